@@ -1,0 +1,214 @@
+//! The check types that this installation knows: each registered explicitly, each with its schema.
+
+use super::{Check, CheckEnv, CheckSpec};
+use crate::error::{ConfigError, FieldError};
+use schemars::Schema;
+
+use serde_json::Value;
+use std::{borrow::Borrow, collections::BTreeMap, fmt, sync::Arc};
+
+/// The name of a check type: `HTTP`, `PORT`, or the kind of a check of another crate.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CheckKind(Arc<str>);
+
+impl CheckKind {
+    /// The kind of this name. Whether it is registered is the registry's to say.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CheckKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for CheckKind {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// When the looks of a type are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cadence {
+    /// Once each interval, at the monitor's own phase.
+    Interval,
+    /// When the heartbeat's next deadline passes, and when a ping arrives.
+    Heartbeat,
+}
+
+type Build = Box<dyn Fn(Value, &CheckEnv) -> Result<Box<dyn Check>, ConfigError> + Send + Sync>;
+type Normalise = Box<dyn Fn(Value) -> Result<Value, ConfigError> + Send + Sync>;
+
+/// One registered type.
+pub struct CheckType {
+    /// Its name.
+    pub kind: CheckKind,
+    /// The JSON Schema (draft 2020-12) of its configuration.
+    pub schema: Schema,
+    /// Pointers of the secret fields.
+    pub secrets: &'static [&'static str],
+    /// When its looks are due.
+    pub cadence: Cadence,
+    build: Build,
+    normalise: Normalise,
+}
+
+impl fmt::Debug for CheckType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CheckType")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+impl CheckType {
+    fn of<S: CheckSpec>() -> Self {
+        Self {
+            kind: CheckKind::new(S::KIND),
+            schema: schemars::schema_for!(S),
+            secrets: S::SECRETS,
+            cadence: S::CADENCE,
+            build: Box::new(|config, env| parse::<S>(config)?.build(env)),
+            normalise: Box::new(|config| {
+                serde_json::to_value(parse::<S>(config)?)
+                    .map_err(|error| ConfigError::new("/config", error.to_string()))
+            }),
+        }
+    }
+
+    /// The configuration with every default written out.
+    ///
+    /// # Errors
+    /// What does not fit the type's schema.
+    pub fn normalise(&self, config: Value) -> Result<Value, ConfigError> {
+        (self.normalise)(config)
+    }
+
+    /// The running look.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the configuration or the target.
+    pub fn build(&self, config: Value, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
+        (self.build)(config, env)
+    }
+}
+
+fn parse<S: CheckSpec>(config: Value) -> Result<S, ConfigError> {
+    let config = if config.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        config
+    };
+    serde_path_to_error::deserialize(config).map_err(|error| {
+        let pointer = pointer_of(error.path());
+        ConfigError {
+            fields: vec![FieldError::new(pointer, error.into_inner().to_string())],
+        }
+    })
+}
+
+/// The JSON pointer below `/config` that a path of serde is.
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::from("/config");
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+/// The check types that this installation knows.
+#[derive(Debug, Default)]
+pub struct CheckRegistry {
+    types: BTreeMap<CheckKind, CheckType>,
+    #[cfg(feature = "net")]
+    net: Option<Arc<crate::net::Net>>,
+}
+
+impl CheckRegistry {
+    /// Knows no type yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Knows every type of this crate that needs no network.
+    #[must_use]
+    pub fn offline() -> Self {
+        Self::new().with::<super::heartbeat::HeartbeatSpec>()
+    }
+
+    /// Knows every type of this crate, and reaches targets through `net`.
+    #[cfg(feature = "net")]
+    #[must_use]
+    pub fn builtin(net: Arc<crate::net::Net>) -> Self {
+        let mut registry = Self::offline()
+            .with::<super::http::HttpSpec>()
+            .with::<super::port::PortSpec>();
+        registry.net = Some(net);
+        registry
+    }
+
+    /// Also knows this type; a type of the same name is replaced.
+    #[must_use]
+    pub fn with<S: CheckSpec>(mut self) -> Self {
+        let registered = CheckType::of::<S>();
+        self.types.insert(registered.kind.clone(), registered);
+        self
+    }
+
+    /// The type of this name.
+    #[must_use]
+    pub fn get(&self, kind: &str) -> Option<&CheckType> {
+        self.types.get(kind)
+    }
+
+    /// Every type, by name.
+    pub fn iter(&self) -> impl Iterator<Item = &CheckType> {
+        self.types.values()
+    }
+
+    /// The look of a monitor of this type.
+    ///
+    /// # Errors
+    /// When the type is unknown, the message lists the known ones; else everything that is wrong.
+    pub fn build(
+        &self,
+        kind: &str,
+        config: Value,
+        env: CheckEnv,
+    ) -> Result<Box<dyn Check>, ConfigError> {
+        let Some(registered) = self.types.get(kind) else {
+            let known = self
+                .types
+                .keys()
+                .map(CheckKind::as_str)
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Err(ConfigError::new(
+                "/type",
+                format!("unknown check type: use one of {known}"),
+            ));
+        };
+        #[cfg(feature = "net")]
+        let env = env.with_net(self.net.clone());
+        registered.build(config, &env)
+    }
+}

@@ -1,0 +1,143 @@
+//! The errors that cross our own borders: what is wrong with an input, and what failed in a port.
+
+use serde::Serialize;
+use std::{error::Error, fmt};
+
+/// One thing that is wrong with an input, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// A JSON pointer (RFC 6901) into the input; empty for the whole of it.
+    pub pointer: String,
+    /// What is wrong and what to do, in one sentence.
+    pub message: String,
+}
+
+impl FieldError {
+    /// What is wrong at `pointer`.
+    pub fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            message: message.into(),
+        }
+    }
+}
+
+/// A configuration that cannot be built, with everything that is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the configuration is invalid: {}", .fields.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join("; "))]
+pub struct ConfigError {
+    /// At least one entry.
+    pub fields: Vec<FieldError>,
+}
+
+impl ConfigError {
+    /// One thing is wrong.
+    pub fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            fields: vec![FieldError::new(pointer, message)],
+        }
+    }
+
+    /// `Ok` when nothing is wrong.
+    ///
+    /// # Errors
+    /// All of `fields`, when there are any.
+    pub fn check(fields: Vec<FieldError>) -> Result<(), Self> {
+        if fields.is_empty() {
+            Ok(())
+        } else {
+            Err(Self { fields })
+        }
+    }
+}
+
+/// What kind of thing failed in a storage port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StoreErrorKind {
+    /// It is not there, or it is another account's.
+    NotFound,
+    /// It was changed since it was read: read it again and decide anew.
+    Conflict,
+    /// Something with the same unique name is there already.
+    AlreadyExists,
+    /// The act's idempotency key was used before: find the first result through the audit log.
+    Replayed,
+    /// The store cannot be reached or is busy; the same call may work later.
+    Unavailable,
+    /// What the store returned cannot be understood.
+    Corrupt,
+    /// A fault of the store's own.
+    Internal,
+}
+
+/// A storage port failed. Nothing was changed unless the method's documentation says otherwise.
+pub struct StoreError {
+    kind: StoreErrorKind,
+    message: String,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl StoreError {
+    /// An error of this kind; `message` names the thing, lower case, no full stop.
+    pub fn new(kind: StoreErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// With the error that caused it.
+    #[must_use]
+    pub fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// The thing is not there.
+    #[must_use]
+    pub fn not_found(what: &str) -> Self {
+        Self::new(StoreErrorKind::NotFound, format!("{what} not found"))
+    }
+
+    /// The thing was changed in between.
+    #[must_use]
+    pub fn conflict(what: &str) -> Self {
+        Self::new(
+            StoreErrorKind::Conflict,
+            format!("{what} was changed in between"),
+        )
+    }
+
+    /// What the caller may decide on.
+    #[must_use]
+    pub const fn kind(&self) -> StoreErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Debug for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoreError")
+            .field("kind", &self.kind)
+            .field("message", &self.message)
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for StoreError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
+}
+
+/// What a storage port returns.
+pub type StoreResult<T> = Result<T, StoreError>;

@@ -1,0 +1,23 @@
+//! The monitoring engine of Monitorah: link it, give it a store, and it watches.
+
+pub mod check;
+pub mod environment;
+mod error;
+mod id;
+#[cfg(feature = "net")]
+pub mod net;
+mod observation;
+mod region;
+mod secret;
+mod tenant;
+
+pub use environment::{Env, Environment};
+pub use error::{ConfigError, FieldError, StoreError, StoreErrorKind, StoreResult};
+pub use id::{
+    AccountId, ApiKeyId, AttemptId, AuditId, ChannelId, DataKeyId, EventId, MonitorId,
+    NotificationId, ParseIdError, PingId, RequestId, RuleId, UserId,
+};
+pub use observation::{Certificate, Observation, Reason, Severity, Status, Timings, UnknownReason};
+pub use region::{ParseRegionError, Region};
+pub use secret::Secret;
+pub use tenant::{Act, Actor, IdempotencyKey, Tenant};

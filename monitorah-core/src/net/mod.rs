@@ -1,0 +1,1 @@
+//! The only room that opens sockets to addresses that a user chose (I6).

@@ -1,0 +1,3 @@
+//! The reference server and command line.
+
+fn main() {}
