@@ -1,15 +1,23 @@
 //! The monitoring engine of Monitorah: link it, give it a store, and it watches.
 
+pub mod alert;
+pub mod channel;
 pub mod check;
+pub mod crypt;
 pub mod environment;
 mod error;
 mod id;
+pub mod incident;
+pub mod monitor;
 #[cfg(feature = "net")]
 pub mod net;
 mod observation;
+pub mod port;
 mod region;
 mod secret;
 mod tenant;
+pub mod uptime;
+pub mod verdict;
 
 pub use environment::{Env, Environment};
 pub use error::{ConfigError, FieldError, StoreError, StoreErrorKind, StoreResult};

@@ -1,7 +1,7 @@
 //! The check types that this installation knows: each registered explicitly, each with its schema.
 
 use super::{Check, CheckEnv, CheckSpec};
-use crate::error::{ConfigError, FieldError};
+use crate::error::{ConfigError, FieldError, pointer_of};
 use schemars::Schema;
 
 use serde_json::Value;
@@ -115,23 +115,6 @@ fn parse<S: CheckSpec>(config: Value) -> Result<S, ConfigError> {
             fields: vec![FieldError::new(pointer, error.into_inner().to_string())],
         }
     })
-}
-
-/// The JSON pointer below `/config` that a path of serde is.
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::from("/config");
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => {
-                pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-            }
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    pointer
 }
 
 /// The check types that this installation knows.

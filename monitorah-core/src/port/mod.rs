@@ -1,0 +1,48 @@
+//! The storage ports: every trait that the engine and the services call, one file each.
+//!
+//! `monitorah-store` implements them; [`testkit`](crate::testkit) holds their conformance suites,
+//! and [`MemoryStore`] is their reference.
+//!
+//! # Tenancy (I5)
+//! Every tenant-bound method takes `&Tenant` first, and answers about another account's things
+//! exactly as about absent ones. The exceptions, and there are no others:
+//!
+//! | Method | Who calls it |
+//! |---|---|
+//! | [`TenantResolver`], all methods | whoever must find out the tenant: they return only tenant and principal |
+//! | [`MonitorFeed`], all methods | the engine's schedule |
+//! | [`ResultStore::append`], [`roll_up`](ResultStore::roll_up), [`prune`](ResultStore::prune) | the engine's batches and sweep |
+//! | [`Outbox::lease`], [`Outbox::next_due`] | the engine's dispatcher |
+//! | [`IncidentStore::due_reminders`] | the engine's sweep |
+//! | [`AccountStore::found`] | the operator's set-up |
+
+mod account;
+mod audit;
+mod channel;
+mod credential;
+mod heartbeat;
+mod incident;
+mod key;
+mod monitor;
+mod outbox;
+mod page;
+mod resolver;
+mod result;
+
+pub use account::{AccountRecord, AccountStore, Founding};
+pub use audit::{AuditLog, AuditRow};
+pub use channel::{ChannelRecord, ChannelStore, RuleStore};
+pub use credential::{ApiKeyRecord, CredentialStore};
+pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
+pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement};
+pub use key::KeyStore;
+pub use monitor::{
+    FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorFilter, MonitorRecord, MonitorStore,
+};
+pub use outbox::{
+    AfterAttempt, AttemptRecord, Lease, Leased, NotificationFilter, NotificationRecord,
+    NotificationState, Outbox, OutboxEntry,
+};
+pub use page::Page;
+pub use resolver::{KeyMatch, TenantResolver};
+pub use result::{ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport};

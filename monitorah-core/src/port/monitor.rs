@@ -1,0 +1,112 @@
+//! Monitors, and the feed that keeps an engine's schedule in step with them.
+
+use super::{heartbeat::HeartbeatRecord, page::Page};
+use crate::{
+    error::StoreResult,
+    id::MonitorId,
+    monitor::{Monitor, MonitorState},
+    tenant::{Act, Tenant},
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+/// A monitor with its state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonitorRecord {
+    /// The monitor.
+    pub monitor: Monitor,
+    /// Its state.
+    pub state: MonitorState,
+    /// The state's stored version.
+    pub state_version: i64,
+}
+
+/// Which monitors are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MonitorFilter {
+    /// Only with this tag.
+    pub tag: Option<String>,
+    /// Only of this type.
+    pub kind: Option<String>,
+}
+
+/// Monitors.
+#[async_trait]
+pub trait MonitorStore: Send + Sync {
+    /// Stores a new monitor with the state of one that was never checked, and its heartbeat where
+    /// it has one. `AlreadyExists` when its `external_ref` is taken in the account.
+    async fn create_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+        heartbeat: Option<&HeartbeatRecord>,
+        act: &Act,
+    ) -> StoreResult<()>;
+
+    /// One monitor.
+    async fn monitor(&self, tenant: &Tenant, id: MonitorId) -> StoreResult<MonitorRecord>;
+
+    /// The monitor with this `external_ref`.
+    async fn monitor_by_ref(&self, tenant: &Tenant, reference: &str) -> StoreResult<MonitorRecord>;
+
+    /// The monitors, oldest first.
+    async fn monitors(
+        &self,
+        tenant: &Tenant,
+        filter: &MonitorFilter,
+        page: Page,
+    ) -> StoreResult<Vec<MonitorRecord>>;
+
+    /// Replaces a monitor whose stored version is `monitor.version`; stores it as the next.
+    /// `Conflict` when it was changed in between, `AlreadyExists` when its new `external_ref` is
+    /// taken. Type, account and `created_at` never change.
+    async fn update_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+        act: &Act,
+    ) -> StoreResult<()>;
+
+    /// Removes a monitor with its state, results, events, evidence and pings. Notifications that
+    /// wait are still delivered.
+    async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()>;
+}
+
+/// How far the feed was read. Later changes have higher marks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FeedMark(pub i64);
+
+/// A monitor as the engine needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedRow {
+    /// Whose it is.
+    pub tenant: Tenant,
+    /// The monitor with its state.
+    pub record: MonitorRecord,
+    /// When its newest stored result was made, so that a gap is seen after a restart.
+    pub last_result_at: Option<Timestamp>,
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedChange {
+    /// A monitor was made, changed, pinged, or had its state changed by somebody else.
+    Changed(Box<FeedRow>),
+    /// A monitor was removed.
+    Removed(MonitorId),
+}
+
+/// Keeps a schedule in step with the monitors of every account.
+#[async_trait]
+pub trait MonitorFeed: Send + Sync {
+    /// Where the feed stands: everything up to here is seen by a snapshot begun after this call.
+    async fn mark(&self) -> StoreResult<FeedMark>;
+
+    /// Every monitor, in the order of its id, after this one. Paused ones too.
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>>;
+
+    /// What changed after `mark`, each monitor at most once and as it is now, with the mark to go
+    /// on from. Changes by a settle are not told: the engine made them itself.
+    async fn changes(&self, mark: FeedMark, limit: u32)
+    -> StoreResult<(Vec<FeedChange>, FeedMark)>;
+}

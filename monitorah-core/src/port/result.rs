@@ -1,0 +1,114 @@
+//! The result log: every check's result, and the rollups made of them.
+
+use crate::{
+    crypt::Sealed,
+    error::StoreResult,
+    id::MonitorId,
+    observation::{Reason, Status, Timings},
+    region::Region,
+    tenant::Tenant,
+    uptime::{Resolution, Rollup},
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// One result. It has no stored id: monitor, time, region and sequence tell it from every other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResultRow {
+    /// Whose it is.
+    pub tenant: Tenant,
+    /// Of which monitor.
+    pub monitor: MonitorId,
+    /// When the check was made.
+    pub at: Timestamp,
+    /// Where from.
+    pub region: Region,
+    /// Tells results of the same microsecond apart.
+    pub sequence: i32,
+    /// How the target was.
+    pub status: Status,
+    /// Why.
+    pub reason: Reason,
+    /// The status code of the answer.
+    pub status_code: Option<u16>,
+    /// From start to end.
+    pub total: Duration,
+    /// The phases.
+    pub timings: Timings,
+    /// How long the result speaks for when no other follows.
+    pub valid_for: Duration,
+    /// What was seen beyond that (address, certificate, sentence) as JSON, where it differs from
+    /// the result before; sealed for (`results`, `detail`, monitor id, `at` in microseconds).
+    pub detail: Option<Sealed>,
+}
+
+/// A place in a monitor's results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResultCursor {
+    /// The time of the result.
+    pub at: Timestamp,
+    /// Its region.
+    pub region: Region,
+    /// Its sequence.
+    pub sequence: i32,
+}
+
+/// Which results are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ResultFilter {
+    /// Not before this.
+    pub from: Option<Timestamp>,
+    /// Before this.
+    pub to: Option<Timestamp>,
+    /// Only of this status.
+    pub status: Option<Status>,
+    /// Only from this region.
+    pub region: Option<Region>,
+    /// Only older than this one.
+    pub before: Option<ResultCursor>,
+}
+
+/// What a roll-up did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RollUpReport {
+    /// Minutes that were computed.
+    pub minutes: u64,
+    /// Whether there is more to do: call again.
+    pub more: bool,
+}
+
+/// Results and rollups.
+#[async_trait]
+pub trait ResultStore: Send + Sync {
+    /// Stores a batch of any accounts, in one transaction. A row that is stored already, or whose
+    /// monitor is gone, is passed over. Rows older than what was rolled up mark their minute to be
+    /// computed anew.
+    async fn append(&self, batch: &[ResultRow]) -> StoreResult<()>;
+
+    /// The results of a monitor, newest first.
+    async fn results(
+        &self,
+        tenant: &Tenant,
+        monitor: MonitorId,
+        filter: &ResultFilter,
+        limit: u32,
+    ) -> StoreResult<Vec<ResultRow>>;
+
+    /// The rollups of a monitor whose bucket begins in `[from, to)`, oldest first.
+    async fn rollups(
+        &self,
+        tenant: &Tenant,
+        monitor: MonitorId,
+        resolution: Resolution,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> StoreResult<Vec<Rollup>>;
+
+    /// Computes the rollups of what was stored and is complete before `until`, a bounded amount of
+    /// work a call, so that the writer is never held.
+    async fn roll_up(&self, until: Timestamp) -> StoreResult<RollUpReport>;
+
+    /// Removes what is out of retention at `now`, a bounded amount a call; returns how much.
+    async fn prune(&self, now: Timestamp) -> StoreResult<u64>;
+}
