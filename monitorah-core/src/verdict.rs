@@ -71,21 +71,19 @@ pub fn judge(
             reason: observation.reason,
         },
     };
-    // A streak that wavers between degraded and down is as bad as its latest result: what has
-    // been confirmed is that something is wrong.
-    if streak.towards != towards {
+    // A streak that wavers between degraded and down is as bad as its latest result on the way
+    // down, where it is confirmed that something is wrong, and as bad as its worst one on the way
+    // up, where nothing better than that is confirmed.
+    let worse = towards.badness() > state.health.badness();
+    if streak.towards != towards && (worse || towards.badness() > streak.towards.badness()) {
         streak.towards = towards;
         streak.reason = observation.reason;
     }
-    let needed = if towards.badness() > state.health.badness() {
-        policy.confirmations.down
-    } else {
-        policy.confirmations.up
-    };
+    let needed = if worse { policy.confirmations.down } else { policy.confirmations.up };
     if streak.count >= needed.max(1) {
         state.streak = None;
         let change = Change {
-            to: towards,
+            to: streak.towards,
             since: streak.since,
             reason: streak.reason,
         };
