@@ -14,6 +14,7 @@ pub mod net;
 mod observation;
 pub mod port;
 mod region;
+pub mod schedule;
 mod secret;
 mod tenant;
 pub mod uptime;

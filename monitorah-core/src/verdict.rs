@@ -79,7 +79,11 @@ pub fn judge(
         streak.towards = towards;
         streak.reason = observation.reason;
     }
-    let needed = if worse { policy.confirmations.down } else { policy.confirmations.up };
+    let needed = if worse {
+        policy.confirmations.down
+    } else {
+        policy.confirmations.up
+    };
     if streak.count >= needed.max(1) {
         state.streak = None;
         let change = Change {

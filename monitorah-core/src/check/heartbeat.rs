@@ -15,6 +15,9 @@ use std::time::Duration;
 const MAX_OPEN_RUNS: usize = 32;
 /// The longest run id that is kept.
 const MAX_RUN_ID: usize = 64;
+/// After a start of our own, a missed ping is excused for the grace or for this long, whichever is
+/// longer, but for no more than an interval: it may have been sent while nobody listened.
+const EXCUSE: Duration = Duration::from_secs(3600);
 /// A month and a bit: the longest grace.
 const MAX_GRACE_SECONDS: u32 = 31 * 86_400;
 
@@ -65,8 +68,10 @@ impl CheckSpec for HeartbeatSpec {
         let schedule = Schedule::parse(&self, env.interval()).map_err(|error| wrong.push(error));
         ConfigError::check(wrong)?;
         let schedule = schedule.map_err(|()| ConfigError::new("/config/cron", "invalid"))?;
+        let excuse = schedule.grace.max(EXCUSE.min(env.interval()));
         Ok(Box::new(Heartbeat {
             schedule,
+            excuse,
             created_at: env.created_at(),
         }))
     }
@@ -254,6 +259,7 @@ impl Schedule {
 #[derive(Debug)]
 struct Heartbeat {
     schedule: Schedule,
+    excuse: Duration,
     created_at: Timestamp,
 }
 
@@ -265,19 +271,33 @@ struct Reading {
 }
 
 impl Heartbeat {
-    fn read(&self, state: &HeartbeatState, now: Timestamp) -> Reading {
+    fn read(&self, state: &HeartbeatState, listening_since: Timestamp, now: Timestamp) -> Reading {
         let grace = self.schedule.grace;
+        let excused_until = listening_since
+            .checked_add(self.excuse)
+            .unwrap_or(listening_since);
         let hung_at = state
             .open_runs
             .iter()
-            .filter_map(|run| run.since.checked_add(grace).ok())
+            .filter_map(|run| {
+                let end = run.since.checked_add(grace).ok()?;
+                Some(if run.since < listening_since {
+                    end.max(excused_until)
+                } else {
+                    end
+                })
+            })
             .min()
             .filter(|_| !grace.is_zero());
         let basis = state.last_end().unwrap_or(self.created_at);
-        let missed_at = self
-            .schedule
-            .due_after(basis)
-            .and_then(|due| due.checked_add(grace).ok());
+        let missed_at = self.schedule.due_after(basis).and_then(|due| {
+            let end = due.checked_add(grace).ok()?;
+            Some(if due < listening_since {
+                end.max(excused_until)
+            } else {
+                end
+            })
+        });
         let deadline = [hung_at, missed_at]
             .into_iter()
             .flatten()
@@ -322,12 +342,14 @@ impl Heartbeat {
 impl Check for Heartbeat {
     async fn run(&self, cx: &CheckContext) -> Observation {
         let state = cx.heartbeat.clone().unwrap_or_default();
-        self.read(&state, cx.environment.now()).observation
+        self.read(&state, cx.listening_since, cx.environment.now())
+            .observation
     }
 
     fn deadline(&self, cx: &CheckContext) -> Option<Timestamp> {
         let state = cx.heartbeat.clone().unwrap_or_default();
-        self.read(&state, cx.environment.now()).deadline
+        self.read(&state, cx.listening_since, cx.environment.now())
+            .deadline
     }
 }
 
@@ -347,6 +369,7 @@ mod tests {
         };
         Heartbeat {
             schedule: Schedule::parse(&spec, Duration::from_secs(3600)).unwrap(),
+            excuse: Duration::from_secs(3600),
             created_at: at(0),
         }
     }
@@ -356,16 +379,31 @@ mod tests {
         let check = hourly(60);
         let mut state = HeartbeatState::default();
         assert_eq!(
-            check.read(&state, at(10)).observation.status,
+            check.read(&state, at(0), at(10)).observation.status,
             Status::Unknown
         );
-        assert_eq!(check.read(&state, at(10)).deadline, Some(at(3660)));
+        assert_eq!(check.read(&state, at(0), at(10)).deadline, Some(at(3660)));
         state.on_ping(PingKind::Success, None, None, at(100));
-        assert_eq!(check.read(&state, at(3759)).observation.status, Status::Up);
-        let late = check.read(&state, at(3760)).observation;
+        assert_eq!(
+            check.read(&state, at(0), at(3759)).observation.status,
+            Status::Up
+        );
+        let late = check.read(&state, at(0), at(3760)).observation;
         assert_eq!(
             (late.status, late.reason),
             (Status::Down, Reason::HeartbeatMissed)
+        );
+    }
+
+    #[test]
+    fn a_ping_that_was_due_while_nobody_listened_is_excused_for_a_while() {
+        let check = hourly(60);
+        let mut state = HeartbeatState::default();
+        state.on_ping(PingKind::Success, None, None, at(0));
+        let status = |now| check.read(&state, at(4000), at(now)).observation.status;
+        assert_eq!(
+            (status(4001), status(7599), status(7600)),
+            (Status::Up, Status::Up, Status::Down)
         );
     }
 
@@ -375,16 +413,16 @@ mod tests {
         let mut state = HeartbeatState::default();
         state.on_ping(PingKind::Start, Some("a"), None, at(0));
         assert_eq!(
-            check.read(&state, at(59)).observation.status,
+            check.read(&state, at(0), at(59)).observation.status,
             Status::Unknown
         );
         assert_eq!(
-            check.read(&state, at(60)).observation.reason,
+            check.read(&state, at(0), at(60)).observation.reason,
             Reason::HeartbeatHung
         );
         let took = state.on_ping(PingKind::Success, Some("a"), None, at(61));
         assert_eq!(took, Some(Duration::from_secs(61)));
-        let reading = check.read(&state, at(61)).observation;
+        let reading = check.read(&state, at(0), at(61)).observation;
         assert_eq!(
             (reading.status, reading.total),
             (Status::Up, Duration::from_secs(61))
@@ -396,7 +434,7 @@ mod tests {
         let check = hourly(60);
         let mut state = HeartbeatState::default();
         state.on_ping(PingKind::from_exit_status(3), None, Some(3), at(5));
-        let reading = check.read(&state, at(6)).observation;
+        let reading = check.read(&state, at(0), at(6)).observation;
         assert_eq!(reading.reason, Reason::HeartbeatFailed);
         assert_eq!(
             reading.detail.as_deref(),
@@ -404,7 +442,7 @@ mod tests {
         );
         state.on_ping(PingKind::Log, None, None, at(7));
         assert_eq!(
-            check.read(&state, at(8)).observation.reason,
+            check.read(&state, at(0), at(8)).observation.reason,
             Reason::HeartbeatFailed
         );
     }

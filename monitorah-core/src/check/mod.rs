@@ -43,6 +43,8 @@ pub struct CheckContext {
     pub environment: Env,
     /// The whole time that the look may take.
     pub timeout: Duration,
+    /// Since when this process has been able to receive pings.
+    pub listening_since: Timestamp,
     /// What a heartbeat monitor received so far; absent for the other types.
     pub heartbeat: Option<heartbeat::HeartbeatState>,
 }
