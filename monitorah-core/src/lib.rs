@@ -4,8 +4,12 @@ pub mod alert;
 pub mod channel;
 pub mod check;
 pub mod crypt;
+pub mod delivery;
+#[cfg(feature = "engine")]
+pub mod engine;
 pub mod environment;
 mod error;
+pub mod evidence;
 mod id;
 pub mod incident;
 pub mod monitor;
@@ -17,6 +21,8 @@ mod region;
 pub mod schedule;
 mod secret;
 mod tenant;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod uptime;
 pub mod verdict;
 

@@ -2,7 +2,7 @@
 
 use crate::{
     check::CheckKind,
-    crypt::Sealed,
+    crypt::{SealContext, Sealed, SealedKind},
     error::FieldError,
     id::{AccountId, EventId, MonitorId},
     observation::{Reason, Severity, Status},
@@ -153,6 +153,31 @@ pub struct Monitor {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+}
+
+impl Monitor {
+    /// Where the target is sealed.
+    #[must_use]
+    pub const fn target_place(&self) -> SealContext<'_> {
+        self.place("target")
+    }
+
+    /// Where the configuration is sealed.
+    #[must_use]
+    pub const fn config_place(&self) -> SealContext<'_> {
+        self.place("config")
+    }
+
+    const fn place(&self, column: &'static str) -> SealContext<'_> {
+        SealContext {
+            purpose: SealedKind::Field,
+            account: self.account,
+            table: "monitors",
+            column,
+            row: self.id.as_bytes(),
+            version: self.seal_version,
+        }
+    }
 }
 
 /// What the results so far amount to.

@@ -180,7 +180,7 @@ pub struct Timings {
 }
 
 /// The certificate that the target showed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Certificate {
     /// The subject's distinguished name (RFC 4514).

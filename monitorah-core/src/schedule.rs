@@ -198,7 +198,7 @@ impl Schedule {
         sooner: Option<Duration>,
         instead: Option<Duration>,
     ) {
-        let Some(slot) = self.slots.get_mut(&monitor) else {
+        let Some(slot) = self.slots.get_mut(&monitor).filter(|slot| slot.in_flight) else {
             return;
         };
         slot.in_flight = false;

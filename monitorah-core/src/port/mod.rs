@@ -26,6 +26,7 @@ mod key;
 mod monitor;
 mod outbox;
 mod page;
+mod ports;
 mod resolver;
 mod result;
 
@@ -44,5 +45,6 @@ pub use outbox::{
     NotificationState, Outbox, OutboxEntry,
 };
 pub use page::Page;
+pub use ports::Ports;
 pub use resolver::{KeyMatch, TenantResolver};
 pub use result::{ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport};

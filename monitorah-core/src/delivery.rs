@@ -1,0 +1,97 @@
+//! When a notification is tried again: ten tries over 24 hours, with jitter. Pure.
+
+use crate::{channel::DeliveryError, port::AfterAttempt};
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+/// How long a notification is tried for.
+pub const TRIED_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// The pauses after the first to the tenth attempt: seconds. Together they fill the day.
+const PAUSES: [u64; 10] = [5, 30, 120, 300, 900, 1_800, 3_600, 10_800, 21_600, 43_200];
+
+/// What follows a failed attempt. `attempts` counts this one; `jitter` is drawn from 0 to 1000 and
+/// lengthens the pause by up to a fifth, so that what failed together does not return together.
+#[must_use]
+pub fn after_failure(
+    error: &DeliveryError,
+    attempts: u32,
+    created_at: Timestamp,
+    now: Timestamp,
+    jitter: u64,
+) -> AfterAttempt {
+    let asked = match error {
+        DeliveryError::Refused { .. } | DeliveryError::Broken { .. } => return AfterAttempt::Dead,
+        DeliveryError::Retry { after, .. } => after.unwrap_or_default(),
+    };
+    let index = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX);
+    let Some(pause) = PAUSES.get(index) else {
+        return AfterAttempt::Dead;
+    };
+    let pause = Duration::from_secs(*pause);
+    let jittered = pause + pause.mul_f64(f64::from(u32::try_from(jitter).unwrap_or(0)) / 5_000.0);
+    let end = created_at
+        .saturating_add(TRIED_FOR)
+        .unwrap_or(Timestamp::MAX);
+    match now.checked_add(jittered.max(asked)) {
+        Ok(next) if next <= end => AfterAttempt::RetryAt(next),
+        // One last try at the very end, unless the receiver asked for more than that.
+        _ if now < end && asked.is_zero() => AfterAttempt::RetryAt(end),
+        _ => AfterAttempt::Dead,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn again(after: Option<Duration>) -> DeliveryError {
+        DeliveryError::Retry {
+            detail: "503".into(),
+            status_code: Some(503),
+            after,
+        }
+    }
+
+    #[test]
+    fn ten_tries_within_a_day_then_dead() {
+        let start = Timestamp::UNIX_EPOCH;
+        for jitter in [0, 1000] {
+            let mut now = start;
+            let mut tries = 1;
+            while let AfterAttempt::RetryAt(next) =
+                after_failure(&again(None), tries, start, now, jitter)
+            {
+                assert!(next > now);
+                now = next;
+                tries += 1;
+            }
+            assert!((10..=11).contains(&tries), "{tries}");
+            assert!(now.duration_since(start) <= TRIED_FOR);
+            assert!(now.duration_since(start) >= SignedDuration::from_hours(22));
+        }
+    }
+
+    #[test]
+    fn the_receivers_wish_is_honoured_and_a_refusal_is_final() {
+        let start = Timestamp::UNIX_EPOCH;
+        let wish = again(Some(Duration::from_secs(90)));
+        assert_eq!(
+            after_failure(&wish, 1, start, start, 0),
+            AfterAttempt::RetryAt(Timestamp::from_second(90).unwrap())
+        );
+        let never = again(Some(Duration::from_secs(90_000)));
+        assert_eq!(
+            after_failure(&never, 1, start, start, 0),
+            AfterAttempt::Dead
+        );
+        let refused = DeliveryError::Refused {
+            detail: "410".into(),
+            status_code: Some(410),
+        };
+        assert_eq!(
+            after_failure(&refused, 1, start, start, 0),
+            AfterAttempt::Dead
+        );
+    }
+}

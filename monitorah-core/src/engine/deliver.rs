@@ -1,0 +1,327 @@
+//! The dispatcher: leases what is due, delivers it, records every attempt. At least once, in order.
+
+use super::{Counters, Shared, Stage, settle::payload_place};
+use crate::{
+    alert::Message,
+    channel::{Channel, ChannelEnv, ChannelRegistry, DeliveryError, Receipt},
+    crypt::{CryptError, Keyring, SealContext, SealedKind},
+    delivery::after_failure,
+    environment::{Env, random_below, timeout},
+    error::StoreErrorKind,
+    id::AttemptId,
+    port::{AfterAttempt, AttemptRecord, ChannelRecord, Lease, Leased},
+    tenant::Tenant,
+};
+use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
+use jiff::SignedDuration;
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use tokio::sync::watch;
+
+/// How much longer than a delivery its lease lasts.
+const LEASE_MARGIN: Duration = Duration::from_secs(5);
+/// The longest sleep while nothing is known to be due: another process may have written something.
+const IDLE: Duration = Duration::from_secs(30);
+/// How long to wait after the store failed.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How much of an error is kept: characters.
+const MAX_ERROR: usize = 500;
+
+pub(super) async fn run(shared: Arc<Shared>, mut stages: watch::Receiver<Stage>) {
+    let room = shared.parts.options.deliveries_in_flight.max(1);
+    let mut flying = FuturesUnordered::new();
+    loop {
+        let stopping = *stages.borrow_and_update() > Stage::Running;
+        if stopping && flying.is_empty() {
+            return;
+        }
+        let free = room.saturating_sub(u32::try_from(flying.len()).unwrap_or(room));
+        let mut wait = IDLE;
+        if !stopping && free > 0 {
+            match lease(&shared, free).await {
+                Ok((leased, next)) => {
+                    wait = next;
+                    let aborts = stages.clone();
+                    flying.extend(
+                        leased
+                            .into_iter()
+                            .map(|leased| attempt(&shared, leased, aborts.clone())),
+                    );
+                }
+                Err(error) => {
+                    shared.store_fault("leasing notifications", &error);
+                    wait = PAUSE;
+                }
+            }
+        }
+        tokio::select! {
+            biased;
+            changed = stages.changed() => if changed.is_err() { return },
+            Some(()) = flying.next(), if !flying.is_empty() => {}
+            () = shared.outbox_changed.notified(), if !stopping => {}
+            () = shared.environment().sleep(wait) => {}
+        }
+    }
+}
+
+/// What is due now, and how long until something else may be.
+async fn lease(
+    shared: &Shared,
+    limit: u32,
+) -> Result<(Vec<Leased>, Duration), crate::error::StoreError> {
+    let environment = shared.environment();
+    let outbox = &shared.parts.ports.outbox;
+    let now = environment.now();
+    let lasts = shared.parts.options.delivery_timeout + LEASE_MARGIN;
+    let mut token = [0; 16];
+    environment.fill_random(&mut token);
+    let until = now.checked_add(lasts).unwrap_or(now);
+    let leased = outbox.lease(now, Lease { token, until }, limit).await?;
+    let next = outbox.next_due().await?;
+    let wait = next
+        .map_or(IDLE, |due| {
+            Duration::try_from(due.duration_since(now)).unwrap_or(PAUSE)
+        })
+        // What is due but was not handed out waits for another one to end.
+        .clamp(Duration::from_millis(200), IDLE);
+    Ok((leased, wait))
+}
+
+/// Tries one notification and records how it went.
+async fn attempt(shared: &Shared, leased: Leased, mut stages: watch::Receiver<Stage>) {
+    let environment = shared.environment();
+    let outbox = &shared.parts.ports.outbox;
+    let at = environment.now();
+    let started = environment.monotonic();
+    let outcome = tokio::select! {
+        biased;
+        outcome = deliver(shared, &leased) => outcome,
+        () = aborted(&mut stages) => {
+            // Whether the receiver took it is not known: it is tried again, under the same id.
+            if let Err(error) =
+                outbox.release(&leased.tenant, leased.entry.id, &leased.lease).await
+            {
+                shared.store_fault("releasing a notification", &error);
+            }
+            return;
+        }
+    };
+    let took = environment.monotonic().saturating_sub(started);
+    let (attempt, after) = outcome_of(shared, &leased, &outcome, at, took);
+    match after {
+        AfterAttempt::Delivered => Counters::add(&shared.counters.delivered, 1),
+        AfterAttempt::Dead => {
+            Counters::add(&shared.counters.dead, 1);
+            tracing::error!(notification = %leased.entry.id, channel = %leased.entry.channel, "a notification was given up");
+        }
+        AfterAttempt::RetryAt(next) => {
+            tracing::warn!(notification = %leased.entry.id, channel = %leased.entry.channel, %next, "a notification will be tried again");
+        }
+    }
+    let (tenant, id) = (&leased.tenant, leased.entry.id);
+    for _ in 0..3 {
+        match outbox
+            .record(tenant, id, &leased.lease, &attempt, after)
+            .await
+        {
+            Ok(()) => return,
+            // Somebody else has it now, or its channel is gone.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    StoreErrorKind::Conflict | StoreErrorKind::NotFound
+                ) =>
+            {
+                return;
+            }
+            Err(error) => {
+                shared.store_fault("recording an attempt", &error);
+                environment.sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Ends when what is in flight must be given up.
+async fn aborted(stages: &mut watch::Receiver<Stage>) {
+    drop(stages.wait_for(|stage| *stage == Stage::Aborting).await);
+}
+
+fn outcome_of(
+    shared: &Shared,
+    leased: &Leased,
+    outcome: &Result<Receipt, DeliveryError>,
+    at: jiff::Timestamp,
+    took: Duration,
+) -> (AttemptRecord, AfterAttempt) {
+    let environment = shared.environment();
+    let attempt = record_of(environment, outcome, at, took);
+    let after = match outcome {
+        Ok(_) => AfterAttempt::Delivered,
+        Err(error) => after_failure(
+            error,
+            leased.attempts.saturating_add(1),
+            leased.entry.created_at,
+            environment.now(),
+            random_below(&**environment, 1_001),
+        ),
+    };
+    (attempt, after)
+}
+
+/// An attempt as it is logged.
+pub(crate) fn record_of(
+    environment: &Env,
+    outcome: &Result<Receipt, DeliveryError>,
+    at: jiff::Timestamp,
+    took: Duration,
+) -> AttemptRecord {
+    let (status_code, error) = match outcome {
+        Ok(receipt) => (receipt.status_code, None),
+        Err(error) => {
+            let status_code = match error {
+                DeliveryError::Retry { status_code, .. }
+                | DeliveryError::Refused { status_code, .. } => *status_code,
+                DeliveryError::Broken { .. } => None,
+            };
+            (
+                status_code,
+                Some(error.to_string().chars().take(MAX_ERROR).collect()),
+            )
+        }
+    };
+    AttemptRecord {
+        id: AttemptId::generate(&**environment),
+        at,
+        took: SignedDuration::try_from(took).unwrap_or(SignedDuration::MAX),
+        delivered: outcome.is_ok(),
+        status_code,
+        error,
+    }
+}
+
+async fn deliver(shared: &Shared, leased: &Leased) -> Result<Receipt, DeliveryError> {
+    let parts = &shared.parts;
+    let later = |detail: &str| DeliveryError::Retry {
+        detail: detail.to_owned(),
+        status_code: None,
+        after: None,
+    };
+    let sealed = |error: CryptError| match error {
+        CryptError::Unavailable(_) => later("the key of the account is not available"),
+        _ => DeliveryError::Broken {
+            detail: "what was stored does not open".to_owned(),
+        },
+    };
+    let record = match parts
+        .ports
+        .channels
+        .channel(&leased.tenant, leased.entry.channel)
+        .await
+    {
+        Ok(record) => record,
+        Err(error) if error.kind() == StoreErrorKind::NotFound => {
+            return Err(DeliveryError::Broken {
+                detail: "the channel is gone".to_owned(),
+            });
+        }
+        Err(error) => {
+            shared.store_fault("reading a channel", &error);
+            return Err(later("the channel could not be read"));
+        }
+    };
+    if !record.enabled {
+        return Err(DeliveryError::Broken {
+            detail: "the channel is switched off".to_owned(),
+        });
+    }
+    let place = payload_place(&leased.tenant, &leased.entry.id);
+    let payload = parts
+        .keyring
+        .open(&leased.tenant, &place, &leased.entry.payload)
+        .await
+        .map_err(sealed)?;
+    let message: Message =
+        serde_json::from_slice(payload.expose()).map_err(|_| DeliveryError::Broken {
+            detail: "what was stored cannot be read".to_owned(),
+        })?;
+    drop(payload);
+    let env = ChannelEnv {
+        environment: Arc::clone(&parts.environment),
+        timeout: parts.options.delivery_timeout,
+    };
+    let channel = build(
+        &parts.channels,
+        &parts.keyring,
+        &leased.tenant,
+        &record,
+        &env,
+    )
+    .await?;
+    send(&env, &*channel, &message).await
+}
+
+/// Delivers within the time limit; a channel that panics is broken, not the dispatcher.
+pub(crate) async fn send(
+    env: &ChannelEnv,
+    channel: &dyn Channel,
+    message: &Message,
+) -> Result<Receipt, DeliveryError> {
+    let work = AssertUnwindSafe(channel.deliver(message)).catch_unwind();
+    match timeout(&*env.environment, env.timeout, work).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_panic)) => Err(DeliveryError::Broken {
+            detail: "the channel itself failed".to_owned(),
+        }),
+        Err(_) => Err(DeliveryError::Retry {
+            detail: format!("no answer within {} s", env.timeout.as_secs_f64()),
+            status_code: None,
+            after: None,
+        }),
+    }
+}
+
+/// Builds a channel from its sealed configuration, for one use.
+pub(crate) async fn build(
+    registry: &ChannelRegistry,
+    keyring: &Keyring,
+    tenant: &Tenant,
+    record: &ChannelRecord,
+    env: &ChannelEnv,
+) -> Result<Box<dyn Channel>, DeliveryError> {
+    let broken = |detail: &str| DeliveryError::Broken {
+        detail: detail.to_owned(),
+    };
+    let registered = registry
+        .get(&record.kind)
+        .map_err(|_| broken("this version does not know the channel's type"))?;
+    let place = config_place(tenant, record);
+    let config =
+        keyring
+            .open(tenant, &place, &record.config)
+            .await
+            .map_err(|error| match error {
+                CryptError::Unavailable(_) => DeliveryError::Retry {
+                    detail: "the key of the account is not available".to_owned(),
+                    status_code: None,
+                    after: None,
+                },
+                _ => broken("the channel's configuration does not open"),
+            })?;
+    let config = serde_json::from_slice(config.expose())
+        .map_err(|_| broken("the channel's configuration cannot be read"))?;
+    registered
+        .build(config, env)
+        .map_err(|_| broken("the channel cannot be built from its configuration by this version"))
+}
+
+/// Where a channel's configuration is sealed.
+pub(crate) fn config_place<'a>(tenant: &Tenant, record: &'a ChannelRecord) -> SealContext<'a> {
+    SealContext {
+        purpose: SealedKind::Field,
+        account: tenant.account(),
+        table: "channels",
+        column: "config",
+        row: record.id.as_bytes(),
+        version: record.seal_version,
+    }
+}

@@ -1,0 +1,335 @@
+//! One look: opens what is sealed, builds the check, runs it, distrusts it where we were at fault, settles it.
+
+use super::{Counters, Shared, Stage, settle};
+use crate::{
+    check::{Cadence, Check, CheckContext, CheckEnv},
+    crypt::CryptError,
+    environment::timeout,
+    evidence::{Evidence, ResultDetail},
+    monitor::{Monitor, MonitorState},
+    observation::{Observation, Reason, Status},
+    port::{FeedRow, ResultRow},
+    tenant::Tenant,
+};
+use futures::FutureExt;
+use jiff::Timestamp;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio::sync::{mpsc, watch};
+
+/// How long past its time limit a check may take before the engine ends it: checks that can say
+/// which phase was too slow end by themselves before that.
+const SLACK: Duration = Duration::from_millis(150);
+/// How long a result waits for a place in the full queue before it is dropped and counted.
+const QUEUE_PATIENCE: Duration = Duration::from_secs(1);
+/// How many observations are remembered as evidence of what is not yet believed.
+const MAX_SUSPECTS: usize = 4;
+
+/// A monitor on the schedule.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) tenant: Tenant,
+    pub(super) monitor: Monitor,
+    pub(super) cadence: Cadence,
+    memory: Arc<Mutex<Memory>>,
+}
+
+/// What is remembered of a monitor from look to look, also over changes of its configuration.
+#[derive(Debug, Clone)]
+pub(super) struct Memory {
+    pub(super) state: MonitorState,
+    /// The version of the state that is stored.
+    pub(super) version: i64,
+    /// Observations on the way to a change of belief.
+    pub(super) suspects: Vec<Evidence>,
+    last_row: Option<(Timestamp, i32)>,
+    last_detail: Option<u64>,
+}
+
+impl Entry {
+    /// The entry of a row of the feed; what was remembered goes on, unless the store knows better.
+    pub(super) fn of(row: FeedRow, cadence: Cadence, before: Option<&Self>) -> Self {
+        let fresh = Memory {
+            state: row.record.state,
+            version: row.record.state_version,
+            suspects: Vec::new(),
+            last_row: None,
+            last_detail: None,
+        };
+        let memory = match before {
+            None => Arc::new(Mutex::new(fresh)),
+            Some(before) => {
+                let memory = Arc::clone(&before.memory);
+                let mut held = memory.lock().unwrap_or_else(PoisonError::into_inner);
+                if fresh.version > held.version {
+                    held.state = fresh.state;
+                    held.version = fresh.version;
+                }
+                drop(held);
+                memory
+            }
+        };
+        Self {
+            tenant: row.tenant,
+            monitor: row.record.monitor,
+            cadence,
+            memory,
+        }
+    }
+
+    pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a look comes to.
+#[derive(Debug)]
+pub(super) struct Looked {
+    pub(super) row: ResultRow,
+    /// Whether to look again soon.
+    pub(super) recheck: bool,
+    /// How long until the result would change by itself.
+    pub(super) deadline: Option<Duration>,
+    /// Whether the monitor is no longer there.
+    pub(super) gone: bool,
+}
+
+/// Looks once, settles, and hands the result to the log.
+pub(super) async fn look(
+    shared: Arc<Shared>,
+    entry: Arc<Entry>,
+    planned: Duration,
+    rows: mpsc::Sender<ResultRow>,
+    mut stages: watch::Receiver<Stage>,
+) -> Looked {
+    let environment = Arc::clone(shared.environment());
+    let started = environment.monotonic();
+    let at = environment.now();
+    let lag = started.saturating_sub(planned);
+    let policy = entry.monitor.policy;
+    let (mut observation, deadline) = tokio::select! {
+        biased;
+        seen = observe(&shared, &entry) => seen,
+        _ = stages.wait_for(|stage| *stage == Stage::Aborting) => {
+            (Observation::unknown(Reason::ProbeLate, "the server was stopped during the check"), None)
+        }
+    };
+    let took = environment.monotonic().saturating_sub(started);
+    if observation.total.is_zero() && entry.cadence == Cadence::Interval {
+        observation.total = took;
+    }
+    let paused_meanwhile = took > policy.timeout + SLACK + Duration::from_secs(1);
+    let late = lag > policy.trusted_lag() && entry.cadence == Cadence::Interval;
+    if (late || paused_meanwhile) && observation.status != Status::Unknown {
+        observation = Observation::unknown(
+            Reason::ProbeLate,
+            "this process was late, so the result cannot be trusted",
+        );
+    }
+    let suspicious = observation.status == Status::Down && entry.cadence == Cadence::Interval;
+    if suspicious && shared.uplink.is_down(&shared).await {
+        observation = Observation::unknown(
+            Reason::ProbeOffline,
+            "the reference targets fail too: this machine seems to be offline",
+        );
+    }
+    if observation.status == Status::Unknown {
+        Counters::add(&shared.counters.unknown, 1);
+    }
+    let settled = settle::settle(&shared, &entry, &observation, at).await;
+    let row = row(&shared, &entry, &observation, at).await;
+    enqueue(&shared, &rows, row.clone()).await;
+    Looked {
+        row,
+        recheck: settled.recheck,
+        deadline,
+        gone: settled.gone,
+    }
+}
+
+/// Puts a gap into the log; it speaks for no time and changes no state.
+pub(super) async fn record_gap(
+    shared: &Shared,
+    entry: &Entry,
+    observation: &Observation,
+    rows: &mpsc::Sender<ResultRow>,
+) {
+    Counters::add(&shared.counters.unknown, 1);
+    let at = shared.environment().now();
+    let mut row = row(shared, entry, observation, at).await;
+    row.valid_for = Duration::ZERO;
+    enqueue(shared, rows, row).await;
+}
+
+/// Opens, builds and runs the check. Whatever goes wrong on our side is an UNKNOWN.
+async fn observe(shared: &Shared, entry: &Entry) -> (Observation, Option<Duration>) {
+    match prepare(shared, entry).await {
+        Err(observation) => (observation, None),
+        Ok((check, cx)) => {
+            let limit = cx.timeout + SLACK;
+            let run = AssertUnwindSafe(check.run(&cx)).catch_unwind();
+            let observation = match timeout(&*cx.environment, limit, run).await {
+                Ok(Ok(observation)) => observation,
+                Ok(Err(_panic)) => {
+                    tracing::error!(monitor = %entry.monitor.id, kind = %entry.monitor.kind, "the check panicked");
+                    Observation::unknown(Reason::Internal, "the check itself failed")
+                }
+                Err(_) => Observation::down(
+                    Reason::TimeoutTotal,
+                    format!("no result within {} s", cx.timeout.as_secs_f64()),
+                ),
+            };
+            let deadline = check
+                .deadline(&cx)
+                .and_then(|at| Duration::try_from(at.duration_since(cx.environment.now())).ok())
+                .map(|left| left.max(Duration::from_millis(1)));
+            (observation, deadline)
+        }
+    }
+}
+
+async fn prepare(
+    shared: &Shared,
+    entry: &Entry,
+) -> Result<(Box<dyn Check>, CheckContext), Observation> {
+    let parts = &shared.parts;
+    let monitor = &entry.monitor;
+    let sealed = |error: CryptError| {
+        tracing::warn!(monitor = %monitor.id, %error, "the configuration cannot be opened");
+        match error {
+            CryptError::Unavailable(_) => {
+                Observation::unknown(Reason::Sealed, "the key of the account is not available")
+            }
+            _ => Observation::unknown(Reason::Internal, "the configuration does not open"),
+        }
+    };
+    let internal = |detail: &str| Observation::unknown(Reason::Internal, detail);
+    let keyring = &parts.keyring;
+    let target = keyring
+        .open_text(&entry.tenant, &monitor.target_place(), &monitor.target)
+        .await
+        .map_err(sealed)?;
+    let config = keyring
+        .open(&entry.tenant, &monitor.config_place(), &monitor.config)
+        .await
+        .map_err(sealed)?;
+    let config = serde_json::from_slice(config.expose())
+        .map_err(|_| internal("the configuration cannot be read"))?;
+    let env = CheckEnv::new(target, monitor.policy.interval, monitor.created_at);
+    let check = parts.checks.build(monitor.kind.as_str(), config, env).map_err(|error| {
+        // The fields name what is wrong, and never the values that the user wrote.
+        let what = error.fields.first().map_or("", |field| field.pointer.as_str()).to_owned();
+        tracing::warn!(monitor = %monitor.id, kind = %monitor.kind, what, "the check cannot be built");
+        internal("the check cannot be built from its configuration by this version")
+    })?;
+    let heartbeat = match entry.cadence {
+        Cadence::Interval => None,
+        Cadence::Heartbeat => {
+            match parts
+                .ports
+                .heartbeats
+                .heartbeat(&entry.tenant, monitor.id)
+                .await
+            {
+                Ok(record) => Some(record.state),
+                Err(error) => {
+                    shared.store_fault("reading a heartbeat", &error);
+                    return Err(internal("the heartbeat cannot be read"));
+                }
+            }
+        }
+    };
+    let cx = CheckContext {
+        environment: Arc::clone(&parts.environment),
+        timeout: monitor.policy.timeout,
+        listening_since: shared.started_at,
+        heartbeat,
+    };
+    Ok((check, cx))
+}
+
+/// The row of the result log. What it says beyond its columns is sealed, and kept where it fails
+/// or differs from the look before.
+async fn row(
+    shared: &Shared,
+    entry: &Entry,
+    observation: &Observation,
+    at: Timestamp,
+) -> ResultRow {
+    let detail = ResultDetail::of(observation);
+    let mut hasher = DefaultHasher::new();
+    detail.hash(&mut hasher);
+    let hash = hasher.finish();
+    let (sequence, differs) = {
+        let mut memory = entry.memory();
+        let sequence = match memory.last_row {
+            Some((last, sequence)) if last == at => sequence.saturating_add(1),
+            _ => 0,
+        };
+        memory.last_row = Some((at, sequence));
+        (sequence, memory.last_detail.replace(hash) != Some(hash))
+    };
+    let keep = !detail.is_empty() && (differs || observation.status != Status::Up);
+    let detail = if keep {
+        seal_detail(shared, entry, &detail, at).await
+    } else {
+        None
+    };
+    ResultRow {
+        tenant: entry.tenant,
+        monitor: entry.monitor.id,
+        at,
+        region: shared.parts.options.region,
+        sequence,
+        status: observation.status,
+        reason: observation.reason,
+        status_code: observation.status_code,
+        total: observation.total,
+        timings: observation.timings,
+        valid_for: observation
+            .valid_for
+            .unwrap_or_else(|| entry.monitor.policy.valid_for()),
+        detail,
+    }
+}
+
+async fn seal_detail(
+    shared: &Shared,
+    entry: &Entry,
+    detail: &ResultDetail,
+    at: Timestamp,
+) -> Option<crate::crypt::Sealed> {
+    let json = serde_json::to_vec(detail).ok()?;
+    let place = ResultDetail::place(entry.tenant.account(), &entry.monitor.id, at);
+    shared
+        .parts
+        .keyring
+        .seal(&entry.tenant, &place, &json)
+        .await
+        .ok()
+}
+
+/// Back-pressure first, then a counted drop: a store that is away holds no check up for ever.
+async fn enqueue(shared: &Shared, rows: &mpsc::Sender<ResultRow>, row: ResultRow) {
+    let row = match rows.try_send(row) {
+        Ok(()) => return,
+        Err(mpsc::error::TrySendError::Full(row) | mpsc::error::TrySendError::Closed(row)) => row,
+    };
+    let sent = timeout(&**shared.environment(), QUEUE_PATIENCE, rows.send(row)).await;
+    if !matches!(sent, Ok(Ok(()))) {
+        Counters::add(&shared.counters.dropped_results, 1);
+    }
+}
+
+/// Remembers what was seen on the way to a change of belief.
+pub(super) fn remember(memory: &mut Memory, evidence: Evidence) {
+    if memory.suspects.len() >= MAX_SUSPECTS {
+        // The first one tells how it began; of the rest the latest ones count.
+        memory.suspects.remove(1);
+    }
+    memory.suspects.push(evidence);
+}

@@ -1,0 +1,293 @@
+//! The loops, and the only ones: run due checks, settle verdicts, deliver the outbox, sweep.
+//!
+//! ```text
+//! feed ──> run ──spawns──> look ──> settle ──> (store) ──> deliver
+//!                            └────> batch  ──> (store)     sweep
+//! ```
+
+mod batch;
+mod deliver;
+mod feed;
+mod look;
+mod run;
+mod settle;
+mod sweep;
+mod uplink;
+
+use crate::{
+    channel::ChannelRegistry,
+    check::{Check, CheckRegistry},
+    crypt::Keyring,
+    environment::Env,
+    id::MonitorId,
+    port::{Ports, ResultRow},
+    region::Region,
+};
+use futures::FutureExt;
+use jiff::Timestamp;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
+
+/// How much the engine does at once, and how long it waits. The defaults suit a small machine.
+#[derive(Debug)]
+pub struct EngineOptions {
+    /// Where this engine looks from.
+    pub region: Region,
+    /// The most checks in flight at once.
+    pub checks_in_flight: usize,
+    /// The most results that wait to be stored; beyond that they are dropped and counted.
+    pub result_queue: usize,
+    /// The most results of one batch.
+    pub result_batch: usize,
+    /// The longest that a result waits for its batch.
+    pub result_delay: Duration,
+    /// The most deliveries in flight at once.
+    pub deliveries_in_flight: u32,
+    /// The longest that one delivery may take.
+    pub delivery_timeout: Duration,
+    /// How soon a change by another process is noticed.
+    pub feed_poll: Duration,
+    /// Looks at targets that are known to be well. A failed result is believed only while one of
+    /// them succeeds; without any, failed results are believed.
+    pub references: Vec<Box<dyn Check>>,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self {
+            region: Region::LOCAL,
+            checks_in_flight: 2_000,
+            result_queue: 50_000,
+            result_batch: 1_000,
+            result_delay: Duration::from_millis(200),
+            deliveries_in_flight: 32,
+            delivery_timeout: Duration::from_secs(10),
+            feed_poll: Duration::from_millis(500),
+            references: Vec::new(),
+        }
+    }
+}
+
+/// What the engine is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// Clock, sleep, randomness, tasks.
+    pub environment: Env,
+    /// The check types.
+    pub checks: Arc<CheckRegistry>,
+    /// The channel types.
+    pub channels: Arc<ChannelRegistry>,
+    /// Seals and opens.
+    pub keyring: Arc<Keyring>,
+    /// Storage.
+    pub ports: Ports,
+    /// How much at once.
+    pub options: EngineOptions,
+}
+
+/// What the engine has done since it started.
+#[derive(Debug, Default)]
+pub struct Counters {
+    /// Checks that ended.
+    pub checks: AtomicU64,
+    /// Results that could not be trusted.
+    pub unknown: AtomicU64,
+    /// Results that found no place in the queue.
+    pub dropped_results: AtomicU64,
+    /// Results that were stored.
+    pub stored_results: AtomicU64,
+    /// Ticks that were passed over.
+    pub skipped_ticks: AtomicU64,
+    /// Monitors on the schedule.
+    pub scheduled: AtomicU64,
+    /// Notifications that were delivered.
+    pub delivered: AtomicU64,
+    /// Notifications that were given up.
+    pub dead: AtomicU64,
+    /// Times that a store port failed.
+    pub store_faults: AtomicU64,
+}
+
+impl Counters {
+    fn add(counter: &AtomicU64, by: u64) {
+        counter.fetch_add(by, Ordering::Relaxed);
+    }
+}
+
+/// How far the engine is on its way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Running,
+    /// Nothing new is begun.
+    Stopping,
+    /// What is in flight is given up.
+    Aborting,
+}
+
+/// What the loops share.
+#[derive(Debug)]
+struct Shared {
+    parts: Parts,
+    counters: Counters,
+    uplink: uplink::Uplink,
+    started_at: Timestamp,
+    ready: AtomicBool,
+    outbox_changed: Notify,
+    feed_changed: Notify,
+}
+
+impl Shared {
+    fn environment(&self) -> &Env {
+        &self.parts.environment
+    }
+
+    /// Counts and logs a fault of the store; the loops go on and try again.
+    fn store_fault(&self, doing: &'static str, error: &dyn std::error::Error) {
+        Counters::add(&self.counters.store_faults, 1);
+        tracing::warn!(doing, %error, source = error.source().map(tracing::field::display), "the store failed");
+    }
+}
+
+/// What the run loop is told.
+#[derive(Debug)]
+enum Command {
+    Feed(Vec<crate::port::FeedChange>),
+    CheckNow(MonitorId, oneshot::Sender<ResultRow>),
+    Done(Box<look::Looked>),
+}
+
+/// A running engine.
+#[derive(Debug)]
+pub struct Engine {
+    shared: Arc<Shared>,
+    commands: mpsc::Sender<Command>,
+    stage: watch::Sender<Stage>,
+    ended: Vec<oneshot::Receiver<()>>,
+}
+
+/// Lets other parts of the program tell a running engine something.
+#[derive(Debug, Clone)]
+pub struct EngineHandle {
+    shared: Arc<Shared>,
+    commands: mpsc::Sender<Command>,
+}
+
+impl Engine {
+    /// Starts the loops as tasks of the environment.
+    #[must_use]
+    pub fn start(mut parts: Parts) -> Self {
+        let environment = Arc::clone(&parts.environment);
+        let references = std::mem::take(&mut parts.options.references);
+        let shared = Arc::new(Shared {
+            uplink: uplink::Uplink::new(references),
+            started_at: environment.now(),
+            ready: AtomicBool::new(false),
+            counters: Counters::default(),
+            outbox_changed: Notify::new(),
+            feed_changed: Notify::new(),
+            parts,
+        });
+        let (stage, stages) = watch::channel(Stage::Running);
+        let (commands, inbox) = mpsc::channel(8_192);
+        let (rows, queue) = mpsc::channel(shared.parts.options.result_queue.max(1));
+        let mut ended = Vec::new();
+        let mut start = |work: futures::future::BoxFuture<'static, ()>| {
+            let (done, end) = oneshot::channel();
+            ended.push(end);
+            environment.spawn(
+                async move {
+                    work.await;
+                    let _ = done.send(());
+                }
+                .boxed(),
+            );
+        };
+        start(batch::run(Arc::clone(&shared), queue).boxed());
+        start(
+            run::run(
+                Arc::clone(&shared),
+                inbox,
+                commands.clone(),
+                rows,
+                stages.clone(),
+            )
+            .boxed(),
+        );
+        start(feed::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
+        start(deliver::run(Arc::clone(&shared), stages.clone()).boxed());
+        start(sweep::run(Arc::clone(&shared), stages).boxed());
+        Self {
+            shared,
+            commands,
+            stage,
+            ended,
+        }
+    }
+
+    /// A handle for other parts of the program.
+    #[must_use]
+    pub fn handle(&self) -> EngineHandle {
+        EngineHandle {
+            shared: Arc::clone(&self.shared),
+            commands: self.commands.clone(),
+        }
+    }
+
+    /// Stops: nothing new is begun; checks and deliveries in flight may end within `patience`, then
+    /// they are given up as UNKNOWN or released; every result is stored, every lease returned.
+    pub async fn stop(self, patience: Duration) {
+        let _ = self.stage.send(Stage::Stopping);
+        let environment = Arc::clone(self.shared.environment());
+        let mut all = futures::future::join_all(self.ended);
+        if crate::environment::timeout(&*environment, patience, &mut all)
+            .await
+            .is_err()
+        {
+            let _ = self.stage.send(Stage::Aborting);
+            // What is left only has the store to wait for; a store that never answers must not
+            // keep the process for ever.
+            let last = Duration::from_secs(10);
+            if crate::environment::timeout(&*environment, last, &mut all)
+                .await
+                .is_err()
+            {
+                tracing::error!("the store did not answer while stopping; results may be lost");
+            }
+        }
+    }
+}
+
+impl EngineHandle {
+    /// Whether every monitor has been read and is on the schedule.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.shared.ready.load(Ordering::Acquire)
+    }
+
+    /// What the engine has done since it started.
+    #[must_use]
+    pub fn counters(&self) -> &Counters {
+        &self.shared.counters
+    }
+
+    /// Something was written that the feed tells: read it now instead of at the next poll.
+    pub fn feed_changed(&self) {
+        self.shared.feed_changed.notify_one();
+    }
+
+    /// Looks at a monitor now, and returns the result; none when it is not on the schedule.
+    pub async fn check_now(&self, monitor: MonitorId) -> Option<ResultRow> {
+        let (reply, row) = oneshot::channel();
+        self.commands
+            .send(Command::CheckNow(monitor, reply))
+            .await
+            .ok()?;
+        row.await.ok()
+    }
+}

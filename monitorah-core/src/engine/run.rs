@@ -1,0 +1,257 @@
+//! The run loop: owns the schedule, starts what is due, reschedules what ended.
+
+use super::{
+    Command, Counters, Shared, Stage,
+    look::{self, Entry, Looked},
+    settle,
+};
+use crate::{
+    check::Cadence,
+    id::MonitorId,
+    observation::{Observation, Reason},
+    port::{FeedChange, FeedRow, ResultRow},
+    schedule::{Due, Epoch, Schedule},
+};
+use futures::FutureExt;
+use std::{
+    collections::HashMap,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// How long the loop sleeps when nothing is due; commands wake it before.
+const IDLE: Duration = Duration::from_secs(3600);
+
+struct Run {
+    shared: Arc<Shared>,
+    schedule: Schedule,
+    epoch: Epoch,
+    entries: HashMap<MonitorId, Arc<Entry>>,
+    waiting: HashMap<MonitorId, Vec<oneshot::Sender<ResultRow>>>,
+    in_flight: usize,
+    commands: mpsc::Sender<Command>,
+    rows: mpsc::Sender<ResultRow>,
+    stages: watch::Receiver<Stage>,
+}
+
+pub(super) async fn run(
+    shared: Arc<Shared>,
+    mut inbox: mpsc::Receiver<Command>,
+    commands: mpsc::Sender<Command>,
+    rows: mpsc::Sender<ResultRow>,
+    mut stages: watch::Receiver<Stage>,
+) {
+    let environment = Arc::clone(shared.environment());
+    let epoch = Epoch {
+        wall_micros: u64::try_from(environment.now().as_microsecond()).unwrap_or(0),
+        monotonic: environment.monotonic(),
+    };
+    let mut run = Run {
+        shared,
+        schedule: Schedule::new(),
+        epoch,
+        entries: HashMap::new(),
+        waiting: HashMap::new(),
+        in_flight: 0,
+        commands,
+        rows,
+        stages: stages.clone(),
+    };
+    loop {
+        let stopping = *stages.borrow_and_update() > Stage::Running;
+        if stopping && run.in_flight == 0 {
+            return;
+        }
+        if !stopping {
+            run.start_due().await;
+        }
+        let now = environment.monotonic();
+        let full = run.in_flight >= run.shared.parts.options.checks_in_flight;
+        let wait = match run.schedule.next_due() {
+            Some(due) if !stopping && !full => due.saturating_sub(now),
+            _ => IDLE,
+        };
+        tokio::select! {
+            biased;
+            command = inbox.recv() => {
+                let Some(command) = command else { return };
+                run.obey(command).await;
+                while let Ok(command) = inbox.try_recv() {
+                    run.obey(command).await;
+                }
+            }
+            changed = stages.changed() => if changed.is_err() { return },
+            () = environment.sleep(wait) => {}
+        }
+    }
+}
+
+impl Run {
+    /// Starts every check that is due, as long as there is room.
+    async fn start_due(&mut self) {
+        while self.in_flight < self.shared.parts.options.checks_in_flight {
+            let now = self.shared.environment().monotonic();
+            match self.schedule.pop(now) {
+                None => break,
+                Some(Due::Check { monitor, planned }) => self.start(monitor, planned),
+                Some(Due::Gap {
+                    monitor, missed, ..
+                }) => self.leave_gap(monitor, missed).await,
+            }
+        }
+        self.shared
+            .counters
+            .skipped_ticks
+            .store(self.schedule.skipped(), Ordering::Relaxed);
+    }
+
+    fn start(&mut self, monitor: MonitorId, planned: Duration) {
+        let Some(entry) = self.entries.get(&monitor) else {
+            self.schedule.remove(monitor);
+            return;
+        };
+        self.in_flight += 1;
+        let work = look::look(
+            Arc::clone(&self.shared),
+            Arc::clone(entry),
+            planned,
+            self.rows.clone(),
+            self.stages.clone(),
+        );
+        let commands = self.commands.clone();
+        self.shared.environment().spawn(
+            async move {
+                let looked = work.await;
+                drop(commands.send(Command::Done(Box::new(looked))).await);
+            }
+            .boxed(),
+        );
+    }
+
+    /// Nothing was checked for a while: says so in the log.
+    async fn leave_gap(&self, monitor: MonitorId, missed: u64) {
+        let Some(entry) = self.entries.get(&monitor) else {
+            return;
+        };
+        tracing::warn!(%monitor, missed, "checks were missed: this process was paused or overloaded");
+        let observation = Observation::unknown(
+            Reason::Gap,
+            format!("nothing was checked: {missed} checks were missed"),
+        );
+        look::record_gap(&self.shared, entry, &observation, &self.rows).await;
+    }
+
+    async fn obey(&mut self, command: Command) {
+        match command {
+            Command::Feed(changes) => {
+                for change in changes {
+                    match change {
+                        FeedChange::Changed(row) => self.change(*row).await,
+                        FeedChange::Removed(monitor) => self.forget(monitor),
+                    }
+                }
+                let count = u64::try_from(self.schedule.len()).unwrap_or(u64::MAX);
+                self.shared
+                    .counters
+                    .scheduled
+                    .store(count, Ordering::Relaxed);
+            }
+            Command::CheckNow(monitor, reply) => {
+                if self
+                    .entries
+                    .get(&monitor)
+                    .is_some_and(|entry| !entry.monitor.paused)
+                {
+                    self.waiting.entry(monitor).or_default().push(reply);
+                    self.schedule
+                        .poke(monitor, self.shared.environment().monotonic());
+                }
+            }
+            Command::Done(looked) => self.finish(*looked),
+        }
+    }
+
+    fn forget(&mut self, monitor: MonitorId) {
+        self.schedule.remove(monitor);
+        self.entries.remove(&monitor);
+        self.waiting.remove(&monitor);
+    }
+
+    /// A monitor was made or changed.
+    async fn change(&mut self, row: FeedRow) {
+        let environment = Arc::clone(self.shared.environment());
+        let id = row.record.monitor.id;
+        let paused = row.record.monitor.paused;
+        let cadence = self
+            .shared
+            .parts
+            .checks
+            .get(row.record.monitor.kind.as_str())
+            .map_or(Cadence::Interval, |registered| registered.cadence);
+        let last_result_at = row.last_result_at;
+        let known = self.entries.get(&id);
+        let is_new = known.is_none();
+        let same_check = known.is_some_and(|entry| {
+            entry.monitor.seal_version == row.record.monitor.seal_version
+                && entry.monitor.paused == paused
+        });
+        let entry = Arc::new(Entry::of(row, cadence, known.map(|entry| &**entry)));
+        self.entries.insert(id, Arc::clone(&entry));
+        if paused {
+            self.schedule.remove(id);
+            self.waiting.remove(&id);
+            settle::rest(&self.shared, &entry).await;
+            return;
+        }
+        let now = environment.monotonic();
+        // What is new, changed or resumed is looked at soon; what was read at our own start waits
+        // for its phase, so that ten thousand monitors do not all begin at once.
+        let soon = match (is_new, last_result_at) {
+            (true, Some(_)) => false,
+            (true, None) => true,
+            (false, _) => !same_check || cadence == Cadence::Heartbeat,
+        };
+        let interval = entry.monitor.policy.interval;
+        self.schedule.insert(id, interval, None, self.epoch, now);
+        if soon || (is_new && cadence == Cadence::Heartbeat) {
+            self.schedule.poke(id, now);
+        }
+        if is_new && cadence == Cadence::Interval {
+            let gap = last_result_at
+                .and_then(|at| Duration::try_from(environment.now().duration_since(at)).ok())
+                .filter(|gap| *gap > entry.monitor.policy.valid_for());
+            if let Some(gap) = gap {
+                let observation = Observation::unknown(
+                    Reason::Gap,
+                    format!("nothing was checked for {} seconds", gap.as_secs()),
+                );
+                look::record_gap(&self.shared, &entry, &observation, &self.rows).await;
+            }
+        }
+    }
+
+    /// A check ended.
+    fn finish(&mut self, looked: Looked) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        Counters::add(&self.shared.counters.checks, 1);
+        let id = looked.row.monitor;
+        let now = self.shared.environment().monotonic();
+        if looked.gone {
+            self.forget(id);
+            return;
+        }
+        let recheck = looked
+            .recheck
+            .then(|| {
+                self.entries
+                    .get(&id)
+                    .map(|entry| entry.monitor.policy.recheck_after())
+            })
+            .flatten();
+        self.schedule.done(id, now, recheck, looked.deadline);
+        for reply in self.waiting.remove(&id).unwrap_or_default() {
+            drop(reply.send(looked.row.clone()));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The sweep: reminders, rollups and retention.
+
+use super::{Shared, Stage, settle};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::watch;
+
+/// How often the sweep looks for work.
+const EVERY: Duration = Duration::from_secs(15);
+/// How long results may take to arrive before their minute is computed.
+const SETTLE_TIME: Duration = Duration::from_secs(30);
+/// Events whose reminder is due that are read at a time.
+const REMINDERS: u32 = 100;
+/// Rounds of a bounded job in one sweep, so that no job keeps the others waiting.
+const ROUNDS: u32 = 50;
+
+pub(super) async fn run(shared: Arc<Shared>, mut stages: watch::Receiver<Stage>) {
+    tokio::select! {
+        () = sweep(&shared) => {}
+        _ = stages.wait_for(|stage| *stage > Stage::Running) => {}
+    }
+}
+
+async fn sweep(shared: &Shared) {
+    loop {
+        shared.environment().sleep(EVERY).await;
+        remind(shared).await;
+        roll_up(shared).await;
+        prune(shared).await;
+    }
+}
+
+async fn remind(shared: &Shared) {
+    let now = shared.environment().now();
+    match shared
+        .parts
+        .ports
+        .incidents
+        .due_reminders(now, REMINDERS)
+        .await
+    {
+        Ok(due) => {
+            for open in due {
+                settle::remind(shared, &open.tenant, &open.event).await;
+            }
+        }
+        Err(error) => shared.store_fault("reading reminders", &error),
+    }
+}
+
+async fn roll_up(shared: &Shared) {
+    let now = shared.environment().now();
+    let until = now.checked_sub(SETTLE_TIME).unwrap_or(now);
+    for _ in 0..ROUNDS {
+        match shared.parts.ports.results.roll_up(until).await {
+            Ok(report) if report.more => {}
+            Ok(_) => return,
+            Err(error) => return shared.store_fault("rolling results up", &error),
+        }
+    }
+}
+
+async fn prune(shared: &Shared) {
+    for _ in 0..ROUNDS {
+        match shared
+            .parts
+            .ports
+            .results
+            .prune(shared.environment().now())
+            .await
+        {
+            Ok(0) => return,
+            Ok(count) => tracing::debug!(count, "removed what is out of retention"),
+            Err(error) => return shared.store_fault("removing what is out of retention", &error),
+        }
+    }
+}

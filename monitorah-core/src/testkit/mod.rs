@@ -1,0 +1,5 @@
+//! What tests of the engine, of stores and of third-party checks are written with.
+
+mod clock;
+
+pub use clock::{ManualClock, Simulation};
