@@ -41,6 +41,14 @@ pub(crate) struct Script {
 }
 
 impl Script {
+    /// Never answers.
+    pub(crate) fn hanging() -> Self {
+        Self {
+            hang: true,
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn with(self, name: &str, answers: Vec<Result<Vec<&str>, ResolveError>>) -> Self {
         let answers = answers
             .into_iter()
@@ -156,7 +164,10 @@ pub(crate) fn refused(kind: &str, target: &str, config: Value) -> Vec<(String, S
         .collect()
 }
 
-#[expect(clippy::disallowed_methods, reason = "servers of a test are beside the engine")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "servers of a test are beside the engine"
+)]
 fn spawn(task: impl Future<Output = ()> + Send + 'static) -> tokio::task::JoinHandle<()> {
     tokio::spawn(task)
 }
@@ -407,4 +418,64 @@ fn base64_of_pem(der: &CertificateDer<'_>) -> String {
         "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
         lines.join("\n")
     )
+}
+
+/// A listener that accepts nothing and whose queue is full: attempts go unanswered.
+pub(crate) async fn full_listener() -> (Vec<Box<dyn std::any::Any + Send>>, SocketAddr) {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut held: Vec<Box<dyn std::any::Any + Send>> = vec![Box::new(listener)];
+    for _ in 0..8 {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the test fills a queue of its own"
+        )]
+        let attempt = TcpStream::connect(address);
+        let limit = Duration::from_millis(50);
+        match monitorah_core::environment::timeout(&*environment(), limit, attempt).await {
+            Ok(stream) => held.push(Box::new(stream)),
+            Err(_) => break,
+        }
+    }
+    (held, address)
+}
+
+/// Waits until nothing listens at the URL's address any more.
+pub(crate) async fn until_closed(url: &str) {
+    let address = url.trim_start_matches("http://").trim_end_matches('/');
+    for _ in 0..1000 {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the test waits for its own server"
+        )]
+        let attempt = TcpStream::connect(address).await;
+        if attempt.is_err() {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Serves HTTP/2 over any stream.
+pub(crate) async fn serve_http2<S, A>(stream: S, answer: A)
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    A: Fn(&http::Request<hyper::body::Incoming>) -> (u16, String) + Send + Sync + 'static,
+{
+    use http_body_util::Full;
+    let answer = Arc::new(answer);
+    let service = hyper::service::service_fn(move |request| {
+        let answer = Arc::clone(&answer);
+        async move {
+            let (code, body) = answer(&request);
+            let mut response = http::Response::new(Full::new(bytes::Bytes::from(body)));
+            *response.status_mut() = http::StatusCode::from_u16(code).unwrap();
+            Ok::<_, std::convert::Infallible>(response)
+        }
+    });
+    let _closed = hyper::server::conn::http2::Builder::new(hyper_util::rt::TokioExecutor::new())
+        .serve_connection(hyper_util::rt::TokioIo::new(stream), service)
+        .await;
 }
