@@ -7,8 +7,10 @@ pub mod http;
 #[cfg(feature = "net")]
 pub mod port;
 mod registry;
+mod secret_text;
 
 pub use registry::{Cadence, CheckKind, CheckRegistry, CheckType};
+pub use secret_text::SecretText;
 
 use crate::{environment::Env, error::ConfigError, observation::Observation, secret::Secret};
 use async_trait::async_trait;
@@ -133,4 +135,12 @@ pub trait CheckSpec: DeserializeOwned + Serialize + JsonSchema + Send + Sync + '
     /// Everything that is wrong with the configuration or the target, with pointers that start
     /// with `/config` or are `/target`.
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError>;
+}
+
+/// How long a network look gives itself: a little less than the engine gives it, so that it ends
+/// by itself and can say which phase was too slow.
+#[cfg(feature = "net")]
+pub(crate) fn own_limit(timeout: Duration) -> Duration {
+    let margin = (timeout / 10).min(Duration::from_millis(10));
+    timeout.saturating_sub(margin)
 }
