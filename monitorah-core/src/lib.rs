@@ -16,6 +16,8 @@ pub mod port;
 mod region;
 mod secret;
 mod tenant;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod uptime;
 pub mod verdict;
 
