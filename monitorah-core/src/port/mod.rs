@@ -23,6 +23,7 @@ mod credential;
 mod heartbeat;
 mod incident;
 mod key;
+mod memory;
 mod monitor;
 mod outbox;
 mod page;
@@ -37,6 +38,7 @@ pub use credential::{ApiKeyRecord, CredentialStore};
 pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
 pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement};
 pub use key::KeyStore;
+pub use memory::MemoryStore;
 pub use monitor::{
     FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorFilter, MonitorRecord, MonitorStore,
 };

@@ -1,0 +1,197 @@
+//! Channels and rules, in memory.
+
+use super::{MemoryStore, World, oldest_first, rows};
+use crate::{
+    alert::{Rule, RuleScope},
+    error::{StoreError, StoreErrorKind, StoreResult},
+    id::{ChannelId, RuleId},
+    port::{ChannelRecord, ChannelStore, Page, RuleStore},
+    tenant::{Act, Tenant},
+};
+use async_trait::async_trait;
+
+fn taken(what: &str) -> StoreError {
+    StoreError::new(
+        StoreErrorKind::AlreadyExists,
+        format!("the {what} is there already"),
+    )
+}
+
+#[async_trait]
+impl ChannelStore for MemoryStore {
+    async fn create_channel(
+        &self,
+        tenant: &Tenant,
+        channel: &ChannelRecord,
+        act: &Act,
+    ) -> StoreResult<()> {
+        let mut world = self.world();
+        world.refuse_replay(tenant, act)?;
+        let place = (tenant.account(), channel.id);
+        if world.channels.contains_key(&place) {
+            return Err(taken("channel"));
+        }
+        world.channels.insert(place, channel.clone());
+        world.note(tenant, act);
+        Ok(())
+    }
+
+    async fn channel(&self, tenant: &Tenant, id: ChannelId) -> StoreResult<ChannelRecord> {
+        self.world()
+            .channels
+            .get(&(tenant.account(), id))
+            .cloned()
+            .ok_or_else(|| StoreError::not_found("channel"))
+    }
+
+    async fn channels(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<ChannelRecord>> {
+        let world = self.world();
+        Ok(
+            oldest_first(&world.channels, tenant, page, ChannelId::from_bytes)
+                .map(|(_, channel)| channel.clone())
+                .take(rows(page.limit))
+                .collect(),
+        )
+    }
+
+    async fn update_channel(
+        &self,
+        tenant: &Tenant,
+        channel: &ChannelRecord,
+        act: &Act,
+    ) -> StoreResult<()> {
+        let mut world = self.world();
+        world.refuse_replay(tenant, act)?;
+        let stored = world
+            .channels
+            .get_mut(&(tenant.account(), channel.id))
+            .ok_or_else(|| StoreError::not_found("channel"))?;
+        if stored.version != channel.version {
+            return Err(StoreError::conflict("the channel"));
+        }
+        *stored = ChannelRecord {
+            kind: stored.kind.clone(),
+            created_at: stored.created_at,
+            version: channel.version + 1,
+            ..channel.clone()
+        };
+        world.note(tenant, act);
+        Ok(())
+    }
+
+    async fn delete_channel(&self, tenant: &Tenant, id: ChannelId, act: &Act) -> StoreResult<()> {
+        let mut world = self.world();
+        world.refuse_replay(tenant, act)?;
+        if world.channels.remove(&(tenant.account(), id)).is_none() {
+            return Err(StoreError::not_found("channel"));
+        }
+        for ((account, _), rule) in &mut world.rules {
+            if *account == tenant.account() {
+                rule.channels.retain(|channel| *channel != id);
+            }
+        }
+        world.bury(tenant, id);
+        world.note(tenant, act);
+        Ok(())
+    }
+}
+
+impl World {
+    /// Refuses a rule that names what is not the tenant's.
+    fn refuse_strangers(&self, tenant: &Tenant, rule: &Rule) -> StoreResult<()> {
+        let account = tenant.account();
+        if !rule
+            .channels
+            .iter()
+            .all(|channel| self.channels.contains_key(&(account, *channel)))
+        {
+            return Err(StoreError::not_found("channel"));
+        }
+        if let RuleScope::Monitors(monitors) = &rule.scope
+            && !monitors
+                .iter()
+                .all(|monitor| self.monitors.contains_key(&(account, *monitor)))
+        {
+            return Err(StoreError::not_found("monitor"));
+        }
+        Ok(())
+    }
+}
+
+/// What a rule names is a set: kept in the order of the ids.
+fn sorted(mut rule: Rule) -> Rule {
+    rule.channels.sort_unstable();
+    rule.channels.dedup();
+    if let RuleScope::Monitors(monitors) = &mut rule.scope {
+        monitors.sort_unstable();
+        monitors.dedup();
+    }
+    rule
+}
+
+#[async_trait]
+impl RuleStore for MemoryStore {
+    async fn create_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()> {
+        let mut world = self.world();
+        world.refuse_replay(tenant, act)?;
+        let place = (tenant.account(), rule.id);
+        if world.rules.contains_key(&place) {
+            return Err(taken("rule"));
+        }
+        world.refuse_strangers(tenant, rule)?;
+        let rule = Rule {
+            account: tenant.account(),
+            ..sorted(rule.clone())
+        };
+        world.rules.insert(place, rule);
+        world.note(tenant, act);
+        Ok(())
+    }
+
+    async fn rule(&self, tenant: &Tenant, id: RuleId) -> StoreResult<Rule> {
+        self.world()
+            .rules
+            .get(&(tenant.account(), id))
+            .cloned()
+            .ok_or_else(|| StoreError::not_found("rule"))
+    }
+
+    async fn rules(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<Rule>> {
+        let world = self.world();
+        Ok(oldest_first(&world.rules, tenant, page, RuleId::from_bytes)
+            .map(|(_, rule)| rule.clone())
+            .take(rows(page.limit))
+            .collect())
+    }
+
+    async fn update_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()> {
+        let mut world = self.world();
+        world.refuse_replay(tenant, act)?;
+        world.refuse_strangers(tenant, rule)?;
+        let stored = world
+            .rules
+            .get_mut(&(tenant.account(), rule.id))
+            .ok_or_else(|| StoreError::not_found("rule"))?;
+        if stored.version != rule.version {
+            return Err(StoreError::conflict("the rule"));
+        }
+        *stored = Rule {
+            account: stored.account,
+            created_at: stored.created_at,
+            version: rule.version + 1,
+            ..sorted(rule.clone())
+        };
+        world.note(tenant, act);
+        Ok(())
+    }
+
+    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
+        let mut world = self.world();
+        world.refuse_replay(tenant, act)?;
+        if world.rules.remove(&(tenant.account(), id)).is_none() {
+            return Err(StoreError::not_found("rule"));
+        }
+        world.note(tenant, act);
+        Ok(())
+    }
+}

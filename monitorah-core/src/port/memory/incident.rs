@@ -1,0 +1,174 @@
+//! Events and the settle, in memory.
+
+use super::{MemoryStore, World, rows};
+use crate::{
+    error::{StoreError, StoreErrorKind, StoreResult},
+    id::EventId,
+    incident::{Event, EventStatus},
+    port::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Page, Settlement},
+    tenant::{Act, Tenant},
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+/// The most pieces of evidence that are shown of an event.
+const MAX_EVIDENCE: usize = 100;
+
+impl World {
+    /// What stands against a settlement.
+    fn refuse_settlement(&self, tenant: &Tenant, settlement: &Settlement) -> StoreResult<()> {
+        let account = tenant.account();
+        let stored = self
+            .monitors
+            .get(&(account, settlement.monitor))
+            .ok_or_else(|| StoreError::not_found("monitor"))?;
+        if stored.state_version != settlement.expected {
+            return Err(StoreError::conflict("the monitor's state"));
+        }
+        if let Some(event) = &settlement.event {
+            let second = event.status == EventStatus::Open
+                && self.events.iter().any(|((owner, id), other)| {
+                    *owner == account
+                        && *id != event.id
+                        && other.monitor == settlement.monitor
+                        && other.status == EventStatus::Open
+                });
+            if second {
+                return Err(StoreError::new(
+                    StoreErrorKind::AlreadyExists,
+                    "the monitor has an open event already",
+                ));
+            }
+        }
+        let known = |id: EventId| {
+            self.events.contains_key(&(account, id))
+                || settlement
+                    .event
+                    .as_ref()
+                    .is_some_and(|event| event.id == id)
+        };
+        if !settlement.evidence.iter().all(|piece| known(piece.event)) {
+            return Err(StoreError::not_found("event"));
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl IncidentStore for MemoryStore {
+    async fn settle(&self, tenant: &Tenant, settlement: &Settlement) -> StoreResult<()> {
+        let mut world = self.world();
+        world.refuse_settlement(tenant, settlement)?;
+        let account = tenant.account();
+        if let Some(stored) = world.monitors.get_mut(&(account, settlement.monitor)) {
+            stored.state = settlement.state.clone();
+            stored.state_version = settlement.expected + 1;
+        }
+        if let Some(event) = &settlement.event {
+            let place = (account, event.id);
+            let acknowledged_at = match world.events.get(&place) {
+                Some(stored) => stored.acknowledged_at,
+                None => event.acknowledged_at,
+            };
+            let next_reminder_at = event.next_reminder_at.filter(|_| acknowledged_at.is_none());
+            let event = Event {
+                account,
+                monitor: settlement.monitor,
+                acknowledged_at,
+                next_reminder_at,
+                ..event.clone()
+            };
+            world.events.insert(place, event);
+        }
+        for piece in &settlement.evidence {
+            world
+                .evidence
+                .entry((account, piece.event, piece.sequence))
+                .or_insert_with(|| piece.clone());
+        }
+        for entry in &settlement.outbox {
+            world.add_notification(tenant, entry, None);
+        }
+        Ok(())
+    }
+
+    async fn event(&self, tenant: &Tenant, id: EventId) -> StoreResult<Event> {
+        self.world()
+            .events
+            .get(&(tenant.account(), id))
+            .cloned()
+            .ok_or_else(|| StoreError::not_found("event"))
+    }
+
+    async fn events(
+        &self,
+        tenant: &Tenant,
+        filter: &EventFilter,
+        page: Page,
+    ) -> StoreResult<Vec<Event>> {
+        let world = self.world();
+        let before = page.after.map(EventId::from_bytes);
+        Ok(world
+            .events
+            .iter()
+            .rev()
+            .filter(|((account, id), event)| {
+                *account == tenant.account()
+                    && before.is_none_or(|before| *id < before)
+                    && filter
+                        .monitor
+                        .is_none_or(|monitor| event.monitor == monitor)
+                    && filter.status.is_none_or(|status| event.status == status)
+            })
+            .take(rows(page.limit))
+            .map(|(_, event)| event.clone())
+            .collect())
+    }
+
+    async fn evidence(&self, tenant: &Tenant, id: EventId) -> StoreResult<Vec<EvidenceRecord>> {
+        let world = self.world();
+        let account = tenant.account();
+        Ok(world
+            .evidence
+            .range((account, id, i32::MIN)..=(account, id, i32::MAX))
+            .take(MAX_EVIDENCE)
+            .map(|(_, piece)| piece.clone())
+            .collect())
+    }
+
+    async fn acknowledge(&self, tenant: &Tenant, id: EventId, act: &Act) -> StoreResult<()> {
+        let mut world = self.world();
+        world.refuse_replay(tenant, act)?;
+        let event = world
+            .events
+            .get_mut(&(tenant.account(), id))
+            .filter(|event| event.status == EventStatus::Open)
+            .ok_or_else(|| StoreError::not_found("open event"))?;
+        event.acknowledged_at = event.acknowledged_at.or(Some(act.at));
+        event.next_reminder_at = None;
+        world.note(tenant, act);
+        Ok(())
+    }
+
+    async fn due_reminders(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<OpenEvent>> {
+        let world = self.world();
+        let mut due: Vec<_> = world
+            .events
+            .iter()
+            .filter(|(_, event)| {
+                event.status == EventStatus::Open
+                    && event.acknowledged_at.is_none()
+                    && event.next_reminder_at.is_some_and(|at| at <= now)
+            })
+            .collect();
+        due.sort_by_key(|((_, id), event)| (event.next_reminder_at, *id));
+        Ok(due
+            .into_iter()
+            .take(rows(limit))
+            .map(|((account, _), event)| OpenEvent {
+                tenant: Tenant::of(*account),
+                event: event.clone(),
+            })
+            .collect())
+    }
+}

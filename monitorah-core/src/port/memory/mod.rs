@@ -1,0 +1,159 @@
+//! The reference store: every port over maps in memory, one lock around all of it.
+//!
+//! What the port documentation leaves open is decided here, and the conformance suites hold every
+//! other store to it. Nothing survives the process. An account need not be founded to be used.
+
+mod account;
+mod channel;
+mod heartbeat;
+mod incident;
+mod monitor;
+mod outbox;
+mod result;
+
+use super::{
+    AccountRecord, ApiKeyRecord, AuditRow, ChannelRecord, EvidenceRecord, FeedMark,
+    HeartbeatRecord, MonitorRecord, Page, PingRecord, ResultRow,
+};
+use crate::{
+    alert::Rule,
+    crypt::{Sealed, WrappedKey},
+    error::{StoreError, StoreErrorKind, StoreResult},
+    id::{
+        AccountId, ApiKeyId, AuditId, ChannelId, DataKeyId, EventId, MonitorId, NotificationId,
+        PingId, RuleId, UserId,
+    },
+    incident::Event,
+    region::Region,
+    tenant::{Act, Tenant},
+    uptime::{Resolution, Rollup},
+};
+use jiff::Timestamp;
+use outbox::Waiting;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// Every storage port in memory.
+#[derive(Default)]
+pub struct MemoryStore {
+    world: Mutex<World>,
+}
+
+impl std::fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MemoryStore").finish_non_exhaustive()
+    }
+}
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where a result has its place: the order of a monitor's results.
+type ResultKey = (AccountId, MonitorId, Timestamp, Region, i32);
+
+#[derive(Default)]
+struct World {
+    founder: Option<AccountId>,
+    accounts: BTreeMap<AccountId, AccountRecord>,
+    emails: BTreeMap<(AccountId, UserId), Sealed>,
+    data_keys: BTreeMap<(AccountId, DataKeyId), WrappedKey>,
+    api_keys: BTreeMap<(AccountId, ApiKeyId), ApiKeyRecord>,
+    audit: BTreeMap<(AccountId, AuditId), AuditRow>,
+    replays: BTreeMap<(AccountId, String), AuditId>,
+    monitors: BTreeMap<(AccountId, MonitorId), MonitorRecord>,
+    feed_mark: FeedMark,
+    feed: BTreeMap<(AccountId, MonitorId), (FeedMark, Timestamp)>,
+    heartbeats: BTreeMap<(AccountId, MonitorId), HeartbeatRecord>,
+    pings: BTreeMap<(AccountId, MonitorId, PingId), PingRecord>,
+    events: BTreeMap<(AccountId, EventId), Event>,
+    evidence: BTreeMap<(AccountId, EventId, i32), EvidenceRecord>,
+    channels: BTreeMap<(AccountId, ChannelId), ChannelRecord>,
+    rules: BTreeMap<(AccountId, RuleId), Rule>,
+    outbox: BTreeMap<u64, Waiting>,
+    outbox_ids: BTreeSet<(AccountId, NotificationId)>,
+    results: BTreeMap<ResultKey, ResultRow>,
+    rollups: BTreeMap<(AccountId, MonitorId, Resolution, Timestamp), Rollup>,
+    roll_up_from: BTreeMap<(AccountId, MonitorId), Timestamp>,
+    results_begin: Option<Timestamp>,
+}
+
+impl World {
+    /// Refuses an act whose idempotency key was used before. Asked before anything else, so that a
+    /// repeated request is told so and not what its own first run has changed.
+    fn refuse_replay(&self, tenant: &Tenant, act: &Act) -> StoreResult<()> {
+        let used = act.idempotency.as_ref().is_some_and(|idempotency| {
+            self.replays
+                .contains_key(&(tenant.account(), idempotency.key.clone()))
+        });
+        if used {
+            return Err(StoreError::new(
+                StoreErrorKind::Replayed,
+                "the idempotency key was used before",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Keeps an act.
+    fn note(&mut self, tenant: &Tenant, act: &Act) {
+        // The time, then a counter: as ordered as ids of version 7 are, and the same in every run
+        // of a simulation.
+        let millis = u64::try_from(act.at.as_millisecond()).unwrap_or(0);
+        let count = self.audit.len() as u64;
+        let [_, _, a, b, c, d, e, f] = millis.to_be_bytes();
+        let [_, g, h, i, j, k, l, m] = count.to_be_bytes();
+        let id = AuditId::from_bytes([a, b, c, d, e, f, 0x70, 0, 0x80, g, h, i, j, k, l, m]);
+        let account = tenant.account();
+        let row = AuditRow {
+            id,
+            at: act.at,
+            actor: act.actor.to_string(),
+            action: act.action.to_owned(),
+            object: act.object.clone(),
+            fingerprint: act.idempotency.as_ref().map(|key| key.fingerprint),
+        };
+        self.audit.insert((account, id), row);
+        if let Some(idempotency) = &act.idempotency {
+            self.replays.insert((account, idempotency.key.clone()), id);
+        }
+    }
+
+    /// Tells the feed that a monitor changed.
+    fn tell(&mut self, tenant: &Tenant, monitor: MonitorId, at: Timestamp) {
+        self.feed_mark.0 += 1;
+        let entry = (self.feed_mark, at);
+        self.feed.insert((tenant.account(), monitor), entry);
+    }
+}
+
+/// The page of the rows of an account, oldest first.
+fn oldest_first<'a, K: Ord + Copy, V>(
+    map: &'a BTreeMap<(AccountId, K), V>,
+    tenant: &Tenant,
+    page: Page,
+    id: fn([u8; 16]) -> K,
+) -> impl Iterator<Item = (K, &'a V)> + use<'a, K, V> {
+    let account = tenant.account();
+    let first = (account, id([0; 16]));
+    let last = (account, id([0xff; 16]));
+    let after = page.after.map(id);
+    map.range(first..=last)
+        .map(|((_, key), value)| (*key, value))
+        .filter(move |(key, _)| after.is_none_or(|after| *key > after))
+}
+
+/// The limit of a page as a number of rows.
+fn rows(limit: u32) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,268 @@
+//! Results and rollups, in memory: each minute computed by itself, straight from the results.
+
+use super::{MemoryStore, World, rows};
+use crate::{
+    error::StoreResult,
+    id::{AccountId, MonitorId},
+    observation::Status,
+    port::{NotificationState, ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport},
+    region::Region,
+    tenant::Tenant,
+    uptime::{Resolution, Rollup, Spoken, StateDurations},
+};
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+
+/// How long results are kept.
+const RESULTS: SignedDuration = SignedDuration::from_hours(48);
+/// How long minutes are kept.
+const MINUTES: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long quarters of an hour are kept.
+const QUARTERS: SignedDuration = SignedDuration::from_hours(400 * 24);
+/// How long the delivery log is kept.
+const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How long the feed remembers a removal.
+const REMOVALS: SignedDuration = SignedDuration::from_hours(24);
+/// The most minutes that one roll-up computes.
+const MINUTES_A_CALL: u64 = 10_000;
+
+fn before(now: Timestamp, by: SignedDuration) -> Timestamp {
+    now.checked_sub(by).unwrap_or(Timestamp::MIN)
+}
+
+fn silence_of(row: &ResultRow) -> Timestamp {
+    row.at.checked_add(row.valid_for).unwrap_or(Timestamp::MAX)
+}
+
+impl World {
+    /// The results of a monitor before `end`, oldest first.
+    fn results_of(
+        &self,
+        account: AccountId,
+        monitor: MonitorId,
+        end: Timestamp,
+    ) -> impl DoubleEndedIterator<Item = &ResultRow> {
+        let least = "00".parse().unwrap_or(Region::LOCAL);
+        let place = |at| (account, monitor, at, least, i32::MIN);
+        self.results
+            .range(place(Timestamp::MIN)..place(end))
+            .map(|(_, row)| row)
+    }
+
+    /// One minute, straight from the results.
+    fn minute(&self, account: AccountId, monitor: MonitorId, start: Timestamp) -> Rollup {
+        let end = Resolution::Minute.end(start);
+        // Only the last result before the minute can speak into it.
+        let mut rows = Vec::new();
+        for row in self.results_of(account, monitor, end).rev() {
+            rows.push(row);
+            if row.at < start {
+                break;
+            }
+        }
+        rows.reverse();
+        let spoken: Vec<_> = rows
+            .iter()
+            .map(|row| Spoken {
+                at: row.at,
+                valid_for: row.valid_for,
+                status: row.status,
+            })
+            .collect();
+        let mut rollup = Rollup::empty(start);
+        rollup.durations = StateDurations::of(&spoken, start, end);
+        for row in rows.into_iter().filter(|row| row.at >= start) {
+            rollup.checks += 1;
+            if matches!(row.status, Status::Up | Status::Degraded) {
+                rollup.latencies.record(row.total);
+            }
+        }
+        rollup
+    }
+
+    /// Stores a bucket, or removes it when it says nothing.
+    fn put_rollup(
+        &mut self,
+        account: AccountId,
+        monitor: MonitorId,
+        resolution: Resolution,
+        rollup: Rollup,
+    ) {
+        let place = (account, monitor, resolution, rollup.start);
+        if rollup == Rollup::empty(rollup.start) {
+            self.rollups.remove(&place);
+        } else {
+            self.rollups.insert(place, rollup);
+        }
+    }
+
+    /// A bucket merged from the finer ones.
+    fn merged(
+        &self,
+        account: AccountId,
+        monitor: MonitorId,
+        (coarse, fine): (Resolution, Resolution),
+        start: Timestamp,
+    ) -> Rollup {
+        let end = coarse.end(start);
+        let mut sum = Rollup::empty(start);
+        for (_, finer) in self
+            .rollups
+            .range((account, monitor, fine, start)..(account, monitor, fine, end))
+        {
+            sum.merge(finer);
+        }
+        sum
+    }
+
+    /// Computes the minute at `start`, and the coarser buckets that end with it.
+    fn roll_up_minute(&mut self, account: AccountId, monitor: MonitorId, start: Timestamp) {
+        let minute = self.minute(account, monitor, start);
+        self.put_rollup(account, monitor, Resolution::Minute, minute);
+        let end = Resolution::Minute.end(start);
+        for pair in [
+            (Resolution::Quarter, Resolution::Minute),
+            (Resolution::Day, Resolution::Quarter),
+        ] {
+            let bucket = pair.0.floor(start);
+            if pair.0.end(bucket) == end {
+                let merged = self.merged(account, monitor, pair, bucket);
+                self.put_rollup(account, monitor, pair.0, merged);
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl ResultStore for MemoryStore {
+    async fn append(&self, batch: &[ResultRow]) -> StoreResult<()> {
+        let mut world = self.world();
+        for row in batch {
+            let of_monitor = (row.tenant.account(), row.monitor);
+            if !world.monitors.contains_key(&of_monitor) {
+                continue;
+            }
+            let place = (of_monitor.0, of_monitor.1, row.at, row.region, row.sequence);
+            if world.results.contains_key(&place) {
+                continue;
+            }
+            world.results.insert(place, row.clone());
+            let minute = Resolution::Minute.floor(row.at);
+            let from = world.roll_up_from.entry(of_monitor).or_insert(minute);
+            *from = minute.min(*from);
+        }
+        Ok(())
+    }
+
+    async fn results(
+        &self,
+        tenant: &Tenant,
+        monitor: MonitorId,
+        filter: &ResultFilter,
+        limit: u32,
+    ) -> StoreResult<Vec<ResultRow>> {
+        let world = self.world();
+        Ok(world
+            .results_of(
+                tenant.account(),
+                monitor,
+                filter.to.unwrap_or(Timestamp::MAX),
+            )
+            .rev()
+            .filter(|row| {
+                filter.from.is_none_or(|from| row.at >= from)
+                    && filter.status.is_none_or(|status| row.status == status)
+                    && filter.region.is_none_or(|region| row.region == region)
+                    && filter.before.is_none_or(
+                        |ResultCursor {
+                             at,
+                             region,
+                             sequence,
+                         }| {
+                            (row.at, row.region, row.sequence) < (at, region, sequence)
+                        },
+                    )
+            })
+            .take(rows(limit))
+            .cloned()
+            .collect())
+    }
+
+    async fn rollups(
+        &self,
+        tenant: &Tenant,
+        monitor: MonitorId,
+        resolution: Resolution,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> StoreResult<Vec<Rollup>> {
+        let world = self.world();
+        let account = tenant.account();
+        if from >= to {
+            return Ok(Vec::new());
+        }
+        Ok(world
+            .rollups
+            .range((account, monitor, resolution, from)..(account, monitor, resolution, to))
+            .map(|(_, rollup)| rollup.clone())
+            .collect())
+    }
+
+    async fn roll_up(&self, until: Timestamp) -> StoreResult<RollUpReport> {
+        let mut world = self.world();
+        let until = Resolution::Minute.floor(until);
+        let mut report = RollUpReport::default();
+        let waiting: Vec<_> = world
+            .roll_up_from
+            .iter()
+            .map(|(of, from)| (*of, *from))
+            .collect();
+        for ((account, monitor), from) in waiting {
+            // What lost its results to retention is not computed from less than it was before.
+            let mut next = world.results_begin.map_or(from, |begin| from.max(begin));
+            while next < until && report.minutes < MINUTES_A_CALL {
+                world.roll_up_minute(account, monitor, next);
+                report.minutes += 1;
+                next = Resolution::Minute.end(next);
+            }
+            report.more |= next < until;
+            world.roll_up_from.insert((account, monitor), next);
+        }
+        Ok(report)
+    }
+
+    async fn prune(&self, now: Timestamp) -> StoreResult<u64> {
+        let mut world = self.world();
+        let count = |world: &World| {
+            world.results.len() + world.rollups.len() + world.outbox.len() + world.feed.len()
+        };
+        let stored = count(&world);
+        // A result stays until its minutes are computed, however long that takes.
+        let waiting = world.roll_up_from.values().min().copied();
+        let cutoff = waiting.map_or(before(now, RESULTS), |from| from.min(before(now, RESULTS)));
+        world.results.retain(|_, row| silence_of(row) >= cutoff);
+        let begin = Resolution::Minute.end(Resolution::Minute.floor(cutoff));
+        world.results_begin = world.results_begin.max(Some(begin));
+        world
+            .rollups
+            .retain(|(_, _, resolution, start), _| match resolution {
+                Resolution::Minute => resolution.end(*start) >= before(now, MINUTES),
+                Resolution::Quarter => resolution.end(*start) >= before(now, QUARTERS),
+                Resolution::Day => true,
+            });
+        let World {
+            outbox, outbox_ids, ..
+        } = &mut *world;
+        outbox.retain(|_, waiting| {
+            let keep = waiting.state == NotificationState::Pending
+                || waiting.entry.created_at >= before(now, NOTIFICATIONS);
+            if !keep {
+                outbox_ids.remove(&(waiting.tenant.account(), waiting.entry.id));
+            }
+            keep
+        });
+        let World { feed, monitors, .. } = &mut *world;
+        feed.retain(|place, (_, at)| monitors.contains_key(place) || *at >= before(now, REMOVALS));
+        Ok(u64::try_from(stored - count(&world)).unwrap_or(0))
+    }
+}
