@@ -20,6 +20,8 @@ pub mod port;
 mod region;
 pub mod schedule;
 mod secret;
+#[cfg(feature = "engine")]
+pub mod service;
 mod tenant;
 #[cfg(feature = "testkit")]
 pub mod testkit;

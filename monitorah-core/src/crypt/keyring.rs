@@ -214,6 +214,25 @@ impl Keyring {
         envelope::seal(&*self.environment, &key, place, plaintext)
     }
 
+    /// Seals a value under a key that was minted and is not stored yet.
+    ///
+    /// # Errors
+    /// [`CryptError::Unavailable`] when the provider cannot unwrap now.
+    pub async fn seal_first(
+        &self,
+        wrapped: &WrappedKey,
+        place: &SealContext<'_>,
+        plaintext: &[u8],
+    ) -> Result<Sealed, CryptError> {
+        let context = WrapContext {
+            account: place.account,
+            key: wrapped.id,
+            version: wrapped.version,
+        };
+        let key = self.provider.unwrap(&context, &wrapped.wrapped).await?;
+        envelope::seal(&*self.environment, &key, place, plaintext)
+    }
+
     /// Opens a value of `tenant` that was sealed for this very place.
     ///
     /// # Errors

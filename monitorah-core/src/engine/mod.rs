@@ -34,6 +34,14 @@ use std::{
 };
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
+/// What the use-cases need of a delivery: a test message goes the same way as any other.
+pub(crate) mod delivering {
+    pub(crate) use super::{
+        deliver::{build, config_place, record_of, send},
+        settle::payload_place,
+    };
+}
+
 /// How much the engine does at once, and how long it waits. The defaults suit a small machine.
 #[derive(Debug)]
 pub struct EngineOptions {
@@ -68,7 +76,7 @@ impl Default for EngineOptions {
             result_delay: Duration::from_millis(200),
             deliveries_in_flight: 32,
             delivery_timeout: Duration::from_secs(10),
-            feed_poll: Duration::from_millis(500),
+            feed_poll: Duration::from_secs(1),
             references: Vec::new(),
         }
     }

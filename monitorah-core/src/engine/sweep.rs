@@ -10,8 +10,12 @@ const EVERY: Duration = Duration::from_secs(15);
 const SETTLE_TIME: Duration = Duration::from_secs(30);
 /// Events whose reminder is due that are read at a time.
 const REMINDERS: u32 = 100;
-/// Rounds of a bounded job in one sweep, so that no job keeps the others waiting.
-const ROUNDS: u32 = 50;
+/// Results are rolled up with every fourth sweep: once a minute.
+const ROLL_UP_SWEEPS: u32 = 4;
+/// What is out of retention is removed with every twentieth sweep: every five minutes.
+const PRUNE_SWEEPS: u32 = 20;
+/// Rounds of a bounded job in one sweep, so that no job keeps the others waiting for ever.
+const ROUNDS: u32 = 500;
 
 pub(super) async fn run(shared: Arc<Shared>, mut stages: watch::Receiver<Stage>) {
     tokio::select! {
@@ -21,11 +25,17 @@ pub(super) async fn run(shared: Arc<Shared>, mut stages: watch::Receiver<Stage>)
 }
 
 async fn sweep(shared: &Shared) {
+    let mut count = 0_u32;
     loop {
         shared.environment().sleep(EVERY).await;
+        count = count.wrapping_add(1);
         remind(shared).await;
-        roll_up(shared).await;
-        prune(shared).await;
+        if count.is_multiple_of(ROLL_UP_SWEEPS) {
+            roll_up(shared).await;
+        }
+        if count.is_multiple_of(PRUNE_SWEEPS) {
+            prune(shared).await;
+        }
     }
 }
 

@@ -70,11 +70,18 @@ impl ManualClock {
         let woken = {
             let mut inner = self.inner();
             inner.now = inner.now.saturating_add(by);
-            let later = (inner.now.saturating_add(Duration::from_nanos(1)), 0);
-            let rest = inner.sleepers.split_off(&later);
-            std::mem::replace(&mut inner.sleepers, rest)
+            let now = inner.now;
+            let mut woken = Vec::new();
+            while let Some(entry) = inner
+                .sleepers
+                .first_entry()
+                .filter(|entry| entry.key().0 <= now)
+            {
+                woken.push(entry.remove());
+            }
+            woken
         };
-        for sleeper in woken.into_values() {
+        for sleeper in woken {
             let _ = sleeper.send(());
         }
     }

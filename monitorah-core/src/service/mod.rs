@@ -1,0 +1,304 @@
+//! The use-cases, shared by the server and by programs that embed the engine: validate, seal, call ports, audit.
+
+mod account;
+mod channel;
+mod event;
+mod heartbeat;
+mod key;
+mod mask;
+mod monitor;
+mod result;
+mod rule;
+pub mod token;
+
+pub use account::Founded;
+pub use channel::{ChannelDraft, ChannelView, Tested};
+pub use event::EventView;
+pub use heartbeat::{PingDraft, PingView};
+pub use key::{ApiKeyDraft, CreatedKey};
+pub use monitor::{MonitorDraft, MonitorView};
+pub use result::{ResultQuery, ResultView};
+pub use rule::RuleDraft;
+
+use crate::{
+    channel::ChannelRegistry,
+    check::CheckRegistry,
+    crypt::{CryptError, Keyring},
+    engine::EngineHandle,
+    environment::Env,
+    error::{ConfigError, FieldError, StoreError, StoreErrorKind},
+    id::RequestId,
+    port::{AuditRow, Ports},
+    region::Region,
+    tenant::{Act, Actor, IdempotencyKey, Tenant},
+};
+use std::sync::{Arc, OnceLock};
+
+/// Who calls a use-case, for whom, and as which request.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The account.
+    pub tenant: Tenant,
+    /// Who.
+    pub actor: Actor,
+    /// The request.
+    pub request: Option<RequestId>,
+    /// The client's idempotency key with what makes the request the same: method, path and body.
+    pub idempotency: Option<(String, Vec<u8>)>,
+}
+
+impl Caller {
+    /// The operator at the command line.
+    #[must_use]
+    pub const fn operator(tenant: Tenant) -> Self {
+        Self {
+            tenant,
+            actor: Actor::Operator,
+            request: None,
+            idempotency: None,
+        }
+    }
+}
+
+/// A use-case was refused, or failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServiceError {
+    /// The input is understood, and wrong.
+    #[error("the input is invalid")]
+    Invalid(Vec<FieldError>),
+    /// It is not there, or it is another account's.
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    /// It cannot be done as things are. The code is stable, the message says what to do.
+    #[error("{message}")]
+    Conflict {
+        /// A stable word for programs.
+        code: &'static str,
+        /// What to do.
+        message: String,
+    },
+    /// The caller decided on an older version.
+    #[error("it was changed since it was read: read it again and decide anew")]
+    Stale,
+    /// The key that seals the data is not available.
+    #[error("the key of this account is not available")]
+    Sealed(#[source] CryptError),
+    /// The store cannot be reached now.
+    #[error("the store is not available")]
+    Unavailable(#[source] StoreError),
+    /// A fault of our own.
+    #[error("an internal fault")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<ConfigError> for ServiceError {
+    fn from(error: ConfigError) -> Self {
+        Self::Invalid(error.fields)
+    }
+}
+
+impl From<CryptError> for ServiceError {
+    fn from(error: CryptError) -> Self {
+        match error {
+            CryptError::Unavailable(_) => Self::Sealed(error),
+            _ => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
+impl From<serde_json::Error> for ServiceError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl ServiceError {
+    /// What a store's error means to the caller of a use-case about `what`.
+    fn of_store(error: StoreError, what: &'static str) -> Self {
+        match error.kind() {
+            StoreErrorKind::NotFound => Self::NotFound(what),
+            StoreErrorKind::Conflict => Self::Stale,
+            StoreErrorKind::Unavailable => Self::Unavailable(error),
+            StoreErrorKind::AlreadyExists => Self::Conflict {
+                code: "already_exists",
+                message: format!("a {what} with that unique value exists already"),
+            },
+            _ => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
+/// What a use-case returns.
+pub type ServiceResult<T> = Result<T, ServiceError>;
+
+/// What was made, or was made before by the same request.
+#[derive(Debug, Clone)]
+pub struct Created<T> {
+    /// The thing as it is now.
+    pub value: T,
+    /// Whether this is a repeated request's answer.
+    pub replayed: bool,
+}
+
+/// What the use-cases are made of.
+#[derive(Debug)]
+pub struct Means {
+    /// Clock and randomness.
+    pub environment: Env,
+    /// Storage.
+    pub ports: Ports,
+    /// Seals and opens.
+    pub keyring: Arc<Keyring>,
+    /// The check types.
+    pub checks: Arc<CheckRegistry>,
+    /// The channel types.
+    pub channels: Arc<ChannelRegistry>,
+    /// The region of this installation.
+    pub region: Region,
+}
+
+/// The use-cases. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Service {
+    means: Arc<Means>,
+    engine: Arc<OnceLock<EngineHandle>>,
+}
+
+impl Service {
+    /// The use-cases over these means.
+    #[must_use]
+    pub fn new(means: Means) -> Self {
+        Self {
+            means: Arc::new(means),
+            engine: Arc::default(),
+        }
+    }
+
+    /// Tells the use-cases of the engine in this process, so that it hears of changes at once and
+    /// `check now` works. Once; later calls are passed over.
+    pub fn attach(&self, engine: EngineHandle) {
+        drop(self.engine.set(engine));
+    }
+
+    /// The engine in this process.
+    #[must_use]
+    pub fn engine(&self) -> Option<&EngineHandle> {
+        self.engine.get()
+    }
+
+    /// The check types of this installation.
+    #[must_use]
+    pub fn check_types(&self) -> &CheckRegistry {
+        &self.means.checks
+    }
+
+    /// The channel types of this installation.
+    #[must_use]
+    pub fn channel_types(&self) -> &ChannelRegistry {
+        &self.means.channels
+    }
+
+    fn feed_changed(&self) {
+        if let Some(engine) = self.engine() {
+            engine.feed_changed();
+        }
+    }
+
+    /// The act of this caller, with its idempotency key hashed.
+    async fn act(
+        &self,
+        caller: &Caller,
+        action: &'static str,
+        object: String,
+    ) -> ServiceResult<Act> {
+        let idempotency = match &caller.idempotency {
+            None => None,
+            Some((key, request)) => Some(IdempotencyKey {
+                key: key.clone(),
+                fingerprint: self
+                    .means
+                    .keyring
+                    .fingerprint(&caller.tenant, "idempotency", request)
+                    .await?,
+            }),
+        };
+        Ok(Act {
+            actor: caller.actor,
+            action,
+            object,
+            request: caller.request,
+            idempotency,
+            at: self.means.environment.now(),
+        })
+    }
+
+    /// The first run of this very request, if there was one. Another request under the same key is
+    /// refused.
+    async fn replay(&self, caller: &Caller, act: &Act) -> ServiceResult<Option<AuditRow>> {
+        let Some(idempotency) = &act.idempotency else {
+            return Ok(None);
+        };
+        let audit = &self.means.ports.audit;
+        let Some(row) = audit
+            .by_idempotency_key(&caller.tenant, &idempotency.key)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "request"))?
+        else {
+            return Ok(None);
+        };
+        if row.fingerprint == Some(idempotency.fingerprint) && row.action == act.action {
+            Ok(Some(row))
+        } else {
+            Err(ServiceError::Conflict {
+                code: "idempotency_key_reused",
+                message: "this idempotency key was used for another request: use a new key"
+                    .to_owned(),
+            })
+        }
+    }
+
+    /// Runs a write that may have been run before by the same request. `None` when it has been:
+    /// then the audit row says what it was done to.
+    async fn once<F>(
+        &self,
+        caller: &Caller,
+        act: &Act,
+        what: &'static str,
+        write: F,
+    ) -> ServiceResult<Option<AuditRow>>
+    where
+        F: Future<Output = Result<(), StoreError>> + Send,
+    {
+        if let Some(row) = self.replay(caller, act).await? {
+            return Ok(Some(row));
+        }
+        match write.await {
+            Ok(()) => Ok(None),
+            // The same request ran at the same moment and was first.
+            Err(error) if error.kind() == StoreErrorKind::Replayed => {
+                match self.replay(caller, act).await? {
+                    Some(row) => Ok(Some(row)),
+                    None => Err(ServiceError::Internal(Box::new(error))),
+                }
+            }
+            Err(error) => Err(ServiceError::of_store(error, what)),
+        }
+    }
+}
+
+/// The id that an audit row names.
+fn object_of<T: std::str::FromStr>(row: &AuditRow, what: &'static str) -> ServiceResult<T> {
+    row.object.parse().map_err(|_| ServiceError::NotFound(what))
+}
+
+/// A name: 1 to 200 characters, none of them a control character.
+fn check_name(name: &str, wrong: &mut Vec<FieldError>) {
+    let length = name.chars().count();
+    if name.trim().is_empty() || length > 200 || name.chars().any(char::is_control) {
+        wrong.push(FieldError::new(
+            "/name",
+            "a name has 1 to 200 characters and no control characters",
+        ));
+    }
+}

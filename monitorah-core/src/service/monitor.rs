@@ -1,0 +1,608 @@
+//! Monitors: made, read, changed, paused, looked at now.
+
+use super::{
+    Caller, Created, ResultView, Service, ServiceError, ServiceResult, check_name, mask, object_of,
+    token::{self, TokenKind},
+};
+use crate::{
+    check::{Cadence, CheckEnv, CheckKind, CheckType},
+    crypt::{CryptError, SealContext, SealedKind},
+    error::{FieldError, StoreErrorKind},
+    id::MonitorId,
+    monitor::{MAX_TAGS, Monitor, MonitorState, Policy},
+    port::{HeartbeatRecord, MonitorFilter, MonitorRecord, Page, ResultFilter, ResultRow},
+    secret::Secret,
+    tenant::Tenant,
+};
+use serde_json::Value;
+
+/// The largest configuration: bytes of JSON.
+const MAX_CONFIG: usize = 64 * 1024;
+/// The longest target: bytes.
+const MAX_TARGET: usize = 2_048;
+
+/// A monitor as somebody wants it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonitorDraft {
+    /// What people call it.
+    pub name: String,
+    /// The check type.
+    pub kind: String,
+    /// What is looked at.
+    pub target: String,
+    /// How; secrets that stay as they are stand as `{"secret": "set"}`.
+    pub config: Value,
+    /// How often and how strictly.
+    pub policy: Policy,
+    /// Labels to search by.
+    pub tags: Vec<String>,
+    /// The caller's own id of it.
+    pub external_ref: Option<String>,
+    /// Whether it rests.
+    pub paused: bool,
+}
+
+/// A monitor as it is shown.
+#[derive(Debug, Clone)]
+pub struct MonitorView {
+    /// The monitor itself; target and configuration are sealed there.
+    pub monitor: Monitor,
+    /// Its state.
+    pub state: MonitorState,
+    /// The target; none while the account's key is not available.
+    pub target: Option<String>,
+    /// The configuration with its secrets hidden; none while the key is not available.
+    pub config: Option<Value>,
+    /// The newest result.
+    pub last: Option<ResultView>,
+    /// The heartbeat's token. It is a secret of its own, shown to whoever may change monitors.
+    pub heartbeat_token: Option<String>,
+}
+
+impl Service {
+    /// Makes a monitor.
+    ///
+    /// # Errors
+    /// `Invalid` with everything that is wrong; `Conflict` when the external reference is taken.
+    pub async fn create_monitor(
+        &self,
+        caller: &Caller,
+        draft: MonitorDraft,
+    ) -> ServiceResult<Created<MonitorView>> {
+        let environment = &*self.means.environment;
+        let now = environment.now();
+        let id = MonitorId::generate(environment);
+        let registered = self.check_draft(&draft)?;
+        let config = self.checked_config(registered, &draft, None, now)?;
+        let monitor = Monitor {
+            id,
+            account: caller.tenant.account(),
+            name: draft.name,
+            kind: registered.kind.clone(),
+            target: crate::crypt::Sealed::from_bytes(Vec::new()),
+            config: crate::crypt::Sealed::from_bytes(Vec::new()),
+            seal_version: 1,
+            policy: draft.policy,
+            tags: draft.tags,
+            external_ref: draft.external_ref,
+            paused: draft.paused,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        let monitor = self
+            .seal_monitor(&caller.tenant, monitor, &draft.target, &config)
+            .await?;
+        let heartbeat = match registered.cadence {
+            Cadence::Interval => None,
+            Cadence::Heartbeat => Some(self.new_heartbeat(&caller.tenant, id).await?),
+        };
+        let act = self.act(caller, "monitor.create", id.to_string()).await?;
+        let write = self.means.ports.monitors.create_monitor(
+            &caller.tenant,
+            &monitor,
+            heartbeat.as_ref(),
+            &act,
+        );
+        let replayed = self
+            .once(caller, &act, "monitor", write)
+            .await
+            .map_err(taken_ref)?;
+        self.feed_changed();
+        let (id, replayed) = match replayed {
+            None => (id, false),
+            Some(row) => (object_of(&row, "monitor")?, true),
+        };
+        Ok(Created {
+            value: self.monitor(&caller.tenant, id).await?,
+            replayed,
+        })
+    }
+
+    /// Makes the monitor with this external reference, or changes it to the draft.
+    ///
+    /// # Errors
+    /// As [`Service::create_monitor`] and [`Service::update_monitor`].
+    pub async fn upsert_monitor(
+        &self,
+        caller: &Caller,
+        reference: &str,
+        mut draft: MonitorDraft,
+        expected: Option<i64>,
+    ) -> ServiceResult<Created<MonitorView>> {
+        draft.external_ref = Some(reference.to_owned());
+        let found = self
+            .means
+            .ports
+            .monitors
+            .monitor_by_ref(&caller.tenant, reference)
+            .await;
+        match found {
+            Ok(record) => {
+                let view = self
+                    .update_monitor(caller, record.monitor.id, draft, expected)
+                    .await?;
+                Ok(Created {
+                    value: view,
+                    replayed: true,
+                })
+            }
+            Err(error) if error.kind() == StoreErrorKind::NotFound && expected.is_none() => {
+                self.create_monitor(caller, draft).await
+            }
+            Err(error) => Err(ServiceError::of_store(error, "monitor")),
+        }
+    }
+
+    /// One monitor.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn monitor(&self, tenant: &Tenant, id: MonitorId) -> ServiceResult<MonitorView> {
+        let record = self
+            .means
+            .ports
+            .monitors
+            .monitor(tenant, id)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "monitor"))?;
+        self.monitor_view(tenant, record).await
+    }
+
+    /// Monitors, oldest first.
+    ///
+    /// # Errors
+    /// Only faults.
+    pub async fn monitors(
+        &self,
+        tenant: &Tenant,
+        filter: &MonitorFilter,
+        page: Page,
+    ) -> ServiceResult<Vec<MonitorView>> {
+        let records = self
+            .means
+            .ports
+            .monitors
+            .monitors(tenant, filter, page)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "monitor"))?;
+        let mut views = Vec::with_capacity(records.len());
+        for record in records {
+            views.push(self.monitor_view(tenant, record).await?);
+        }
+        Ok(views)
+    }
+
+    /// Changes a monitor to the draft. `expected` is the version that the caller decided on.
+    ///
+    /// # Errors
+    /// `Invalid` with everything that is wrong, also a changed type; `Stale` when it was changed
+    /// in between; `Conflict` when the external reference is taken.
+    pub async fn update_monitor(
+        &self,
+        caller: &Caller,
+        id: MonitorId,
+        draft: MonitorDraft,
+        expected: Option<i64>,
+    ) -> ServiceResult<MonitorView> {
+        let tenant = &caller.tenant;
+        let stored = self
+            .means
+            .ports
+            .monitors
+            .monitor(tenant, id)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "monitor"))?
+            .monitor;
+        let act = self.act(caller, "monitor.update", id.to_string()).await?;
+        if self.replay(caller, &act).await?.is_some() {
+            return self.monitor(tenant, id).await;
+        }
+        if expected.is_some_and(|expected| expected != stored.version) {
+            return Err(ServiceError::Stale);
+        }
+        if draft.kind != stored.kind.as_str() {
+            return Err(ServiceError::Invalid(vec![FieldError::new(
+                "/type",
+                "the type of a monitor cannot be changed: make another monitor",
+            )]));
+        }
+        let registered = self.check_draft(&draft)?;
+        let opened = self.open_monitor(tenant, &stored).await?;
+        let before: Value = serde_json::from_slice(opened.config.expose())?;
+        let config = self.checked_config(registered, &draft, Some(&before), stored.created_at)?;
+        let same = config == before && draft.target == *opened.target.expose();
+        let monitor = Monitor {
+            name: draft.name,
+            policy: draft.policy,
+            tags: draft.tags,
+            external_ref: draft.external_ref,
+            paused: draft.paused,
+            updated_at: self.means.environment.now(),
+            ..stored
+        };
+        let monitor = if same {
+            monitor
+        } else {
+            let next = Monitor {
+                seal_version: monitor.seal_version + 1,
+                ..monitor
+            };
+            self.seal_monitor(tenant, next, &draft.target, &config)
+                .await?
+        };
+        let write = self
+            .means
+            .ports
+            .monitors
+            .update_monitor(tenant, &monitor, &act);
+        self.once(caller, &act, "monitor", write)
+            .await
+            .map_err(taken_ref)?;
+        self.feed_changed();
+        self.monitor(tenant, id).await
+    }
+
+    /// Pauses or resumes a monitor; doing it again changes nothing.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn set_paused(
+        &self,
+        caller: &Caller,
+        id: MonitorId,
+        paused: bool,
+    ) -> ServiceResult<MonitorView> {
+        for _ in 0..3 {
+            let tenant = &caller.tenant;
+            let monitors = &self.means.ports.monitors;
+            let stored = monitors
+                .monitor(tenant, id)
+                .await
+                .map_err(|error| ServiceError::of_store(error, "monitor"))?
+                .monitor;
+            if stored.paused == paused {
+                break;
+            }
+            let action = if paused {
+                "monitor.pause"
+            } else {
+                "monitor.resume"
+            };
+            let act = self.act(caller, action, id.to_string()).await?;
+            let monitor = Monitor {
+                paused,
+                updated_at: self.means.environment.now(),
+                ..stored
+            };
+            let write = monitors.update_monitor(tenant, &monitor, &act);
+            match self.once(caller, &act, "monitor", write).await {
+                Ok(_) => break,
+                Err(ServiceError::Stale) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.feed_changed();
+        self.monitor(&caller.tenant, id).await
+    }
+
+    /// Removes a monitor and everything that was seen of it.
+    ///
+    /// # Errors
+    /// `NotFound`; `Stale` when `expected` is not its version.
+    pub async fn delete_monitor(
+        &self,
+        caller: &Caller,
+        id: MonitorId,
+        expected: Option<i64>,
+    ) -> ServiceResult<()> {
+        let act = self.act(caller, "monitor.delete", id.to_string()).await?;
+        if self.replay(caller, &act).await?.is_some() {
+            return Ok(());
+        }
+        if let Some(expected) = expected {
+            let view = self.monitor(&caller.tenant, id).await?;
+            if view.monitor.version != expected {
+                return Err(ServiceError::Stale);
+            }
+        }
+        let write = self
+            .means
+            .ports
+            .monitors
+            .delete_monitor(&caller.tenant, id, &act);
+        self.once(caller, &act, "monitor", write).await?;
+        self.feed_changed();
+        Ok(())
+    }
+
+    /// Looks at a monitor now and returns what was seen.
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict` when it rests, or when no engine runs in this process.
+    pub async fn check_now(&self, tenant: &Tenant, id: MonitorId) -> ServiceResult<ResultView> {
+        let view = self.monitor(tenant, id).await?;
+        if view.monitor.paused {
+            return Err(ServiceError::Conflict {
+                code: "monitor_paused",
+                message: "this monitor is paused: resume it first".to_owned(),
+            });
+        }
+        let not_running = || ServiceError::Conflict {
+            code: "not_scheduled",
+            message: "this monitor is not on the schedule yet: try again in a second".to_owned(),
+        };
+        let engine = self.engine().ok_or_else(not_running)?;
+        let row = engine.check_now(id).await.ok_or_else(not_running)?;
+        self.result_view(tenant, row).await
+    }
+
+    fn check_draft(&self, draft: &MonitorDraft) -> ServiceResult<&CheckType> {
+        let mut wrong = Vec::new();
+        check_name(&draft.name, &mut wrong);
+        if draft.target.len() > MAX_TARGET {
+            wrong.push(FieldError::new(
+                "/target",
+                "a target has at most 2048 bytes",
+            ));
+        }
+        if draft.tags.len() > MAX_TAGS {
+            wrong.push(FieldError::new("/tags", "a monitor has at most 32 tags"));
+        }
+        for (index, tag) in draft.tags.iter().enumerate() {
+            if tag.is_empty() || tag.chars().count() > 50 || tag.chars().any(char::is_control) {
+                wrong.push(FieldError::new(
+                    format!("/tags/{index}"),
+                    "a tag has 1 to 50 characters and no control characters",
+                ));
+            } else if draft.tags.iter().take(index).any(|other| other == tag) {
+                wrong.push(FieldError::new(
+                    format!("/tags/{index}"),
+                    "this tag is there twice",
+                ));
+            }
+        }
+        if let Some(reference) = &draft.external_ref
+            && (reference.is_empty()
+                || reference.len() > 200
+                || reference.chars().any(char::is_control))
+        {
+            wrong.push(FieldError::new(
+                "/externalRef",
+                "an external reference has 1 to 200 bytes and no control characters",
+            ));
+        }
+        wrong.extend(draft.policy.faults());
+        let registered = self.means.checks.get(&draft.kind);
+        if registered.is_none() {
+            let known = self
+                .means
+                .checks
+                .iter()
+                .map(|known| known.kind.as_str())
+                .collect::<Vec<_>>();
+            wrong.push(FieldError::new(
+                "/type",
+                format!("unknown check type: use one of {}", known.join(", ")),
+            ));
+        }
+        match registered {
+            Some(registered) if wrong.is_empty() => Ok(registered),
+            _ => Err(ServiceError::Invalid(wrong)),
+        }
+    }
+
+    /// The configuration with its stored secrets and every default, once a check has been built of
+    /// it.
+    fn checked_config(
+        &self,
+        registered: &CheckType,
+        draft: &MonitorDraft,
+        before: Option<&Value>,
+        created_at: jiff::Timestamp,
+    ) -> ServiceResult<Value> {
+        let mut config = draft.config.clone();
+        mask::restore(&mut config, before, registered.secrets).map_err(ServiceError::Invalid)?;
+        let config = registered.normalise(config)?;
+        if serde_json::to_vec(&config)?.len() > MAX_CONFIG {
+            return Err(ServiceError::Invalid(vec![FieldError::new(
+                "/config",
+                "a configuration has at most 65536 bytes",
+            )]));
+        }
+        let env = CheckEnv::new(
+            Secret::new(draft.target.clone()),
+            draft.policy.interval,
+            created_at,
+        );
+        self.means.checks.build(&draft.kind, config.clone(), env)?;
+        Ok(config)
+    }
+
+    async fn seal_monitor(
+        &self,
+        tenant: &Tenant,
+        mut monitor: Monitor,
+        target: &str,
+        config: &Value,
+    ) -> ServiceResult<Monitor> {
+        let keyring = &self.means.keyring;
+        let config = zeroize::Zeroizing::new(serde_json::to_vec(config)?);
+        let sealed = keyring
+            .seal(tenant, &monitor.config_place(), &config)
+            .await?;
+        let target = keyring
+            .seal(tenant, &monitor.target_place(), target.as_bytes())
+            .await?;
+        monitor.config = sealed;
+        monitor.target = target;
+        Ok(monitor)
+    }
+
+    async fn new_heartbeat(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+    ) -> ServiceResult<HeartbeatRecord> {
+        let token = token::mint(
+            &*self.means.environment,
+            TokenKind::Heartbeat,
+            self.means.region,
+        );
+        let place = token_place(tenant, &id);
+        Ok(HeartbeatRecord {
+            token: self
+                .means
+                .keyring
+                .seal(tenant, &place, token.expose().as_bytes())
+                .await?,
+            token_hash: token::hash(token.expose()),
+            state: crate::check::heartbeat::HeartbeatState::default(),
+            version: 1,
+        })
+    }
+
+    async fn open_monitor(&self, tenant: &Tenant, monitor: &Monitor) -> Result<Opened, CryptError> {
+        let keyring = &self.means.keyring;
+        Ok(Opened {
+            target: keyring
+                .open_text(tenant, &monitor.target_place(), &monitor.target)
+                .await?,
+            config: keyring
+                .open(tenant, &monitor.config_place(), &monitor.config)
+                .await?,
+        })
+    }
+
+    async fn monitor_view(
+        &self,
+        tenant: &Tenant,
+        record: MonitorRecord,
+    ) -> ServiceResult<MonitorView> {
+        let MonitorRecord { monitor, state, .. } = record;
+        let (target, config) = match self.open_monitor(tenant, &monitor).await {
+            Ok(opened) => {
+                let mut config: Value = serde_json::from_slice(opened.config.expose())?;
+                let secrets = self
+                    .means
+                    .checks
+                    .get(monitor.kind.as_str())
+                    .map_or(&[][..], |t| t.secrets);
+                mask::hide(&mut config, secrets);
+                (Some(opened.target.expose().clone()), Some(config))
+            }
+            Err(CryptError::Unavailable(_)) => (None, None),
+            Err(error) => return Err(error.into()),
+        };
+        let last = self.last_result(tenant, monitor.id).await?;
+        let heartbeat_token = match self.cadence(&monitor.kind) {
+            Cadence::Interval => None,
+            Cadence::Heartbeat => self.heartbeat_token(tenant, monitor.id).await?,
+        };
+        Ok(MonitorView {
+            monitor,
+            state,
+            target,
+            config,
+            last,
+            heartbeat_token,
+        })
+    }
+
+    async fn last_result(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+    ) -> ServiceResult<Option<ResultView>> {
+        let rows: Vec<ResultRow> = self
+            .means
+            .ports
+            .results
+            .results(tenant, id, &ResultFilter::default(), 1)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "check result"))?;
+        match rows.into_iter().next() {
+            None => Ok(None),
+            Some(row) => Ok(Some(self.result_view(tenant, row).await?)),
+        }
+    }
+
+    async fn heartbeat_token(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+    ) -> ServiceResult<Option<String>> {
+        let record = self
+            .means
+            .ports
+            .heartbeats
+            .heartbeat(tenant, id)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "heartbeat"))?;
+        let place = token_place(tenant, &id);
+        match self
+            .means
+            .keyring
+            .open_text(tenant, &place, &record.token)
+            .await
+        {
+            Ok(token) => Ok(Some(token.expose().clone())),
+            Err(CryptError::Unavailable(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn cadence(&self, kind: &CheckKind) -> Cadence {
+        self.means
+            .checks
+            .get(kind.as_str())
+            .map_or(Cadence::Interval, |known| known.cadence)
+    }
+}
+
+struct Opened {
+    target: Secret<String>,
+    config: Secret<Vec<u8>>,
+}
+
+/// Where a heartbeat's token is sealed.
+fn token_place<'a>(tenant: &Tenant, id: &'a MonitorId) -> SealContext<'a> {
+    SealContext {
+        purpose: SealedKind::Field,
+        account: tenant.account(),
+        table: "heartbeats",
+        column: "token",
+        row: id.as_bytes(),
+        version: 1,
+    }
+}
+
+fn taken_ref(error: ServiceError) -> ServiceError {
+    match error {
+        ServiceError::Conflict { code: "already_exists", .. } => ServiceError::Conflict {
+            code: "external_ref_taken",
+            message: "another monitor has this externalRef: use PUT /monitors/by-ref/{externalRef} to change it".to_owned(),
+        },
+        other => other,
+    }
+}

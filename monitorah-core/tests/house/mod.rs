@@ -1,0 +1,403 @@
+//! An engine on simulated time with a memory store, a scripted check and a recording receiver.
+
+use async_trait::async_trait;
+use monitorah_core::{
+    ConfigError, Env, EventId, MonitorId, Observation, Region, Tenant,
+    alert::{Message, RuleScope},
+    channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
+    check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, heartbeat::PingKind},
+    crypt::{Keyring, RootKey},
+    engine::{Engine, EngineOptions, Parts},
+    monitor::Policy,
+    port::{
+        EventFilter, EvidenceRecord, HeartbeatRecord, HeartbeatStore, IncidentStore, MemoryStore,
+        MonitorRecord, MonitorStore, Page, Ports, ResultFilter, ResultRow, ResultStore,
+    },
+    service::{Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service},
+    testkit::{ManualClock, Simulation},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, OnceLock},
+    time::Duration,
+};
+
+/// What a scripted target does at each second of the simulation.
+#[derive(Clone)]
+pub(crate) struct Script(Arc<dyn Fn(u64) -> Observation + Send + Sync>);
+
+impl Script {
+    pub(crate) fn new(script: impl Fn(u64) -> Observation + Send + Sync + 'static) -> Self {
+        Self(Arc::new(script))
+    }
+
+    pub(crate) fn always(observation: Observation) -> Self {
+        Self::new(move |_| observation.clone())
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Script")
+    }
+}
+
+/// Every script of this process by its name: a check is built from its configuration alone.
+fn scripts() -> &'static Mutex<HashMap<String, Script>> {
+    static SCRIPTS: OnceLock<Mutex<HashMap<String, Script>>> = OnceLock::new();
+    SCRIPTS.get_or_init(Mutex::default)
+}
+
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
+struct ScriptedSpec {}
+
+#[derive(Debug)]
+struct Scripted(Script);
+
+impl CheckSpec for ScriptedSpec {
+    const KIND: &'static str = "SCRIPTED";
+    fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
+        let script = scripts().lock().unwrap().get(env.target()).cloned();
+        script
+            .map(|script| Box::new(Scripted(script)) as Box<dyn Check>)
+            .ok_or_else(|| ConfigError::new("/target", "no such script"))
+    }
+}
+
+#[async_trait]
+impl Check for Scripted {
+    async fn run(&self, cx: &CheckContext) -> Observation {
+        (self.0.0)(cx.environment.monotonic().as_secs())
+    }
+}
+
+/// What the receiver got, and until when it is away.
+#[derive(Debug, Default)]
+pub(crate) struct Receiver {
+    told: Mutex<Vec<Message>>,
+    refused: Mutex<u32>,
+    down_until: Mutex<u64>,
+}
+
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
+struct RecordingSpec {}
+
+#[derive(Debug)]
+struct Recording {
+    receiver: Arc<Receiver>,
+    environment: Env,
+}
+
+impl ChannelSpec for RecordingSpec {
+    const KIND: &'static str = "RECORDING";
+    const SECRETS: &'static [&'static str] = &[];
+    type Means = Receiver;
+    fn build(
+        self,
+        means: &Arc<Receiver>,
+        env: &ChannelEnv,
+    ) -> Result<Box<dyn Channel>, ConfigError> {
+        let environment = Arc::clone(&env.environment);
+        Ok(Box::new(Recording {
+            receiver: Arc::clone(means),
+            environment,
+        }))
+    }
+}
+
+#[async_trait]
+impl Channel for Recording {
+    async fn deliver(&self, message: &Message) -> Result<Receipt, DeliveryError> {
+        if self.environment.monotonic().as_secs() < *self.receiver.down_until.lock().unwrap() {
+            *self.receiver.refused.lock().unwrap() += 1;
+            return Err(DeliveryError::Retry {
+                detail: "away".into(),
+                status_code: Some(503),
+                after: None,
+            });
+        }
+        self.receiver.told.lock().unwrap().push(message.clone());
+        Ok(Receipt {
+            status_code: Some(200),
+        })
+    }
+}
+
+pub(crate) struct House {
+    pub(crate) simulation: Simulation,
+    pub(crate) store: Arc<MemoryStore>,
+    pub(crate) service: Service,
+    pub(crate) tenant: Tenant,
+    receiver: Arc<Receiver>,
+    checks: Arc<CheckRegistry>,
+    channels: Arc<ChannelRegistry>,
+    keyring: Arc<Keyring>,
+    engine: RefCell<Option<Engine>>,
+    rule: monitorah_core::RuleId,
+    name: u64,
+}
+
+impl House {
+    /// A house with an account, a receiver, and a rule that tells it everything.
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut simulation = Simulation::new(seed);
+        let clock: Arc<ManualClock> = simulation.clock();
+        let environment: Env = clock;
+        let store = Arc::new(MemoryStore::new());
+        let receiver = Arc::new(Receiver::default());
+        let checks = Arc::new(CheckRegistry::offline().with::<ScriptedSpec>());
+        let channels =
+            Arc::new(ChannelRegistry::new().with::<RecordingSpec>(Arc::clone(&receiver)));
+        let root = RootKey::from_bytes(Arc::clone(&environment), [7; 32]);
+        let keyring = Arc::new(Keyring::new(
+            Arc::clone(&environment),
+            Arc::new(root),
+            store.clone(),
+        ));
+        let service = Service::new(Means {
+            environment,
+            ports: Ports::of(&store),
+            keyring: Arc::clone(&keyring),
+            checks: Arc::clone(&checks),
+            channels: Arc::clone(&channels),
+            region: Region::LOCAL,
+        });
+        let founding = {
+            let service = service.clone();
+            async move { service.found("ops@example.org").await }
+        };
+        let founded = simulation.run_until(founding).unwrap().unwrap();
+        let tenant = Tenant::of(founded.account);
+        let caller = Caller::operator(tenant);
+        let setup = {
+            let service = service.clone();
+            async move {
+                let draft = ChannelDraft {
+                    name: "receiver".into(),
+                    kind: "RECORDING".into(),
+                    config: json!({}),
+                    enabled: true,
+                };
+                let (channel, _) = service.create_channel(&caller, draft).await.unwrap();
+                let draft = RuleDraft {
+                    name: "all".into(),
+                    channels: vec![channel.value.record.id],
+                    scope: RuleScope::AllMonitors,
+                    kinds: vec![],
+                    remind_every: None,
+                    enabled: true,
+                };
+                service.create_rule(&caller, draft).await.unwrap().value.id
+            }
+        };
+        let rule = simulation.run_until(setup).unwrap();
+        let engine = RefCell::new(None);
+        Self {
+            simulation,
+            store,
+            service,
+            tenant,
+            receiver,
+            checks,
+            channels,
+            keyring,
+            engine,
+            rule,
+            name: seed * 1_000,
+        }
+    }
+
+    pub(crate) fn start(&mut self) {
+        let engine = Engine::start(Parts {
+            environment: self.simulation.clock(),
+            checks: Arc::clone(&self.checks),
+            channels: Arc::clone(&self.channels),
+            keyring: Arc::clone(&self.keyring),
+            ports: Ports::of(&self.store),
+            options: EngineOptions::default(),
+        });
+        self.service.attach(engine.handle());
+        *self.engine.borrow_mut() = Some(engine);
+    }
+
+    pub(crate) fn stop(&mut self) {
+        let engine = self.engine.borrow_mut().take().unwrap();
+        self.simulation
+            .run_until(engine.stop(Duration::from_secs(5)))
+            .unwrap();
+    }
+
+    /// Runs work that needs no time to pass.
+    pub(crate) fn wait<T: 'static, E: fmt::Debug + 'static>(
+        &mut self,
+        work: impl Future<Output = Result<T, E>> + 'static,
+    ) -> Result<T, E> {
+        self.simulation
+            .run_until(work)
+            .expect("it waits for nothing")
+    }
+
+    pub(crate) fn monitor(&mut self, name: &str, policy: Policy, script: Script) -> MonitorId {
+        self.name += 1;
+        let target = format!("{name}-{}-{:?}", self.name, std::thread::current().id());
+        scripts().lock().unwrap().insert(target.clone(), script);
+        self.create(name, "SCRIPTED", target, policy, json!({}))
+    }
+
+    pub(crate) fn heartbeat(&mut self, name: &str, interval: Duration, grace: u32) -> MonitorId {
+        let config = json!({ "graceSeconds": grace });
+        self.create(
+            name,
+            "HEARTBEAT",
+            String::new(),
+            Policy::every(interval),
+            config,
+        )
+    }
+
+    fn create(
+        &mut self,
+        name: &str,
+        kind: &str,
+        target: String,
+        policy: Policy,
+        config: serde_json::Value,
+    ) -> MonitorId {
+        let draft = MonitorDraft {
+            name: name.into(),
+            kind: kind.into(),
+            target,
+            config,
+            policy,
+            tags: vec![],
+            external_ref: None,
+            paused: false,
+        };
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        let created = self.wait(async move { service.create_monitor(&caller, draft).await });
+        created.unwrap().value.monitor.id
+    }
+
+    pub(crate) fn pause(&mut self, monitor: MonitorId) {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        self.wait(async move { service.set_paused(&caller, monitor, true).await })
+            .unwrap();
+    }
+
+    pub(crate) fn ping(&mut self, monitor: MonitorId) {
+        let (service, tenant) = (self.service.clone(), self.tenant);
+        let ping = async move {
+            let token = service
+                .monitor(&tenant, monitor)
+                .await?
+                .heartbeat_token
+                .unwrap();
+            let draft = PingDraft {
+                kind: PingKind::Success,
+                exit_status: None,
+                run_id: None,
+                body: b"done".to_vec(),
+            };
+            service.ping(&token, draft).await
+        };
+        assert_eq!(self.wait(ping).unwrap(), monitor);
+    }
+
+    pub(crate) fn remind_every(&mut self, every: Option<Duration>) {
+        let (service, caller, id) = (
+            self.service.clone(),
+            Caller::operator(self.tenant),
+            self.rule,
+        );
+        let change = async move {
+            let rule = service.rule(&caller.tenant, id).await?;
+            let draft = RuleDraft {
+                name: rule.name,
+                channels: rule.channels,
+                scope: rule.scope,
+                kinds: rule.kinds,
+                remind_every: every,
+                enabled: true,
+            };
+            service.update_rule(&caller, id, draft, None).await
+        };
+        self.wait(change).unwrap();
+    }
+
+    pub(crate) fn receiver_down_until(&self, second: u64) {
+        *self.receiver.down_until.lock().unwrap() = second;
+    }
+
+    pub(crate) fn told(&self) -> Vec<Message> {
+        self.receiver.told.lock().unwrap().clone()
+    }
+
+    pub(crate) fn refused(&self) -> u32 {
+        *self.receiver.refused.lock().unwrap()
+    }
+
+    pub(crate) fn results(
+        &self,
+        monitor: MonitorId,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<ResultRow>, monitorah_core::StoreError>> + use<> {
+        let (store, tenant) = (Arc::clone(&self.store), self.tenant);
+        async move {
+            store
+                .results(&tenant, monitor, &ResultFilter::default(), limit)
+                .await
+        }
+    }
+
+    pub(crate) fn events(
+        &self,
+        monitor: MonitorId,
+    ) -> impl Future<
+        Output = Result<Vec<monitorah_core::incident::Event>, monitorah_core::StoreError>,
+    > + use<> {
+        let (store, tenant) = (Arc::clone(&self.store), self.tenant);
+        async move {
+            let filter = EventFilter {
+                monitor: Some(monitor),
+                status: None,
+            };
+            store.events(&tenant, &filter, Page::first(100)).await
+        }
+    }
+
+    pub(crate) fn evidence(
+        &self,
+        event: EventId,
+    ) -> impl Future<Output = Result<Vec<EvidenceRecord>, monitorah_core::StoreError>> + use<> {
+        let (store, tenant) = (Arc::clone(&self.store), self.tenant);
+        async move { store.evidence(&tenant, event).await }
+    }
+
+    pub(crate) fn record(
+        &self,
+        monitor: MonitorId,
+    ) -> impl Future<Output = Result<MonitorRecord, monitorah_core::StoreError>> + use<> {
+        let (store, tenant) = (Arc::clone(&self.store), self.tenant);
+        async move { store.monitor(&tenant, monitor).await }
+    }
+
+    pub(crate) fn store_heartbeat(
+        &self,
+        monitor: MonitorId,
+    ) -> impl Future<Output = Result<HeartbeatRecord, monitorah_core::StoreError>> + use<> {
+        let (store, tenant) = (Arc::clone(&self.store), self.tenant);
+        async move { store.heartbeat(&tenant, monitor).await }
+    }
+
+    pub(crate) fn acknowledge(
+        &self,
+        event: EventId,
+    ) -> impl Future<Output = Result<(), monitorah_core::service::ServiceError>> + use<> {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        async move { service.acknowledge(&caller, event).await.map(drop) }
+    }
+}
