@@ -28,10 +28,8 @@ use std::{
     time::Duration,
 };
 
-/// The largest header block.
+/// The largest header block. The limit of 100 lines is hyper's own.
 const MAX_HEAD: usize = 64 * 1024;
-/// The most header lines.
-const MAX_HEADER_LINES: usize = 128;
 
 /// An answer's head, with its body in the buffer that the caller gave.
 #[derive(Debug)]
@@ -74,7 +72,7 @@ async fn over_http1(
 ) -> Result<Answer, Failure> {
     let (mut sender, connection) = http1::Builder::new()
         .max_buf_size(MAX_HEAD)
-        .max_headers(MAX_HEADER_LINES)
+        .max_header_size(MAX_HEAD)
         .handshake::<_, Full<Bytes>>(TokioIo::new(stream))
         .await
         .map_err(|error| failure(&error, false))?;
@@ -161,7 +159,7 @@ pub(super) fn failure(error: &hyper::Error, in_body: bool) -> Failure {
     let too_large = || {
         Failure::down(
             Reason::HeadersTooLarge,
-            "the header block is larger than 64 KiB or 128 lines",
+            "the header block is larger than 64 KiB or 100 lines",
         )
     };
     let truncated = || {
