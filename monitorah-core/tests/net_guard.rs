@@ -10,6 +10,7 @@ mod tests {
     };
     use monitorah_core::{
         Observation, Reason, Status,
+        check::CheckRegistry,
         net::{AddressGuard, Blocked, Host, Net, NetOptions, Network, ResolveError},
     };
     use serde_json::json;
@@ -399,8 +400,12 @@ mod tests {
         let guard = AddressGuard::public().allowing([allowed]);
         let net = net_of(guard, Arc::clone(&script));
         let target = format!("rebind.test:{}", outside.address.port());
+        let check = CheckRegistry::builtin(Arc::clone(&net))
+            .build("PORT", json!({}), crate::rig::check_env(&target))
+            .unwrap();
+        let cx = crate::rig::context(&net, 5000);
         for look_number in 0..LOOKS {
-            let seen = look(&net, "PORT", &target, json!({}), 5000).await;
+            let seen = check.run(&cx).await;
             assert_eq!(blocked(&seen), look_number % 2 == 1, "{seen:?}");
         }
         assert_eq!(

@@ -32,10 +32,12 @@ pub(crate) fn environment() -> Env {
     Arc::new(SystemEnvironment::new())
 }
 
+type Steps = Vec<Result<Vec<IpAddr>, ResolveError>>;
+
 /// Answers from a list for each name; the last answer repeats. Counts the questions.
 #[derive(Debug, Default)]
 pub(crate) struct Script {
-    answers: Mutex<HashMap<String, Vec<Result<Vec<IpAddr>, ResolveError>>>>,
+    answers: Mutex<HashMap<String, Steps>>,
     pub(crate) asked: AtomicUsize,
     pub(crate) hang: bool,
 }
@@ -125,6 +127,15 @@ pub(crate) fn check_env(target: &str) -> CheckEnv {
     )
 }
 
+/// What a look may use, with a time limit in milliseconds.
+pub(crate) fn context(net: &Arc<Net>, timeout_ms: u64) -> CheckContext {
+    CheckContext {
+        environment: Arc::clone(net.environment()),
+        timeout: Duration::from_millis(timeout_ms),
+        heartbeat: None,
+    }
+}
+
 /// One look with a time limit in milliseconds.
 pub(crate) async fn look(
     net: &Arc<Net>,
@@ -135,14 +146,10 @@ pub(crate) async fn look(
 ) -> Observation {
     let registry = CheckRegistry::builtin(Arc::clone(net));
     let check = registry.build(kind, config, check_env(target)).unwrap();
-    let cx = CheckContext {
-        environment: Arc::clone(net.environment()),
-        timeout: Duration::from_millis(timeout_ms),
-        heartbeat: None,
-    };
+    let cx = context(net, timeout_ms);
     // The engine would drop the look at its limit: it must end before that by itself.
     let limit = cx.timeout;
-    monitorah_core::environment::timeout(&*cx.environment.clone(), limit, check.run(&cx))
+    monitorah_core::environment::timeout(&*cx.environment, limit, check.run(&cx))
         .await
         .expect("the look ends by itself before its limit")
 }
