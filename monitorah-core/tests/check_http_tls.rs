@@ -199,7 +199,7 @@ mod tests {
                     return;
                 };
                 if session.get_ref().1.alpn_protocol() == Some(b"h2") {
-                    serve_http2(session, |_| (200, "two".to_owned())).await;
+                    serve_http2(session, |_| http::Response::new("two".to_owned())).await;
                 } else {
                     crate::rig::read_head(&mut session).await;
                     let _closed = session.write_all(ok("one").as_bytes()).await;

@@ -469,16 +469,14 @@ pub(crate) async fn until_closed(url: &str) {
 pub(crate) async fn serve_http2<S, A>(stream: S, answer: A)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
-    A: Fn(&http::Request<hyper::body::Incoming>) -> (u16, String) + Send + Sync + 'static,
+    A: Fn(&http::Request<hyper::body::Incoming>) -> http::Response<String> + Send + Sync + 'static,
 {
     use http_body_util::Full;
     let answer = Arc::new(answer);
     let service = hyper::service::service_fn(move |request| {
         let answer = Arc::clone(&answer);
         async move {
-            let (code, body) = answer(&request);
-            let mut response = http::Response::new(Full::new(bytes::Bytes::from(body)));
-            *response.status_mut() = http::StatusCode::from_u16(code).unwrap();
+            let response = answer(&request).map(|body| Full::new(bytes::Bytes::from(body)));
             Ok::<_, std::convert::Infallible>(response)
         }
     });
