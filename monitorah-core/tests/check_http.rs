@@ -263,11 +263,8 @@ mod tests {
 
     #[tokio::test]
     async fn refused_and_unresolved() {
-        let gone = Server::replying("").await;
-        let url = gone.url();
-        drop(gone);
-        crate::rig::until_closed(&url).await;
-        let seen = http(&url, json!({})).await;
+        let (_closed, address) = crate::rig::closed_port();
+        let seen = http(&format!("http://{address}/"), json!({})).await;
         assert_eq!(verdict(&seen), (Status::Down, Reason::ConnectRefused));
 
         let script = Script::default()

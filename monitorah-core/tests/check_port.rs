@@ -21,8 +21,8 @@ mod tests {
         let seen = look(&net, "PORT", &target, closed.clone(), 5000).await;
         assert_eq!((seen.status, seen.reason), (Status::Down, Reason::PortOpen));
 
-        drop(server);
-        crate::rig::until_closed(&target).await;
+        let (_closed, address) = crate::rig::closed_port();
+        let target = address.to_string();
         let seen = look(&net, "PORT", &target, json!({}), 5000).await;
         assert_eq!(
             (seen.status, seen.reason),

@@ -448,13 +448,10 @@ mod tests {
             assert_eq!(seen.status, Status::Up, "{seen:?}");
         }
         // A retry within one look asks the guard again: refused, then blocked, is still refused.
-        let closed = Server::replying("").await;
-        let closed_port = closed.address.port();
-        drop(closed);
-        crate::rig::until_closed(&format!("http://127.0.0.1:{closed_port}/")).await;
+        let (_closed, address) = crate::rig::closed_port();
         let script =
             Script::default().with("rebind.test", vec![Ok(vec!["127.0.0.1", "127.0.0.2"])]);
-        let target = format!("rebind.test:{closed_port}");
+        let target = format!("rebind.test:{}", address.port());
         let seen = look(&public_net(script), "PORT", &target, json!({}), 5000).await;
         assert_eq!(seen.reason, Reason::ConnectRefused);
         assert_eq!(inside.connections(), 0);

@@ -449,20 +449,12 @@ pub(crate) async fn full_listener() -> (Vec<Box<dyn std::any::Any + Send>>, Sock
     (held, address)
 }
 
-/// Waits until nothing listens at the URL's address any more.
-pub(crate) async fn until_closed(url: &str) {
-    let address = url.trim_start_matches("http://").trim_end_matches('/');
-    for _ in 0..1000 {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the test waits for its own server"
-        )]
-        let attempt = TcpStream::connect(address).await;
-        if attempt.is_err() {
-            return;
-        }
-        tokio::task::yield_now().await;
-    }
+/// An address at which nothing listens, and which no other test is given meanwhile.
+pub(crate) fn closed_port() -> (tokio::net::TcpSocket, SocketAddr) {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
+    (socket, address)
 }
 
 /// Serves HTTP/2 over any stream.
