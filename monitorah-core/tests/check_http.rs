@@ -197,7 +197,7 @@ mod tests {
                     let _closed = stream.write_all(reply.as_bytes()).await;
                     // Closing with linger zero sends a reset.
                     let socket = stream.into_std().unwrap();
-                    rustix_linger(&socket);
+                    reset_on_close(&socket);
                 })
             })
             .await;
@@ -208,7 +208,7 @@ mod tests {
     }
 
     /// Makes the drop of the socket send a reset.
-    fn rustix_linger(socket: &std::net::TcpStream) {
+    fn reset_on_close(socket: &std::net::TcpStream) {
         let socket = tokio::net::TcpStream::from_std(socket.try_clone().unwrap()).unwrap();
         #[expect(deprecated, reason = "the blocking on drop is zero seconds")]
         socket.set_linger(Some(Duration::ZERO)).unwrap();
@@ -263,11 +263,8 @@ mod tests {
 
     #[tokio::test]
     async fn refused_and_unresolved() {
-        let gone = Server::replying("").await;
-        let url = gone.url();
-        drop(gone);
-        crate::rig::until_closed(&url).await;
-        let seen = http(&url, json!({})).await;
+        let (_closed, address) = crate::rig::closed_port();
+        let seen = http(&format!("http://{address}/"), json!({})).await;
         assert_eq!(verdict(&seen), (Status::Down, Reason::ConnectRefused));
 
         let script = Script::default()
@@ -514,7 +511,10 @@ mod tests {
                 let well = request.uri().path() == "/x"
                     && request.uri().authority().is_some()
                     && !request.headers().contains_key("connection");
-                (if well { 200 } else { 400 }, "over two".to_owned())
+                http::Response::builder()
+                    .status(if well { 200 } else { 400 })
+                    .body("over two".to_owned())
+                    .unwrap()
             }))
         })
         .await;
@@ -531,6 +531,79 @@ mod tests {
         let seen = http(&old.url(), json!({"httpVersion": "HTTP2"})).await;
         assert_eq!(seen.status, Status::Down);
         assert_eq!(seen.reason, Reason::Protocol);
+    }
+
+    #[tokio::test]
+    async fn http2_large_headers_and_truncated_bodies() {
+        let server = Server::start("127.0.0.1", |stream| {
+            Box::pin(crate::rig::serve_http2(stream, |request| {
+                let response = http::Response::builder();
+                if request.uri().path() == "/large" {
+                    response
+                        .header("x", "y".repeat(80 * 1024))
+                        .body(String::new())
+                } else {
+                    // The library notices that less is sent, and resets the stream.
+                    response
+                        .header("content-length", 100)
+                        .body("short".to_owned())
+                }
+                .unwrap()
+            }))
+        })
+        .await;
+        for (path, reason) in [
+            ("large", Reason::HeadersTooLarge),
+            ("short", Reason::BodyTruncated),
+        ] {
+            let config = json!({"method": "GET", "httpVersion": "HTTP2"});
+            let seen = http(&format!("{}{path}", server.url()), config).await;
+            assert_eq!(verdict(&seen), (Status::Down, reason), "{path} {seen:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_family_that_was_asked_for() {
+        let server = Server::replying(ok("")).await;
+        let seen = http(&server.url(), json!({"addressFamily": "IPV4"})).await;
+        assert_eq!(seen.status, Status::Up);
+        let seen = http(&server.url(), json!({"addressFamily": "IPV6"})).await;
+        assert_eq!(verdict(&seen), (Status::Down, Reason::DnsNxdomain));
+        assert_eq!(server.connections(), 1);
+    }
+
+    #[tokio::test]
+    async fn dropping_the_look_closes_its_connection() {
+        let (closed, mut seen) = tokio::sync::mpsc::unbounded_channel();
+        let server = Server::start("127.0.0.1", move |mut stream| {
+            let closed = closed.clone();
+            Box::pin(async move {
+                use tokio::io::AsyncReadExt;
+                read_head(&mut stream).await;
+                closed.send("request").unwrap();
+                let _end = stream.read(&mut [0; 16]).await;
+                closed.send("closed").unwrap();
+            })
+        })
+        .await;
+        let net = any_net();
+        let check = monitorah_core::check::CheckRegistry::builtin(std::sync::Arc::clone(&net))
+            .build("HTTP", json!({}), crate::rig::check_env(&server.url()))
+            .unwrap();
+        let cx = crate::rig::context(&net, 60_000);
+        let run = check.run(&cx);
+        let first = {
+            let arrived = std::pin::pin!(seen.recv());
+            match futures::future::select(run, arrived).await {
+                futures::future::Either::Right((event, run)) => {
+                    drop(run);
+                    event
+                }
+                futures::future::Either::Left((seen, _)) => panic!("ended by itself: {seen:?}"),
+            }
+        };
+        assert_eq!(first, Some("request"));
+        assert_eq!(seen.recv().await, Some("closed"));
     }
 
     #[tokio::test]

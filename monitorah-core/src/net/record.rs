@@ -143,9 +143,10 @@ impl Failure {
                 Reason::TlsHandshake,
                 "the TLS handshake did not end in time",
             ),
-            Phase::FirstByte => {
-                Self::down(Reason::TimeoutFirstByte, "the answer did not begin in time")
-            }
+            Phase::FirstByte => Self::down(
+                Reason::TimeoutFirstByte,
+                "the answer's head did not arrive in time",
+            ),
             Phase::Body => Self::down(Reason::TimeoutBody, "the body did not end in time"),
         }
     }

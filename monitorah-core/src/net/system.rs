@@ -7,15 +7,20 @@ use super::{
 use async_trait::async_trait;
 use hickory_resolver::{
     Hosts, TokioResolver,
-    config::ResolveHosts,
+    config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig},
     lookup::Lookup,
-    net::{DnsError, NetError},
+    net::{DnsError, NetError, runtime::TokioRuntimeProvider},
     proto::{
         op::{Query, ResponseCode},
         rr::{Name, RecordType},
     },
 };
-use std::{fmt, net::IpAddr, str::FromStr, time::Duration};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+    time::Duration,
+};
 
 /// How long an entry of the hosts file may be kept.
 const HOSTS_TTL: Duration = Duration::from_secs(60);
@@ -55,6 +60,38 @@ impl SystemResolver {
                 })
                 .ok(),
         }
+    }
+
+    /// Asks these servers instead, each try for at most `timeout`; the hosts file is not read.
+    ///
+    /// # Errors
+    /// [`ResolveError::Unavailable`] when no resolver can be made of them.
+    pub fn asking(servers: &[SocketAddr], timeout: Duration) -> Result<Self, ResolveError> {
+        let servers = servers
+            .iter()
+            .map(|server| {
+                let connections = [ConnectionConfig::udp(), ConnectionConfig::tcp()]
+                    .into_iter()
+                    .map(|mut connection| {
+                        connection.port = server.port();
+                        connection
+                    })
+                    .collect();
+                NameServerConfig::new(server.ip(), true, connections)
+            })
+            .collect();
+        let config = ResolverConfig::from_parts(None, Vec::new(), servers);
+        let mut builder =
+            TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
+        let options = builder.options_mut();
+        options.cache_size = 0;
+        options.use_hosts_file = ResolveHosts::Never;
+        options.timeout = timeout;
+        options.attempts = 1;
+        Ok(Self {
+            hosts: Hosts::default(),
+            servers: Some(builder.build().map_err(|_| ResolveError::Unavailable)?),
+        })
     }
 
     fn in_hosts(&self, name: &str, family: Family) -> Option<Vec<IpAddr>> {

@@ -32,10 +32,12 @@ pub(crate) fn environment() -> Env {
     Arc::new(SystemEnvironment::new())
 }
 
+type Steps = Vec<Result<Vec<IpAddr>, ResolveError>>;
+
 /// Answers from a list for each name; the last answer repeats. Counts the questions.
 #[derive(Debug, Default)]
 pub(crate) struct Script {
-    answers: Mutex<HashMap<String, Vec<Result<Vec<IpAddr>, ResolveError>>>>,
+    answers: Mutex<HashMap<String, Steps>>,
     pub(crate) asked: AtomicUsize,
     pub(crate) hang: bool,
 }
@@ -125,6 +127,15 @@ pub(crate) fn check_env(target: &str) -> CheckEnv {
     )
 }
 
+/// What a look may use, with a time limit in milliseconds.
+pub(crate) fn context(net: &Arc<Net>, timeout_ms: u64) -> CheckContext {
+    CheckContext {
+        environment: Arc::clone(net.environment()),
+        timeout: Duration::from_millis(timeout_ms),
+        heartbeat: None,
+    }
+}
+
 /// One look with a time limit in milliseconds.
 pub(crate) async fn look(
     net: &Arc<Net>,
@@ -135,14 +146,10 @@ pub(crate) async fn look(
 ) -> Observation {
     let registry = CheckRegistry::builtin(Arc::clone(net));
     let check = registry.build(kind, config, check_env(target)).unwrap();
-    let cx = CheckContext {
-        environment: Arc::clone(net.environment()),
-        timeout: Duration::from_millis(timeout_ms),
-        heartbeat: None,
-    };
+    let cx = context(net, timeout_ms);
     // The engine would drop the look at its limit: it must end before that by itself.
     let limit = cx.timeout;
-    monitorah_core::environment::timeout(&*cx.environment.clone(), limit, check.run(&cx))
+    monitorah_core::environment::timeout(&*cx.environment, limit, check.run(&cx))
         .await
         .expect("the look ends by itself before its limit")
 }
@@ -442,36 +449,26 @@ pub(crate) async fn full_listener() -> (Vec<Box<dyn std::any::Any + Send>>, Sock
     (held, address)
 }
 
-/// Waits until nothing listens at the URL's address any more.
-pub(crate) async fn until_closed(url: &str) {
-    let address = url.trim_start_matches("http://").trim_end_matches('/');
-    for _ in 0..1000 {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the test waits for its own server"
-        )]
-        let attempt = TcpStream::connect(address).await;
-        if attempt.is_err() {
-            return;
-        }
-        tokio::task::yield_now().await;
-    }
+/// An address at which nothing listens, and which no other test is given meanwhile.
+pub(crate) fn closed_port() -> (tokio::net::TcpSocket, SocketAddr) {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
+    (socket, address)
 }
 
 /// Serves HTTP/2 over any stream.
 pub(crate) async fn serve_http2<S, A>(stream: S, answer: A)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
-    A: Fn(&http::Request<hyper::body::Incoming>) -> (u16, String) + Send + Sync + 'static,
+    A: Fn(&http::Request<hyper::body::Incoming>) -> http::Response<String> + Send + Sync + 'static,
 {
     use http_body_util::Full;
     let answer = Arc::new(answer);
     let service = hyper::service::service_fn(move |request| {
         let answer = Arc::clone(&answer);
         async move {
-            let (code, body) = answer(&request);
-            let mut response = http::Response::new(Full::new(bytes::Bytes::from(body)));
-            *response.status_mut() = http::StatusCode::from_u16(code).unwrap();
+            let response = answer(&request).map(|body| Full::new(bytes::Bytes::from(body)));
             Ok::<_, std::convert::Infallible>(response)
         }
     });

@@ -1,5 +1,6 @@
 //! The answer's body: read whole up to a cap, and its beginning kept as evidence.
 
+use super::exchange::{At, failure};
 use crate::{net::Failure, observation::Reason};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
@@ -11,6 +12,7 @@ const EXCERPT: usize = 4096;
 /// Reads the whole body into `read`, which keeps what came before a failure.
 pub(super) async fn read_into(
     mut body: Incoming,
+    at: At,
     cap: usize,
     read: &mut Vec<u8>,
 ) -> Result<(), Failure> {
@@ -19,7 +21,7 @@ pub(super) async fn read_into(
     let likely = announced.and_then(|size| usize::try_from(size).ok());
     read.reserve(likely.unwrap_or(0).min(cap).min(64 * 1024));
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| super::exchange::failure(&error, true))?;
+        let frame = frame.map_err(|error| failure(&error, at))?;
         if let Some(data) = frame.data_ref() {
             let room = cap.saturating_sub(read.len());
             match data.get(..room) {
