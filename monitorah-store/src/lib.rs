@@ -1,1 +1,23 @@
 //! Part of Monitorah.
+//! Storage: every port of [`monitorah_core::port`] over SQLite, and the SQL that PostgreSQL shares.
+//!
+//! ```no_run
+//! # async fn open(environment: monitorah_core::Env) -> monitorah_core::StoreResult<()> {
+//! use monitorah_store::{SqliteOptions, SqliteStore};
+//! let path = std::path::Path::new("/var/lib/monitorah/monitorah.db");
+//! let store = SqliteStore::open(path, SqliteOptions::new(environment)).await?;
+//! store.migrate().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod lock;
+mod migration;
+mod sql;
+mod sqlite;
+
+pub use lock::{DataDirLock, LockError};
+pub use migration::SchemaState;
+pub use sqlite::{SqliteOptions, SqliteStore};
+
+pub use monitorah_core::port;

@@ -1,0 +1,178 @@
+//! Events and the settle.
+
+use super::{
+    Db, Page, Store, Tx, account, before, commit, explain_untouched, fault, note,
+    outbox::add_notification, sql, unique,
+};
+use crate::sql::{
+    row,
+    value::{severity_text, to_json},
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use monitorah_core::{
+    Act, EventId, StoreError, StoreErrorKind, StoreResult, Tenant,
+    incident::Event,
+    port::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement},
+};
+
+async fn put_event(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    settlement: &Settlement,
+    event: &Event,
+) -> StoreResult<()> {
+    sqlx::query(sql::EVENT_PUT)
+        .bind(account(tenant))
+        .bind(event.id.as_bytes().as_slice())
+        .bind(settlement.monitor.as_bytes().as_slice())
+        .bind(event.status.as_str())
+        .bind(severity_text(event.severity))
+        .bind(event.reason.as_str())
+        .bind(event.started_at.as_microsecond())
+        .bind(event.confirmed_at.as_microsecond())
+        .bind(event.resolved_at.map(|at| at.as_microsecond()))
+        .bind(event.resolution.map(|resolution| resolution.as_str()))
+        .bind(event.flapping)
+        .bind(event.acknowledged_at.map(|at| at.as_microsecond()))
+        .bind(i64::from(event.reminders))
+        .bind(event.next_reminder_at.map(|at| at.as_microsecond()))
+        .execute(&mut **tx)
+        .await
+        .map_err(unique(
+            StoreErrorKind::AlreadyExists,
+            "the monitor has an open event already",
+        ))?;
+    Ok(())
+}
+
+/// Everything of a settlement but the commit.
+pub(in super::super) async fn write_settlement(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    settlement: &Settlement,
+) -> StoreResult<()> {
+    let monitor = settlement.monitor.as_bytes().as_slice();
+    let done = sqlx::query(sql::STATE_SET)
+        .bind(account(tenant))
+        .bind(monitor)
+        .bind(to_json(&settlement.state)?)
+        .bind(settlement.expected)
+        .execute(&mut **tx)
+        .await
+        .map_err(fault)?;
+    if done.rows_affected() == 0 {
+        return Err(explain_untouched(tx, sql::MONITOR_EXISTS, tenant, monitor, "monitor").await);
+    }
+    if let Some(event) = &settlement.event {
+        put_event(tx, tenant, settlement, event).await?;
+    }
+    for piece in &settlement.evidence {
+        sqlx::query(sql::EVIDENCE_INSERT)
+            .bind(account(tenant))
+            .bind(piece.event.as_bytes().as_slice())
+            .bind(i64::from(piece.sequence))
+            .bind(piece.at.as_microsecond())
+            .bind(piece.detail.as_bytes())
+            .execute(&mut **tx)
+            .await
+            .map_err(fault)?;
+    }
+    for entry in &settlement.outbox {
+        add_notification(tx, sql::OUTBOX_INSERT_ONCE, tenant, entry, None).await?;
+    }
+    Ok(())
+}
+
+#[async_trait]
+impl IncidentStore for Store {
+    async fn settle(&self, tenant: &Tenant, settlement: &Settlement) -> StoreResult<()> {
+        let mut tx = self.begin_write().await?;
+        write_settlement(&mut tx, tenant, settlement).await?;
+        commit(tx).await
+    }
+
+    async fn event(&self, tenant: &Tenant, id: EventId) -> StoreResult<Event> {
+        sqlx::query_as::<Db, row::EventRow>(sql::EVENT)
+            .bind(account(tenant))
+            .bind(id.as_bytes().as_slice())
+            .fetch_optional(self.readers())
+            .await
+            .map_err(fault)?
+            .ok_or_else(|| StoreError::not_found("event"))?
+            .read()
+    }
+
+    async fn events(
+        &self,
+        tenant: &Tenant,
+        filter: &EventFilter,
+        page: Page,
+    ) -> StoreResult<Vec<Event>> {
+        let text = match filter.monitor {
+            Some(_) => sql::EVENTS_OF,
+            None => sql::EVENTS,
+        };
+        let mut query = sqlx::query_as::<Db, row::EventRow>(text)
+            .bind(account(tenant))
+            .bind(before(page))
+            .bind(filter.status.map(|status| status.as_str()))
+            .bind(i64::from(page.limit));
+        if let Some(monitor) = filter.monitor {
+            query = query.bind(monitor.as_bytes().to_vec());
+        }
+        query
+            .fetch_all(self.readers())
+            .await
+            .map_err(fault)?
+            .into_iter()
+            .map(row::EventRow::read)
+            .collect()
+    }
+
+    async fn evidence(&self, tenant: &Tenant, id: EventId) -> StoreResult<Vec<EvidenceRecord>> {
+        sqlx::query_as::<Db, row::Evidence>(sql::EVIDENCE)
+            .bind(account(tenant))
+            .bind(id.as_bytes().as_slice())
+            .fetch_all(self.readers())
+            .await
+            .map_err(fault)?
+            .into_iter()
+            .map(row::Evidence::read)
+            .collect()
+    }
+
+    async fn acknowledge(&self, tenant: &Tenant, id: EventId, act: &Act) -> StoreResult<()> {
+        let mut tx = self.begin_write().await?;
+        note(self, &mut tx, tenant, act).await?;
+        let done = sqlx::query(sql::ACKNOWLEDGE)
+            .bind(account(tenant))
+            .bind(id.as_bytes().as_slice())
+            .bind(act.at.as_microsecond())
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::not_found("open event"));
+        }
+        commit(tx).await
+    }
+
+    async fn due_reminders(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<OpenEvent>> {
+        let rows = sqlx::query_as::<Db, row::EventRow>(sql::DUE_REMINDERS)
+            .bind(now.as_microsecond())
+            .bind(i64::from(limit))
+            .fetch_all(self.readers())
+            .await
+            .map_err(fault)?;
+        let events = rows.into_iter().map(row::EventRow::read);
+        events
+            .map(|event| {
+                event.map(|event| OpenEvent {
+                    tenant: Tenant::of(event.account),
+                    event,
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,117 @@
+//! The ports over SQL, written once. Compiled below each database, against its `Store` and `Db`.
+
+mod account;
+mod channel;
+mod heartbeat;
+mod incident;
+mod monitor;
+mod outbox;
+mod result;
+mod rollup;
+mod rule;
+
+use super::{Db, Store};
+use crate::sql::{
+    fault::{fault, unique},
+    statement as sql,
+};
+use jiff::Timestamp;
+use monitorah_core::{
+    Act, AuditId, MonitorId, StoreError, StoreErrorKind, StoreResult, Tenant, port::Page,
+};
+
+/// A transaction that may write.
+type Tx = sqlx::Transaction<'static, Db>;
+
+/// The account of a tenant as it is bound to `$1`.
+fn account(tenant: &Tenant) -> Vec<u8> {
+    tenant.account().as_bytes().to_vec()
+}
+
+/// After which id a list that begins with the oldest goes on.
+fn after(page: Page) -> Vec<u8> {
+    page.after.unwrap_or([0; 16]).to_vec()
+}
+
+/// Before which id a list that begins with the newest goes on.
+fn before(page: Page) -> Vec<u8> {
+    page.after.unwrap_or([0xff; 16]).to_vec()
+}
+
+/// Stores the audit row of an act. First of all in its transaction, so that a repeated request is
+/// told so and not what its own first run has changed.
+async fn note(store: &Store, tx: &mut Tx, tenant: &Tenant, act: &Act) -> StoreResult<()> {
+    let id = AuditId::generate(&*store.environment);
+    let idempotency = act.idempotency.as_ref();
+    sqlx::query(sql::AUDIT_INSERT)
+        .bind(account(tenant))
+        .bind(id.as_bytes().as_slice())
+        .bind(act.at.as_microsecond())
+        .bind(act.actor.to_string())
+        .bind(act.action)
+        .bind(act.object.as_str())
+        .bind(act.request.map(|request| request.as_bytes().to_vec()))
+        .bind(idempotency.map(|idempotency| idempotency.key.as_str()))
+        .bind(idempotency.map(|idempotency| idempotency.fingerprint.to_vec()))
+        .execute(&mut **tx)
+        .await
+        .map_err(unique(
+            StoreErrorKind::Replayed,
+            "the idempotency key was used before",
+        ))?;
+    Ok(())
+}
+
+/// Tells the feed that a monitor changed. The counter's row is held until the transaction ends, so
+/// that marks are committed in their order.
+async fn tell(tx: &mut Tx, tenant: &Tenant, monitor: MonitorId, at: Timestamp) -> StoreResult<()> {
+    let mark: i64 = sqlx::query_scalar(sql::FEED_BUMP)
+        .fetch_one(&mut **tx)
+        .await
+        .map_err(fault)?;
+    sqlx::query(sql::FEED_TELL)
+        .bind(account(tenant))
+        .bind(monitor.as_bytes().as_slice())
+        .bind(mark)
+        .bind(at.as_microsecond())
+        .execute(&mut **tx)
+        .await
+        .map_err(fault)?;
+    Ok(())
+}
+
+/// Why a guarded update changed nothing: the row is gone, or its version is another one.
+async fn explain_untouched(
+    tx: &mut Tx,
+    exists: &'static str,
+    tenant: &Tenant,
+    id: &[u8],
+    what: &str,
+) -> StoreError {
+    let found = sqlx::query(exists)
+        .bind(account(tenant))
+        .bind(id)
+        .fetch_optional(&mut **tx)
+        .await;
+    match found {
+        Ok(Some(_)) => StoreError::conflict(&format!("the {what}")),
+        Ok(None) => StoreError::not_found(what),
+        Err(error) => fault(error),
+    }
+}
+
+/// Runs a statement that removes or changes one row named by its id; says whether there was one.
+async fn touch(tx: &mut Tx, text: &'static str, tenant: &Tenant, id: &[u8]) -> StoreResult<bool> {
+    let done = sqlx::query(text)
+        .bind(account(tenant))
+        .bind(id)
+        .execute(&mut **tx)
+        .await
+        .map_err(fault)?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Ends a transaction: durable when this returns.
+async fn commit(tx: Tx) -> StoreResult<()> {
+    tx.commit().await.map_err(fault)
+}

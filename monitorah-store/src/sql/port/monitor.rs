@@ -1,0 +1,251 @@
+//! Monitors and their feed.
+
+use super::{
+    Db, Page, Store, Tx, account, after, commit, explain_untouched, fault, note, sql, tell, touch,
+    unique,
+};
+use crate::sql::{
+    row,
+    value::{micros, to_json},
+};
+use async_trait::async_trait;
+use monitorah_core::{
+    Act, MonitorId, StoreError, StoreErrorKind, StoreResult, Tenant,
+    monitor::{Monitor, MonitorState},
+    port::{
+        FeedChange, FeedMark, FeedRow, HeartbeatRecord, MonitorFeed, MonitorFilter, MonitorRecord,
+        MonitorStore,
+    },
+};
+
+const REFERENCE_TAKEN: &str = "the id or the external reference is taken";
+
+async fn add_tags(tx: &mut Tx, tenant: &Tenant, monitor: &Monitor) -> StoreResult<()> {
+    for tag in &monitor.tags {
+        sqlx::query(sql::TAG_INSERT)
+            .bind(account(tenant))
+            .bind(monitor.id.as_bytes().as_slice())
+            .bind(tag.as_str())
+            .execute(&mut **tx)
+            .await
+            .map_err(fault)?;
+    }
+    Ok(())
+}
+
+async fn add_heartbeat(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    monitor: MonitorId,
+    heartbeat: &HeartbeatRecord,
+) -> StoreResult<()> {
+    sqlx::query(sql::HEARTBEAT_INSERT)
+        .bind(account(tenant))
+        .bind(monitor.as_bytes().as_slice())
+        .bind(heartbeat.token.as_bytes())
+        .bind(heartbeat.token_hash.as_slice())
+        .bind(to_json(&heartbeat.state)?)
+        .bind(heartbeat.version)
+        .execute(&mut **tx)
+        .await
+        .map_err(unique(
+            StoreErrorKind::AlreadyExists,
+            "the heartbeat token is taken",
+        ))?;
+    Ok(())
+}
+
+#[async_trait]
+impl MonitorStore for Store {
+    async fn create_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+        heartbeat: Option<&HeartbeatRecord>,
+        act: &Act,
+    ) -> StoreResult<()> {
+        let mut tx = self.begin_write().await?;
+        note(self, &mut tx, tenant, act).await?;
+        sqlx::query(sql::MONITOR_INSERT)
+            .bind(account(tenant))
+            .bind(monitor.id.as_bytes().as_slice())
+            .bind(monitor.name.as_str())
+            .bind(monitor.kind.as_str())
+            .bind(monitor.target.as_bytes())
+            .bind(monitor.config.as_bytes())
+            .bind(monitor.seal_version)
+            .bind(micros(monitor.policy.interval))
+            .bind(micros(monitor.policy.timeout))
+            .bind(i64::from(monitor.policy.confirmations.down))
+            .bind(i64::from(monitor.policy.confirmations.up))
+            .bind(to_json(&monitor.tags)?)
+            .bind(monitor.external_ref.as_deref())
+            .bind(monitor.paused)
+            .bind(monitor.version)
+            .bind(monitor.created_at.as_microsecond())
+            .bind(monitor.updated_at.as_microsecond())
+            .execute(&mut *tx)
+            .await
+            .map_err(unique(StoreErrorKind::AlreadyExists, REFERENCE_TAKEN))?;
+        sqlx::query(sql::STATE_INSERT)
+            .bind(account(tenant))
+            .bind(monitor.id.as_bytes().as_slice())
+            .bind(to_json(&MonitorState::new(monitor.created_at))?)
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
+        add_tags(&mut tx, tenant, monitor).await?;
+        if let Some(heartbeat) = heartbeat {
+            add_heartbeat(&mut tx, tenant, monitor.id, heartbeat).await?;
+        }
+        tell(&mut tx, tenant, monitor.id, act.at).await?;
+        commit(tx).await
+    }
+
+    async fn monitor(&self, tenant: &Tenant, id: MonitorId) -> StoreResult<MonitorRecord> {
+        sqlx::query_as::<Db, row::MonitorRow>(sql::MONITOR)
+            .bind(account(tenant))
+            .bind(id.as_bytes().as_slice())
+            .fetch_optional(self.readers())
+            .await
+            .map_err(fault)?
+            .ok_or_else(|| StoreError::not_found("monitor"))?
+            .read()
+    }
+
+    async fn monitor_by_ref(&self, tenant: &Tenant, reference: &str) -> StoreResult<MonitorRecord> {
+        sqlx::query_as::<Db, row::MonitorRow>(sql::MONITOR_BY_REF)
+            .bind(account(tenant))
+            .bind(reference)
+            .fetch_optional(self.readers())
+            .await
+            .map_err(fault)?
+            .ok_or_else(|| StoreError::not_found("monitor"))?
+            .read()
+    }
+
+    async fn monitors(
+        &self,
+        tenant: &Tenant,
+        filter: &MonitorFilter,
+        page: Page,
+    ) -> StoreResult<Vec<MonitorRecord>> {
+        sqlx::query_as::<Db, row::MonitorRow>(sql::MONITORS)
+            .bind(account(tenant))
+            .bind(after(page))
+            .bind(filter.kind.as_deref())
+            .bind(filter.tag.as_deref())
+            .bind(i64::from(page.limit))
+            .fetch_all(self.readers())
+            .await
+            .map_err(fault)?
+            .into_iter()
+            .map(row::MonitorRow::read)
+            .collect()
+    }
+
+    async fn update_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+        act: &Act,
+    ) -> StoreResult<()> {
+        let mut tx = self.begin_write().await?;
+        note(self, &mut tx, tenant, act).await?;
+        let id = monitor.id.as_bytes().as_slice();
+        let done = sqlx::query(sql::MONITOR_UPDATE)
+            .bind(account(tenant))
+            .bind(id)
+            .bind(monitor.name.as_str())
+            .bind(monitor.target.as_bytes())
+            .bind(monitor.config.as_bytes())
+            .bind(monitor.seal_version)
+            .bind(micros(monitor.policy.interval))
+            .bind(micros(monitor.policy.timeout))
+            .bind(i64::from(monitor.policy.confirmations.down))
+            .bind(i64::from(monitor.policy.confirmations.up))
+            .bind(to_json(&monitor.tags)?)
+            .bind(monitor.external_ref.as_deref())
+            .bind(monitor.paused)
+            .bind(monitor.updated_at.as_microsecond())
+            .bind(monitor.version)
+            .execute(&mut *tx)
+            .await
+            .map_err(unique(StoreErrorKind::AlreadyExists, REFERENCE_TAKEN))?;
+        if done.rows_affected() == 0 {
+            return Err(
+                explain_untouched(&mut tx, sql::MONITOR_EXISTS, tenant, id, "monitor").await,
+            );
+        }
+        touch(&mut tx, sql::TAGS_DELETE, tenant, id).await?;
+        add_tags(&mut tx, tenant, monitor).await?;
+        tell(&mut tx, tenant, monitor.id, act.at).await?;
+        commit(tx).await
+    }
+
+    async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()> {
+        let mut tx = self.begin_write().await?;
+        note(self, &mut tx, tenant, act).await?;
+        let bytes = id.as_bytes().as_slice();
+        // State, tags, heartbeat, pings, events, evidence and places in rules go by their keys.
+        if !touch(&mut tx, sql::MONITOR_DELETE, tenant, bytes).await? {
+            return Err(StoreError::not_found("monitor"));
+        }
+        touch(&mut tx, sql::MONITOR_RESULTS_DELETE, tenant, bytes).await?;
+        touch(&mut tx, sql::MONITOR_ROLLUPS_DELETE, tenant, bytes).await?;
+        tell(&mut tx, tenant, id, act.at).await?;
+        commit(tx).await
+    }
+}
+
+#[async_trait]
+impl MonitorFeed for Store {
+    async fn mark(&self) -> StoreResult<FeedMark> {
+        sqlx::query_scalar(sql::FEED_MARK)
+            .fetch_one(self.readers())
+            .await
+            .map(FeedMark)
+            .map_err(fault)
+    }
+
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>> {
+        let after = after.map_or([0; 16], |id| *id.as_bytes());
+        sqlx::query_as::<Db, row::Feed>(sql::FEED_SNAPSHOT)
+            .bind(after.as_slice())
+            .bind(i64::from(limit))
+            .fetch_all(self.readers())
+            .await
+            .map_err(fault)?
+            .into_iter()
+            .map(row::Feed::read)
+            .collect()
+    }
+
+    async fn changes(
+        &self,
+        mark: FeedMark,
+        limit: u32,
+    ) -> StoreResult<(Vec<FeedChange>, FeedMark)> {
+        let entries = sqlx::query_as::<Db, row::FeedEntry>(sql::FEED_CHANGES)
+            .bind(mark.0)
+            .bind(i64::from(limit))
+            .fetch_all(self.readers())
+            .await
+            .map_err(fault)?;
+        let next = entries.last().map_or(mark, |entry| FeedMark(entry.mark));
+        let mut changes = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let monitor = entry.monitor()?;
+            let row = sqlx::query_as::<Db, row::Feed>(sql::FEED_ROW)
+                .bind(monitor.as_bytes().as_slice())
+                .fetch_optional(self.readers())
+                .await
+                .map_err(fault)?;
+            changes.push(match row {
+                Some(row) => FeedChange::Changed(Box::new(row.read()?)),
+                None => FeedChange::Removed(monitor),
+            });
+        }
+        Ok((changes, next))
+    }
+}

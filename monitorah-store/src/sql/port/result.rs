@@ -1,0 +1,278 @@
+//! The result log, and what is kept of it for how long.
+
+use super::{Db, Store, Tx, account, commit, fault, rollup, sql};
+use crate::sql::{
+    row,
+    value::{micros, status_text},
+};
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use monitorah_core::{
+    MonitorId, StoreResult, Tenant,
+    port::{ResultFilter, ResultRow, ResultStore, RollUpReport},
+    uptime::{Resolution, Rollup},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How long results are kept.
+const RESULTS: SignedDuration = SignedDuration::from_hours(48);
+/// How long minutes are kept.
+const MINUTES: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long quarters of an hour are kept.
+const QUARTERS: SignedDuration = SignedDuration::from_hours(400 * 24);
+/// How long the delivery log is kept.
+const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How long the feed remembers a removal.
+const REMOVALS: SignedDuration = SignedDuration::from_hours(24);
+/// The most rows that one call removes.
+const ROWS_A_CALL: u64 = 2_000;
+/// The most monitors that one call removes results of.
+const MONITORS_A_CALL: i64 = 64;
+
+fn before(now: Timestamp, by: SignedDuration) -> i64 {
+    now.checked_sub(by)
+        .unwrap_or(Timestamp::MIN)
+        .as_microsecond()
+}
+
+/// Moves the marks of the batch's monitors back to its oldest results. Returns the monitors that
+/// there are.
+async fn mark_back(tx: &mut Tx, batch: &[ResultRow]) -> StoreResult<BTreeSet<(Tenant, MonitorId)>> {
+    let mut oldest: BTreeMap<(Tenant, MonitorId), Timestamp> = BTreeMap::new();
+    for row in batch {
+        let minute = Resolution::Minute.floor(row.at);
+        let from = oldest.entry((row.tenant, row.monitor)).or_insert(minute);
+        *from = minute.min(*from);
+    }
+    let mut there = BTreeSet::new();
+    for ((tenant, monitor), minute) in oldest {
+        let done = sqlx::query(sql::MARK_BACK)
+            .bind(account(&tenant))
+            .bind(monitor.as_bytes().as_slice())
+            .bind(minute.as_microsecond())
+            .execute(&mut **tx)
+            .await
+            .map_err(fault)?;
+        if done.rows_affected() > 0 {
+            there.insert((tenant, monitor));
+        }
+    }
+    Ok(there)
+}
+
+async fn insert(tx: &mut Tx, row: &ResultRow) -> StoreResult<()> {
+    sqlx::query(sql::RESULT_INSERT)
+        .bind(account(&row.tenant))
+        .bind(row.monitor.as_bytes().as_slice())
+        .bind(row.at.as_microsecond())
+        .bind(row.region.as_str())
+        .bind(i64::from(row.sequence))
+        .bind(status_text(row.status))
+        .bind(row.reason.as_str())
+        .bind(row.status_code.map(i64::from))
+        .bind(micros(row.total))
+        .bind(row.timings.dns.map(micros))
+        .bind(row.timings.connect.map(micros))
+        .bind(row.timings.tls.map(micros))
+        .bind(row.timings.first_byte.map(micros))
+        .bind(row.timings.download.map(micros))
+        .bind(micros(row.valid_for))
+        .bind(row.detail.as_ref().map(|detail| detail.as_bytes()))
+        .execute(&mut **tx)
+        .await
+        .map_err(fault)?;
+    Ok(())
+}
+
+#[async_trait]
+impl ResultStore for Store {
+    async fn append(&self, batch: &[ResultRow]) -> StoreResult<()> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.begin_write().await?;
+        let there = mark_back(&mut tx, batch).await?;
+        for row in batch {
+            if there.contains(&(row.tenant, row.monitor)) {
+                insert(&mut tx, row).await?;
+            }
+        }
+        commit(tx).await
+    }
+
+    async fn results(
+        &self,
+        tenant: &Tenant,
+        monitor: MonitorId,
+        filter: &ResultFilter,
+        limit: u32,
+    ) -> StoreResult<Vec<ResultRow>> {
+        let from = filter.from.unwrap_or(Timestamp::MIN).as_microsecond();
+        let to = filter.to.unwrap_or(Timestamp::MAX).as_microsecond();
+        // Without a place to go on from: after every region.
+        let (at, region, sequence) = match &filter.before {
+            Some(place) => (
+                place.at.as_microsecond(),
+                place.region.as_str().to_owned(),
+                i64::from(place.sequence),
+            ),
+            None => (i64::MAX, String::new(), 0),
+        };
+        // The cursor bounds the time as well: said apart, because an index serves it so.
+        let to = to.min(at.saturating_add(1));
+        sqlx::query_as::<Db, row::CheckResult>(sql::RESULTS)
+            .bind(account(tenant))
+            .bind(monitor.as_bytes().as_slice())
+            .bind(from)
+            .bind(to)
+            .bind(filter.status.map(status_text))
+            .bind(filter.region.map(|region| region.as_str().to_owned()))
+            .bind(at)
+            .bind(region)
+            .bind(sequence)
+            .bind(i64::from(limit))
+            .fetch_all(self.readers())
+            .await
+            .map_err(fault)?
+            .into_iter()
+            .map(row::CheckResult::read)
+            .collect()
+    }
+
+    async fn rollups(
+        &self,
+        tenant: &Tenant,
+        monitor: MonitorId,
+        resolution: Resolution,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> StoreResult<Vec<Rollup>> {
+        sqlx::query_as::<Db, row::Bucket>(sql::ROLLUPS)
+            .bind(account(tenant))
+            .bind(monitor.as_bytes().as_slice())
+            .bind(resolution.seconds())
+            .bind(from.as_microsecond())
+            .bind(to.as_microsecond())
+            .fetch_all(self.readers())
+            .await
+            .map_err(fault)?
+            .into_iter()
+            .map(row::Bucket::read)
+            .collect()
+    }
+
+    async fn roll_up(&self, until: Timestamp) -> StoreResult<RollUpReport> {
+        rollup::roll_up(self, until).await
+    }
+
+    async fn prune(&self, now: Timestamp) -> StoreResult<u64> {
+        let mut left = ROWS_A_CALL;
+        // A result stays until its minutes are computed, however long that takes.
+        let oldest: Option<i64> = sqlx::query_scalar(sql::OLDEST_MARK)
+            .fetch_one(self.readers())
+            .await
+            .map_err(fault)?;
+        let cutoff = before(now, RESULTS).min(oldest.unwrap_or(i64::MAX));
+        prune_results(self, cutoff, &mut left).await?;
+        for (resolution, kept) in [
+            (Resolution::Minute, MINUTES),
+            (Resolution::Quarter, QUARTERS),
+        ] {
+            let cutoff = before(now, kept) - resolution.seconds() * 1_000_000;
+            prune_rollups(self, resolution, cutoff, &mut left).await?;
+        }
+        for (text, kept) in [
+            (sql::OUTBOX_PRUNE, NOTIFICATIONS),
+            (sql::FEED_PRUNE, REMOVALS),
+        ] {
+            if left > 0 {
+                let mut tx = self.begin_write().await?;
+                let done = sqlx::query(text)
+                    .bind(before(now, kept))
+                    .bind(bound(left))
+                    .execute(&mut *tx)
+                    .await
+                    .map_err(fault)?;
+                commit(tx).await?;
+                left = left.saturating_sub(done.rows_affected());
+            }
+        }
+        Ok(ROWS_A_CALL - left)
+    }
+}
+
+fn bound(left: u64) -> i64 {
+    i64::try_from(left).unwrap_or(i64::MAX)
+}
+
+async fn prune_results(store: &Store, cutoff: i64, left: &mut u64) -> StoreResult<()> {
+    let overdue = sqlx::query_as::<Db, row::MonitorPlace>(sql::RESULTS_OVERDUE)
+        .bind(cutoff)
+        .bind(MONITORS_A_CALL)
+        .fetch_all(store.readers())
+        .await
+        .map_err(fault)?;
+    if overdue.is_empty() {
+        return Ok(());
+    }
+    let mut tx = store.begin_write().await?;
+    // First what may no longer be computed, then what it would be computed from.
+    sqlx::query(sql::RESULTS_BEGIN_SET)
+        .bind(cutoff)
+        .execute(&mut *tx)
+        .await
+        .map_err(fault)?;
+    for place in overdue {
+        if *left == 0 {
+            break;
+        }
+        let done = sqlx::query(sql::RESULTS_PRUNE)
+            .bind(place.account_id)
+            .bind(place.monitor_id)
+            .bind(cutoff)
+            .bind(bound(*left))
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
+        *left = left.saturating_sub(done.rows_affected());
+    }
+    commit(tx).await
+}
+
+async fn prune_rollups(
+    store: &Store,
+    resolution: Resolution,
+    cutoff: i64,
+    left: &mut u64,
+) -> StoreResult<()> {
+    if *left == 0 {
+        return Ok(());
+    }
+    let overdue = sqlx::query_as::<Db, row::MonitorPlace>(sql::ROLLUPS_OVERDUE)
+        .bind(resolution.seconds())
+        .bind(cutoff)
+        .bind(MONITORS_A_CALL)
+        .fetch_all(store.readers())
+        .await
+        .map_err(fault)?;
+    if overdue.is_empty() {
+        return Ok(());
+    }
+    let mut tx = store.begin_write().await?;
+    for place in overdue {
+        if *left == 0 {
+            break;
+        }
+        let done = sqlx::query(sql::ROLLUPS_PRUNE)
+            .bind(place.account_id)
+            .bind(place.monitor_id)
+            .bind(resolution.seconds())
+            .bind(cutoff)
+            .bind(bound(*left))
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
+        *left = left.saturating_sub(done.rows_affected());
+    }
+    commit(tx).await
+}

@@ -1,0 +1,322 @@
+//! Roll-up: from each monitor's mark on, minutes from results, coarser buckets from finer ones.
+//!
+//! A mark says from which minute on the rollups of a monitor are to be computed. New results leave
+//! it or move it back, so late data is nothing special: what follows it is computed again. The mark
+//! goes on over silence until the day that holds the last result is complete, and is then removed.
+
+use super::{Db, Store, Tx, account, commit, fault, sql};
+use crate::sql::{row, value::time};
+use jiff::{SignedDuration, Timestamp};
+use monitorah_core::{
+    MonitorId, StoreResult, Tenant,
+    port::RollUpReport,
+    uptime::{Resolution, Rollup, Spoken, StateDurations},
+};
+use std::{collections::BTreeMap, time::Duration};
+
+/// The most monitors that one call works on.
+const MONITORS_A_CALL: i64 = 64;
+/// The longest stretch that is computed of a monitor at once.
+const STRETCH: SignedDuration = SignedDuration::from_hours(1);
+/// The most results that are read for a stretch.
+const RESULTS_A_STRETCH: i64 = 20_000;
+
+/// What a monitor said: when, what, for how long, and how long the check took.
+type Said = (Spoken, Duration);
+
+pub(super) async fn roll_up(store: &Store, until: Timestamp) -> StoreResult<RollUpReport> {
+    let until = Resolution::Minute.floor(until);
+    let waiting = marks(store, until, MONITORS_A_CALL).await?;
+    let mut report = RollUpReport::default();
+    if waiting.is_empty() {
+        return Ok(report);
+    }
+    let mut tx = store.begin_write().await?;
+    let begin: i64 = sqlx::query_scalar(sql::RESULTS_BEGIN)
+        .fetch_one(&mut *tx)
+        .await
+        .map_err(fault)?;
+    for place in waiting {
+        let (tenant, monitor) = place.read()?;
+        let mut work = Work {
+            tx: &mut tx,
+            tenant,
+            monitor,
+        };
+        report.minutes += work.go_on(time(begin)?, until).await?;
+    }
+    commit(tx).await?;
+    report.more = !marks(store, until, 1).await?.is_empty();
+    Ok(report)
+}
+
+async fn marks(store: &Store, until: Timestamp, limit: i64) -> StoreResult<Vec<row::MonitorPlace>> {
+    sqlx::query_as::<Db, row::MonitorPlace>(sql::MARKS)
+        .bind(until.as_microsecond())
+        .bind(limit)
+        .fetch_all(store.readers())
+        .await
+        .map_err(fault)
+}
+
+/// The roll-up of one monitor, within a transaction.
+struct Work<'a> {
+    tx: &'a mut Tx,
+    tenant: Tenant,
+    monitor: MonitorId,
+}
+
+impl Work<'_> {
+    /// Computes the next stretch and moves the mark. Says how many minutes that were.
+    async fn go_on(&mut self, begin: Timestamp, until: Timestamp) -> StoreResult<u64> {
+        // Locks the mark: results that are appended meanwhile wait, and move it back after us.
+        let mark: Option<i64> = sqlx::query_scalar(sql::MARK_LOCK)
+            .bind(account(&self.tenant))
+            .bind(self.monitor.as_bytes().as_slice())
+            .fetch_optional(&mut **self.tx)
+            .await
+            .map_err(fault)?;
+        let Some(mark) = mark else {
+            return Ok(0);
+        };
+        // What lost its results to retention is not computed from less than it was before.
+        let from = time(mark)?.max(ceiling(begin));
+        if from >= until {
+            self.set_mark(from).await?;
+            return Ok(0);
+        }
+        let stretch = from.checked_add(STRETCH).unwrap_or(until).min(until);
+        let mut said = self.said(from, stretch).await?;
+        let mut to = stretch;
+        if said.len() >= usize::try_from(RESULTS_A_STRETCH).unwrap_or(usize::MAX)
+            && let Some((last, _)) = said.last()
+        {
+            let minute = Resolution::Minute.floor(last.at);
+            if minute > from {
+                to = minute;
+                said.retain(|(spoken, _)| spoken.at < to);
+            }
+        }
+        let before = self.last_before(from).await?;
+        let speaks_on = before.is_some_and(|(spoken, _)| silence(&spoken) > from);
+        if said.is_empty() && !speaks_on {
+            return self.pass_over_silence(from, until).await;
+        }
+        said.splice(0..0, before);
+        let minutes = minutes(&said, from, to);
+        self.replace(Resolution::Minute, (from, to), &minutes)
+            .await?;
+        self.coarser(from, to).await?;
+        self.set_mark(to).await?;
+        let seconds = to.duration_since(from).as_secs();
+        Ok(u64::try_from(seconds / Resolution::Minute.seconds()).unwrap_or(0))
+    }
+
+    /// Nothing is said at `from`: goes on to the end of the quarter, then of the day, then to the
+    /// next result; without one the mark has done its work.
+    async fn pass_over_silence(&mut self, from: Timestamp, until: Timestamp) -> StoreResult<u64> {
+        let end = [Resolution::Quarter, Resolution::Day]
+            .into_iter()
+            .find(|resolution| resolution.floor(from) != from)
+            .map(|resolution| resolution.end(resolution.floor(from)));
+        let next = self.said_after(from).await?;
+        let next = next.map(|(spoken, _)| Resolution::Minute.floor(spoken.at));
+        let Some(to) = [end, next].into_iter().flatten().min() else {
+            return self.mark(sql::MARK_DELETE).await.map(|()| 0);
+        };
+        let to = to.min(until);
+        self.replace(Resolution::Minute, (from, to), &[]).await?;
+        self.coarser(from, to).await?;
+        self.set_mark(to).await?;
+        Ok(0)
+    }
+
+    /// Computes the quarters and days that end in `(from, to]`.
+    async fn coarser(&mut self, from: Timestamp, to: Timestamp) -> StoreResult<()> {
+        for (coarse, fine) in [
+            (Resolution::Quarter, Resolution::Minute),
+            (Resolution::Day, Resolution::Quarter),
+        ] {
+            let mut start = coarse.floor(from);
+            while coarse.end(start) <= to {
+                let end = coarse.end(start);
+                let mut sum = Rollup::empty(start);
+                for finer in self.buckets(fine, start, end).await? {
+                    sum.merge(&finer);
+                }
+                let kept = Some(sum).filter(|sum| *sum != Rollup::empty(start));
+                self.replace(coarse, (start, end), kept.as_slice()).await?;
+                start = end;
+            }
+        }
+        Ok(())
+    }
+
+    async fn said(&mut self, from: Timestamp, to: Timestamp) -> StoreResult<Vec<Said>> {
+        let rows = sqlx::query_as::<Db, row::Said>(sql::RESULTS_FROM)
+            .bind(account(&self.tenant))
+            .bind(self.monitor.as_bytes().as_slice())
+            .bind(from.as_microsecond())
+            .bind(to.as_microsecond())
+            .bind(RESULTS_A_STRETCH)
+            .fetch_all(&mut **self.tx)
+            .await
+            .map_err(fault)?;
+        rows.iter().map(row::Said::read).collect()
+    }
+
+    async fn said_after(&mut self, from: Timestamp) -> StoreResult<Option<Said>> {
+        let row = sqlx::query_as::<Db, row::Said>(sql::RESULTS_FROM)
+            .bind(account(&self.tenant))
+            .bind(self.monitor.as_bytes().as_slice())
+            .bind(from.as_microsecond())
+            .bind(i64::MAX)
+            .bind(1_i64)
+            .fetch_optional(&mut **self.tx)
+            .await
+            .map_err(fault)?;
+        row.map(|row| row.read()).transpose()
+    }
+
+    /// The last result before a minute: the only one that can speak into it from before.
+    async fn last_before(&mut self, at: Timestamp) -> StoreResult<Option<Said>> {
+        let row = sqlx::query_as::<Db, row::Said>(sql::RESULT_BEFORE)
+            .bind(account(&self.tenant))
+            .bind(self.monitor.as_bytes().as_slice())
+            .bind(at.as_microsecond())
+            .fetch_optional(&mut **self.tx)
+            .await
+            .map_err(fault)?;
+        row.map(|row| row.read()).transpose()
+    }
+
+    async fn buckets(
+        &mut self,
+        resolution: Resolution,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> StoreResult<Vec<Rollup>> {
+        sqlx::query_as::<Db, row::Bucket>(sql::ROLLUPS)
+            .bind(account(&self.tenant))
+            .bind(self.monitor.as_bytes().as_slice())
+            .bind(resolution.seconds())
+            .bind(from.as_microsecond())
+            .bind(to.as_microsecond())
+            .fetch_all(&mut **self.tx)
+            .await
+            .map_err(fault)?
+            .into_iter()
+            .map(row::Bucket::read)
+            .collect()
+    }
+
+    /// Puts these buckets in the place of all that begin in `[from, to)`.
+    async fn replace(
+        &mut self,
+        resolution: Resolution,
+        (from, to): (Timestamp, Timestamp),
+        buckets: &[Rollup],
+    ) -> StoreResult<()> {
+        sqlx::query(sql::ROLLUPS_DELETE)
+            .bind(account(&self.tenant))
+            .bind(self.monitor.as_bytes().as_slice())
+            .bind(resolution.seconds())
+            .bind(from.as_microsecond())
+            .bind(to.as_microsecond())
+            .execute(&mut **self.tx)
+            .await
+            .map_err(fault)?;
+        for bucket in buckets {
+            sqlx::query(sql::ROLLUP_INSERT)
+                .bind(account(&self.tenant))
+                .bind(self.monitor.as_bytes().as_slice())
+                .bind(resolution.seconds())
+                .bind(bucket.start.as_microsecond())
+                .bind(bucket.durations.up)
+                .bind(bucket.durations.degraded)
+                .bind(bucket.durations.down)
+                .bind(bucket.durations.unknown)
+                .bind(i64::try_from(bucket.checks).unwrap_or(i64::MAX))
+                .bind(bucket.latencies.to_bytes())
+                .execute(&mut **self.tx)
+                .await
+                .map_err(fault)?;
+        }
+        Ok(())
+    }
+
+    async fn set_mark(&mut self, to: Timestamp) -> StoreResult<()> {
+        sqlx::query(sql::MARK_SET)
+            .bind(account(&self.tenant))
+            .bind(self.monitor.as_bytes().as_slice())
+            .bind(to.as_microsecond())
+            .execute(&mut **self.tx)
+            .await
+            .map_err(fault)?;
+        Ok(())
+    }
+
+    async fn mark(&mut self, text: &'static str) -> StoreResult<()> {
+        sqlx::query(text)
+            .bind(account(&self.tenant))
+            .bind(self.monitor.as_bytes().as_slice())
+            .execute(&mut **self.tx)
+            .await
+            .map_err(fault)?;
+        Ok(())
+    }
+}
+
+/// The first minute that begins at or after this.
+fn ceiling(at: Timestamp) -> Timestamp {
+    let minute = Resolution::Minute.floor(at);
+    if minute == at {
+        at
+    } else {
+        Resolution::Minute.end(minute)
+    }
+}
+
+/// When a result no longer speaks.
+fn silence(spoken: &Spoken) -> Timestamp {
+    spoken
+        .at
+        .checked_add(spoken.valid_for)
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// The minutes in `[from, to)` that anything is known of, by results in the order of their time.
+fn minutes(said: &[Said], from: Timestamp, to: Timestamp) -> Vec<Rollup> {
+    let mut minutes: BTreeMap<Timestamp, Rollup> = BTreeMap::new();
+    let mut minute_of = |start: Timestamp, change: &mut dyn FnMut(&mut Rollup)| {
+        change(minutes.entry(start).or_insert_with(|| Rollup::empty(start)));
+    };
+    for (index, (spoken, took)) in said.iter().enumerate() {
+        let next = said.get(index + 1).map_or(to, |(next, _)| next.at);
+        let end = silence(spoken).min(next).min(to);
+        let alone = Spoken {
+            valid_for: Duration::try_from(end.duration_since(spoken.at)).unwrap_or_default(),
+            ..*spoken
+        };
+        let mut start = Resolution::Minute.floor(spoken.at.max(from));
+        while start < end {
+            let durations = StateDurations::of(&[alone], start, Resolution::Minute.end(start));
+            minute_of(start, &mut |rollup| {
+                rollup.durations = rollup.durations.plus(durations);
+            });
+            start = Resolution::Minute.end(start);
+        }
+        if spoken.at >= from && spoken.at < to {
+            minute_of(Resolution::Minute.floor(spoken.at), &mut |rollup| {
+                rollup.checks += 1;
+                if matches!(
+                    spoken.status,
+                    monitorah_core::Status::Up | monitorah_core::Status::Degraded
+                ) {
+                    rollup.latencies.record(*took);
+                }
+            });
+        }
+    }
+    minutes.into_values().collect()
+}

@@ -1,0 +1,382 @@
+//! Every shared statement, as text that runs on both databases.
+//!
+//! The tenant filter is here and nowhere else: a statement on behalf of one account compares
+//! `account_id` with `$1`, or inserts `$1` as it; the statements that go across accounts are listed
+//! apart (I5). A test holds both lists to that.
+
+macro_rules! monitor_columns {
+    () => {
+        "m.account_id, m.id, m.name, m.kind, m.target, m.config, m.seal_version, m.interval_us, \
+         m.timeout_us, m.confirm_down, m.confirm_up, m.tags, m.external_ref, m.paused, m.version, \
+         m.created_at, m.updated_at, s.state, s.version AS state_version"
+    };
+}
+macro_rules! monitor_tables {
+    () => {
+        " FROM monitors m JOIN monitor_state s \
+          ON s.account_id = m.account_id AND s.monitor_id = m.id "
+    };
+}
+macro_rules! last_result {
+    () => {
+        ", (SELECT MAX(r.at) FROM results r WHERE r.monitor_id = m.id) AS last_result_at"
+    };
+}
+macro_rules! api_key_columns {
+    () => {
+        "account_id, id, user_id, name, prefix, hash, scopes, created_at, expires_at, revoked_at"
+    };
+}
+macro_rules! audit_columns {
+    () => {
+        "id, at, actor, action, object, fingerprint"
+    };
+}
+macro_rules! ping_columns {
+    () => {
+        "id, at, kind, run_id, exit_status, duration_us, body"
+    };
+}
+macro_rules! event_columns {
+    () => {
+        "account_id, id, monitor_id, status, severity, reason, started_at, confirmed_at, \
+         resolved_at, resolution, flapping, acknowledged_at, reminders, next_reminder_at"
+    };
+}
+macro_rules! channel_columns {
+    () => {
+        "id, name, kind, config, seal_version, enabled, version, created_at, updated_at"
+    };
+}
+macro_rules! rule_columns {
+    () => {
+        "account_id, id, name, all_monitors, kinds, remind_every_us, enabled, version, created_at"
+    };
+}
+macro_rules! outbox_columns {
+    () => {
+        "account_id, id, channel_id, monitor_id, event_id, kind, payload, created_at, state, \
+         next_attempt_at, attempts, position"
+    };
+}
+macro_rules! result_columns {
+    () => {
+        "account_id, monitor_id, at, region, sequence, status, reason, status_code, total_us, \
+         dns_us, connect_us, tls_us, first_byte_us, download_us, valid_for_us, detail"
+    };
+}
+macro_rules! rollup_columns {
+    () => {
+        "start, up_us, degraded_us, down_us, unknown_us, checks, latencies"
+    };
+}
+/// No notification that waits about the same monitor to the same channel came before `o`.
+macro_rules! is_head {
+    () => {
+        "(o.monitor_id IS NULL OR NOT EXISTS (SELECT 1 FROM outbox e \
+           WHERE e.account_id = o.account_id AND e.channel_id = o.channel_id \
+           AND e.monitor_id = o.monitor_id AND e.position < o.position AND e.state = 'PENDING'))"
+    };
+}
+
+macro_rules! statements {
+    (tenant { $($tenant:ident = $text:expr;)+ } everyone { $($everyone:ident = $across:expr;)+ }) => {
+        $(pub(crate) const $tenant: &str = $text;)+
+        $(pub(crate) const $everyone: &str = $across;)+
+        /// The statements on behalf of one account.
+        #[cfg(test)]
+        pub(crate) const TENANT: &[(&str, &str)] = &[$((stringify!($tenant), $tenant)),+];
+        /// The statements across accounts.
+        #[cfg(test)]
+        pub(crate) const EVERYONE: &[(&str, &str)] = &[$((stringify!($everyone), $everyone)),+];
+    };
+}
+
+statements! {
+    tenant {
+        // Accounts, keys, audit
+        ACCOUNT_INSERT = "INSERT INTO accounts (account_id, region, founder_id, created_at) \
+            VALUES ($1, $2, $3, $4)";
+        INSTALLATION_INSERT = "INSERT INTO installation (account_id, one) VALUES ($1, 1)";
+        ACCOUNT = "SELECT account_id, region, founder_id, created_at FROM accounts \
+            WHERE account_id = $1";
+        USER_INSERT = "INSERT INTO users (account_id, id, email, created_at) \
+            VALUES ($1, $2, $3, $4)";
+        DATA_KEY_INSERT = "INSERT INTO data_keys (account_id, id, version, key_uri, wrapped) \
+            VALUES ($1, $2, $3, $4, $5)";
+        DATA_KEY = "SELECT id, version, key_uri, wrapped FROM data_keys \
+            WHERE account_id = $1 AND ($2 IS NULL OR id = $2) ORDER BY id DESC LIMIT 1";
+        API_KEY_INSERT = "INSERT INTO api_keys (account_id, id, user_id, name, prefix, hash, \
+            scopes, created_at, expires_at, revoked_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        API_KEYS = concat!("SELECT ", api_key_columns!(), " FROM api_keys \
+            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+        API_KEY_REVOKE = "UPDATE api_keys SET revoked_at = $3 \
+            WHERE account_id = $1 AND id = $2 AND revoked_at IS NULL";
+        AUDIT_INSERT = "INSERT INTO audit (account_id, id, at, actor, action, object, request_id, \
+            idempotency_key, fingerprint) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        AUDIT_BY_KEY = concat!("SELECT ", audit_columns!(), " FROM audit \
+            WHERE account_id = $1 AND idempotency_key = $2");
+        AUDIT = concat!("SELECT ", audit_columns!(), " FROM audit \
+            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+
+        // Monitors
+        MONITOR_INSERT = "INSERT INTO monitors (account_id, id, name, kind, target, config, \
+            seal_version, interval_us, timeout_us, confirm_down, confirm_up, tags, external_ref, \
+            paused, version, created_at, updated_at) VALUES \
+            ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+        STATE_INSERT = "INSERT INTO monitor_state (account_id, monitor_id, state, version) \
+            VALUES ($1, $2, $3, 0)";
+        TAG_INSERT = "INSERT INTO monitor_tags (account_id, monitor_id, tag) \
+            VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        TAGS_DELETE = "DELETE FROM monitor_tags WHERE account_id = $1 AND monitor_id = $2";
+        MONITOR = concat!("SELECT ", monitor_columns!(), monitor_tables!(),
+            "WHERE m.account_id = $1 AND m.id = $2");
+        MONITOR_BY_REF = concat!("SELECT ", monitor_columns!(), monitor_tables!(),
+            "WHERE m.account_id = $1 AND m.external_ref = $2");
+        MONITORS = concat!("SELECT ", monitor_columns!(), monitor_tables!(),
+            "WHERE m.account_id = $1 AND m.id > $2 AND ($3 IS NULL OR m.kind = $3) \
+             AND ($4 IS NULL OR EXISTS (SELECT 1 FROM monitor_tags t \
+             WHERE t.account_id = m.account_id AND t.monitor_id = m.id AND t.tag = $4)) \
+             ORDER BY m.id LIMIT $5");
+        MONITOR_UPDATE = "UPDATE monitors SET name = $3, target = $4, config = $5, \
+            seal_version = $6, interval_us = $7, timeout_us = $8, confirm_down = $9, \
+            confirm_up = $10, tags = $11, external_ref = $12, paused = $13, updated_at = $14, \
+            version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $15";
+        MONITOR_EXISTS = "SELECT 1 FROM monitors WHERE account_id = $1 AND id = $2";
+        MONITOR_DELETE = "DELETE FROM monitors WHERE account_id = $1 AND id = $2";
+        MONITOR_RESULTS_DELETE = "DELETE FROM results WHERE account_id = $1 AND monitor_id = $2";
+        MONITOR_ROLLUPS_DELETE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2";
+        FEED_TELL = "INSERT INTO feed (account_id, monitor_id, mark, at) VALUES ($1, $2, $3, $4) \
+            ON CONFLICT (monitor_id) DO UPDATE SET mark = excluded.mark, at = excluded.at";
+
+        // Heartbeats
+        HEARTBEAT_INSERT = "INSERT INTO heartbeats (account_id, monitor_id, token, token_hash, \
+            state, version) VALUES ($1, $2, $3, $4, $5, $6)";
+        HEARTBEAT = "SELECT token, token_hash, state, version FROM heartbeats \
+            WHERE account_id = $1 AND monitor_id = $2";
+        HEARTBEAT_SET = "UPDATE heartbeats SET state = $3, version = version + 1 \
+            WHERE account_id = $1 AND monitor_id = $2 AND version = $4";
+        HEARTBEAT_EXISTS = "SELECT 1 FROM heartbeats WHERE account_id = $1 AND monitor_id = $2";
+        PING_INSERT = "INSERT INTO pings (account_id, monitor_id, id, at, kind, run_id, \
+            exit_status, duration_us, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        PINGS_TRIM = "DELETE FROM pings WHERE account_id = $1 AND monitor_id = $2 AND id <= \
+            (SELECT id FROM pings WHERE account_id = $1 AND monitor_id = $2 \
+             ORDER BY id DESC LIMIT 1 OFFSET $3)";
+        PINGS = concat!("SELECT ", ping_columns!(), " FROM pings \
+            WHERE account_id = $1 AND monitor_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
+
+        // Events and the settle
+        STATE_SET = "UPDATE monitor_state SET state = $3, version = version + 1 \
+            WHERE account_id = $1 AND monitor_id = $2 AND version = $4";
+        EVENT_PUT = "INSERT INTO events (account_id, id, monitor_id, status, severity, reason, \
+            started_at, confirmed_at, resolved_at, resolution, flapping, acknowledged_at, \
+            reminders, next_reminder_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+            ON CONFLICT (account_id, id) DO UPDATE SET status = excluded.status, \
+            severity = excluded.severity, reason = excluded.reason, \
+            started_at = excluded.started_at, confirmed_at = excluded.confirmed_at, \
+            resolved_at = excluded.resolved_at, resolution = excluded.resolution, \
+            flapping = excluded.flapping, reminders = excluded.reminders, \
+            next_reminder_at = CASE WHEN events.acknowledged_at IS NULL \
+            THEN excluded.next_reminder_at END";
+        EVIDENCE_INSERT = "INSERT INTO evidence (account_id, event_id, sequence, at, detail) \
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, event_id, sequence) DO NOTHING";
+        EVENT = concat!("SELECT ", event_columns!(), " FROM events \
+            WHERE account_id = $1 AND id = $2");
+        EVENTS = concat!("SELECT ", event_columns!(), " FROM events \
+            WHERE account_id = $1 AND id < $2 AND ($3 IS NULL OR status = $3) \
+            ORDER BY id DESC LIMIT $4");
+        EVENTS_OF = concat!("SELECT ", event_columns!(), " FROM events \
+            WHERE account_id = $1 AND monitor_id = $5 AND id < $2 \
+            AND ($3 IS NULL OR status = $3) ORDER BY id DESC LIMIT $4");
+        EVIDENCE = "SELECT event_id, sequence, at, detail FROM evidence \
+            WHERE account_id = $1 AND event_id = $2 ORDER BY sequence LIMIT 100";
+        ACKNOWLEDGE = "UPDATE events SET acknowledged_at = COALESCE(acknowledged_at, $3), \
+            next_reminder_at = NULL WHERE account_id = $1 AND id = $2 AND status = 'OPEN'";
+
+        // Channels and rules
+        CHANNEL_INSERT = "INSERT INTO channels (account_id, id, name, kind, config, \
+            seal_version, enabled, version, created_at, updated_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        CHANNEL = concat!("SELECT ", channel_columns!(), " FROM channels \
+            WHERE account_id = $1 AND id = $2");
+        CHANNELS = concat!("SELECT ", channel_columns!(), " FROM channels \
+            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+        CHANNEL_UPDATE = "UPDATE channels SET name = $3, config = $4, seal_version = $5, \
+            enabled = $6, updated_at = $7, version = version + 1 \
+            WHERE account_id = $1 AND id = $2 AND version = $8";
+        CHANNEL_EXISTS = "SELECT 1 FROM channels WHERE account_id = $1 AND id = $2";
+        CHANNEL_DELETE = "DELETE FROM channels WHERE account_id = $1 AND id = $2";
+        OUTBOX_BURY = "UPDATE outbox SET state = 'DEAD', next_attempt_at = NULL, \
+            lease_token = NULL, lease_until = NULL \
+            WHERE account_id = $1 AND channel_id = $2 AND state = 'PENDING'";
+        RULE_INSERT = "INSERT INTO rules (account_id, id, name, all_monitors, kinds, \
+            remind_every_us, enabled, version, created_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        RULE = concat!("SELECT ", rule_columns!(), " FROM rules \
+            WHERE account_id = $1 AND id = $2");
+        RULES = concat!("SELECT ", rule_columns!(), " FROM rules \
+            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+        RULE_UPDATE = "UPDATE rules SET name = $3, all_monitors = $4, kinds = $5, \
+            remind_every_us = $6, enabled = $7, version = version + 1 \
+            WHERE account_id = $1 AND id = $2 AND version = $8";
+        RULE_EXISTS = "SELECT 1 FROM rules WHERE account_id = $1 AND id = $2";
+        RULE_DELETE = "DELETE FROM rules WHERE account_id = $1 AND id = $2";
+        RULE_CHANNEL_INSERT = "INSERT INTO rule_channels (account_id, rule_id, channel_id) \
+            VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        RULE_CHANNELS = "SELECT channel_id FROM rule_channels \
+            WHERE account_id = $1 AND rule_id = $2 ORDER BY channel_id";
+        RULE_CHANNELS_DELETE = "DELETE FROM rule_channels WHERE account_id = $1 AND rule_id = $2";
+        RULE_MONITOR_INSERT = "INSERT INTO rule_monitors (account_id, rule_id, monitor_id) \
+            VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        RULE_MONITORS = "SELECT monitor_id FROM rule_monitors \
+            WHERE account_id = $1 AND rule_id = $2 ORDER BY monitor_id";
+        RULE_MONITORS_DELETE = "DELETE FROM rule_monitors WHERE account_id = $1 AND rule_id = $2";
+
+        // Outbox
+        OUTBOX_INSERT = "INSERT INTO outbox (account_id, id, channel_id, monitor_id, event_id, \
+            kind, payload, created_at, state, next_attempt_at, lease_token, lease_until, \
+            attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'PENDING', $8, $9, $10, 0)";
+        OUTBOX_INSERT_ONCE = "INSERT INTO outbox (account_id, id, channel_id, monitor_id, \
+            event_id, kind, payload, created_at, state, next_attempt_at, lease_token, \
+            lease_until, attempts) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'PENDING', $8, $9, $10, 0) \
+            ON CONFLICT (account_id, id) DO NOTHING";
+        OUTBOX_RECORD = "UPDATE outbox SET state = $4, next_attempt_at = $5, \
+            lease_token = NULL, lease_until = NULL, attempts = attempts + 1 \
+            WHERE account_id = $1 AND id = $2 AND lease_token = $3 AND state = 'PENDING'";
+        OUTBOX_EXISTS = "SELECT 1 FROM outbox WHERE account_id = $1 AND id = $2";
+        OUTBOX_RELEASE = "UPDATE outbox SET lease_token = NULL, lease_until = NULL \
+            WHERE account_id = $1 AND id = $2 AND lease_token = $3";
+        OUTBOX_LOG = concat!("SELECT ", outbox_columns!(), " FROM outbox \
+            WHERE account_id = $1 AND ($2 IS NULL OR position < \
+            (SELECT position FROM outbox WHERE account_id = $1 AND id = $2)) \
+            AND ($3 IS NULL OR channel_id = $3) AND ($4 IS NULL OR monitor_id = $4) \
+            AND ($5 IS NULL OR state = $5) ORDER BY position DESC LIMIT $6");
+        ATTEMPT_INSERT = "INSERT INTO attempts (account_id, notification_id, id, at, took_us, \
+            delivered, status_code, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        ATTEMPTS = "SELECT id, at, took_us, delivered, status_code, error FROM attempts \
+            WHERE account_id = $1 AND notification_id = $2 ORDER BY at DESC, id DESC LIMIT 20";
+
+        // Results
+        RESULT_INSERT = "INSERT INTO results (account_id, monitor_id, at, region, sequence, \
+            status, reason, status_code, total_us, dns_us, connect_us, tls_us, first_byte_us, \
+            download_us, valid_for_us, detail) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+            ON CONFLICT DO NOTHING";
+        RESULTS = concat!("SELECT ", result_columns!(), " FROM results \
+            WHERE account_id = $1 AND monitor_id = $2 AND at >= $3 AND at < $4 \
+            AND ($5 IS NULL OR status = $5) AND ($6 IS NULL OR region = $6) \
+            AND (at, region, sequence) < ($7, $8, $9) \
+            ORDER BY at DESC, region DESC, sequence DESC LIMIT $10");
+        RESULTS_FROM = "SELECT at, valid_for_us, status, total_us FROM results \
+            WHERE account_id = $1 AND monitor_id = $2 AND at >= $3 AND at < $4 \
+            ORDER BY at, region, sequence LIMIT $5";
+        RESULT_BEFORE = "SELECT at, valid_for_us, status, total_us FROM results \
+            WHERE account_id = $1 AND monitor_id = $2 AND at < $3 \
+            ORDER BY at DESC, region DESC, sequence DESC LIMIT 1";
+        ROLLUPS = concat!("SELECT ", rollup_columns!(), " FROM rollups WHERE account_id = $1 \
+            AND monitor_id = $2 AND resolution = $3 AND start >= $4 AND start < $5 \
+            ORDER BY start");
+        ROLLUPS_DELETE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2 \
+            AND resolution = $3 AND start >= $4 AND start < $5";
+        ROLLUP_INSERT = "INSERT INTO rollups (account_id, monitor_id, resolution, start, up_us, \
+            degraded_us, down_us, unknown_us, checks, latencies) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        MARK_BACK = "INSERT INTO rollup_marks (account_id, monitor_id, next_minute) \
+            SELECT account_id, id, $3 FROM monitors WHERE account_id = $1 AND id = $2 \
+            ON CONFLICT (monitor_id) DO UPDATE SET next_minute = \
+            CASE WHEN excluded.next_minute < rollup_marks.next_minute \
+            THEN excluded.next_minute ELSE rollup_marks.next_minute END";
+        MARK_LOCK = "UPDATE rollup_marks SET next_minute = next_minute \
+            WHERE account_id = $1 AND monitor_id = $2 RETURNING next_minute";
+        MARK_SET = "UPDATE rollup_marks SET next_minute = $3 \
+            WHERE account_id = $1 AND monitor_id = $2";
+        MARK_DELETE = "DELETE FROM rollup_marks WHERE account_id = $1 AND monitor_id = $2";
+        RESULTS_PRUNE = "DELETE FROM results WHERE account_id = $1 AND monitor_id = $2 \
+            AND (at, region, sequence) IN (SELECT at, region, sequence FROM results \
+            WHERE account_id = $1 AND monitor_id = $2 AND at < $3 AND at + valid_for_us < $3 \
+            ORDER BY at LIMIT $4)";
+        ROLLUPS_PRUNE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2 \
+            AND resolution = $3 AND start IN (SELECT start FROM rollups \
+            WHERE account_id = $1 AND monitor_id = $2 AND resolution = $3 AND start < $4 \
+            ORDER BY start LIMIT $5)";
+    }
+    everyone {
+        // TenantResolver
+        BY_API_KEY = concat!("SELECT ", api_key_columns!(), " FROM api_keys WHERE hash = $1");
+        BY_HEARTBEAT = "SELECT account_id, monitor_id FROM heartbeats WHERE token_hash = $1";
+        FOUNDER = "SELECT a.account_id, a.founder_id FROM installation i \
+            JOIN accounts a ON a.account_id = i.account_id";
+        // MonitorFeed
+        FEED_BUMP = "UPDATE feed_counter SET n = n + 1 WHERE one = 1 RETURNING n";
+        FEED_MARK = "SELECT n FROM feed_counter WHERE one = 1";
+        FEED_SNAPSHOT = concat!("SELECT ", monitor_columns!(), last_result!(), monitor_tables!(),
+            "WHERE m.id > $1 ORDER BY m.id LIMIT $2");
+        FEED_CHANGES = "SELECT monitor_id, mark FROM feed WHERE mark > $1 ORDER BY mark LIMIT $2";
+        FEED_ROW = concat!("SELECT ", monitor_columns!(), last_result!(), monitor_tables!(),
+            "WHERE m.id = $1");
+        FEED_PRUNE = "DELETE FROM feed WHERE monitor_id IN (SELECT f.monitor_id FROM feed f \
+            WHERE f.at < $1 AND NOT EXISTS (SELECT 1 FROM monitors m WHERE m.id = f.monitor_id) \
+            LIMIT $2)";
+        // IncidentStore::due_reminders
+        DUE_REMINDERS = concat!("SELECT ", event_columns!(), " FROM events \
+            WHERE next_reminder_at IS NOT NULL AND next_reminder_at <= $1 AND status = 'OPEN' \
+            AND acknowledged_at IS NULL ORDER BY next_reminder_at, id LIMIT $2");
+        // Outbox::lease, Outbox::next_due
+        OUTBOX_LEASE = concat!("UPDATE outbox SET lease_token = $2, lease_until = $3 \
+            WHERE state = 'PENDING' AND (lease_until IS NULL OR lease_until <= $1) \
+            AND position IN (SELECT o.position FROM outbox o WHERE o.state = 'PENDING' \
+            AND o.next_attempt_at <= $1 AND (o.lease_until IS NULL OR o.lease_until <= $1) AND ",
+            is_head!(), " ORDER BY o.position LIMIT $4) RETURNING ", outbox_columns!());
+        OUTBOX_NEXT_DUE = concat!("SELECT MIN(COALESCE(o.lease_until, o.next_attempt_at)) \
+            FROM outbox o WHERE o.state = 'PENDING' AND ", is_head!());
+        // ResultStore::roll_up, ResultStore::prune
+        MARKS = "SELECT account_id, monitor_id FROM rollup_marks WHERE next_minute < $1 \
+            ORDER BY next_minute LIMIT $2";
+        OLDEST_MARK = "SELECT MIN(next_minute) FROM rollup_marks";
+        RESULTS_BEGIN = "SELECT results_begin FROM retention WHERE one = 1";
+        RESULTS_BEGIN_SET = "UPDATE retention SET results_begin = $1 \
+            WHERE one = 1 AND results_begin < $1";
+        RESULTS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
+            WHERE EXISTS (SELECT 1 FROM results r WHERE r.monitor_id = m.id AND r.at < $1 \
+            AND r.at + r.valid_for_us < $1) LIMIT $2";
+        ROLLUPS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
+            WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.monitor_id = m.id \
+            AND r.resolution = $1 AND r.start < $2) LIMIT $3";
+        OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
+            WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every statement on behalf of an account names the account, and no other statement may.
+    #[test]
+    fn the_tenant_filter_is_in_every_tenant_statement() {
+        for (name, text) in TENANT {
+            let filters = text.matches("account_id = $1").count();
+            let inserts = text.starts_with("INSERT INTO ") && text.contains(" (account_id, ");
+            assert!(
+                filters > 0 || inserts,
+                "{name} does not name the account: {text}"
+            );
+            // A sub-select reads a table of its own, and must be filtered by itself.
+            let selects = text.matches("SELECT ").count();
+            let correlated = text.matches("account_id = m.account_id").count();
+            assert!(
+                filters + correlated >= selects.min(filters + correlated + 1).min(selects),
+                "{name} has a sub-select without the account: {text}"
+            );
+        }
+        for (name, text) in EVERYONE {
+            assert!(
+                !text.contains("account_id = $1"),
+                "{name} belongs to the tenant list"
+            );
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! SQLite: the embedded default. One file, one writer, many readers, durable at every commit.
+
+mod open;
+#[path = "../sql/port/mod.rs"]
+mod port;
+#[cfg(test)]
+mod tests;
+
+use crate::sql::fault::fault;
+use monitorah_core::{Env, StoreResult};
+use sqlx::{Pool, Sqlite};
+
+pub use open::SqliteOptions;
+
+/// The database of this folder, for the ports that are written once.
+type Db = Sqlite;
+/// The store of this folder, for the ports that are written once.
+type Store = SqliteStore;
+
+/// Every storage port over one SQLite file. Cheap to clone; the clones share their connections.
+#[derive(Clone)]
+pub struct SqliteStore {
+    environment: Env,
+    /// One connection: SQLite has one writer, and waiting for it here is fairer than inside it.
+    writer: Pool<Sqlite>,
+    readers: Pool<Sqlite>,
+}
+
+impl std::fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SqliteStore").finish_non_exhaustive()
+    }
+}
+
+impl SqliteStore {
+    /// Begins a transaction that may write. Immediate: a deferred one that reads before it writes
+    /// fails at once when another process writes in between, whatever the busy timeout.
+    async fn begin_write(&self) -> StoreResult<sqlx::Transaction<'static, Sqlite>> {
+        self.writer
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(fault)
+    }
+
+    fn readers(&self) -> &Pool<Sqlite> {
+        &self.readers
+    }
+
+    /// Ends the connections; the last one to a file folds its log into it.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
