@@ -1,0 +1,176 @@
+//! The check of every request: policy row, key, rate, scope, in that order.
+
+use super::{Requirement, Scopes, policy};
+use crate::{
+    error::{ApiError, ApiResult},
+    layer::limit::Limited,
+    state::AppState,
+};
+use axum::{
+    extract::{FromRequestParts, MatchedPath, Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, Method, header, request::Parts};
+use monitorah_core::{
+    Actor, FieldError, RequestId, Tenant, UserId,
+    service::{
+        Caller,
+        token::{self, TokenError, TokenKind},
+    },
+};
+
+/// The longest idempotency key.
+const MAX_IDEMPOTENCY_KEY: usize = 255;
+
+/// Who asks, once that is established. Handlers of protected routes take it.
+#[derive(Debug, Clone)]
+pub(crate) struct Access {
+    pub(crate) tenant: Tenant,
+    pub(crate) user: UserId,
+    pub(crate) actor: Actor,
+    pub(crate) scopes: Scopes,
+    request: Requested,
+}
+
+/// What a request says of itself beside its body.
+#[derive(Debug, Clone)]
+pub(crate) struct Requested {
+    pub(crate) id: RequestId,
+    method: Method,
+    path: String,
+    idempotency: Option<String>,
+}
+
+impl Access {
+    /// The caller of a use-case, for a request with this body.
+    pub(crate) fn caller(&self, body: &[u8]) -> Caller {
+        let idempotency = self.request.idempotency.as_ref().map(|key| {
+            let mut same = format!("{} {}\n", self.request.method, self.request.path).into_bytes();
+            same.extend_from_slice(body);
+            (key.clone(), same)
+        });
+        Caller {
+            tenant: self.tenant,
+            actor: self.actor,
+            request: Some(self.request.id),
+            idempotency,
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Access {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
+        // A handler that asks for it on a public route is a mistake of ours, and answers nobody.
+        parts.extensions.get::<Self>().cloned().ok_or_else(ApiError::unauthorized)
+    }
+}
+
+/// The layer: nothing behind it runs before policy, key, rate and scope were checked.
+pub(crate) async fn authorise(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match check(&state, &mut request).await {
+        Ok(limited) => {
+            let mut response = next.run(request).await;
+            limited.write(response.headers_mut());
+            response
+        }
+        Err((error, limited)) => {
+            let mut response = error.into_response();
+            if let Some(limited) = limited {
+                limited.write(response.headers_mut());
+            }
+            response
+        }
+    }
+}
+
+async fn check(
+    state: &AppState,
+    request: &mut Request,
+) -> Result<Limited, (ApiError, Option<Limited>)> {
+    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let peer = state.limits.peer(request);
+    let requirement = path.and_then(|path| policy::requirement(request.method(), &path));
+    let Some(requirement) = requirement else {
+        let limited = state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)))?;
+        return Err((ApiError::not_found("this route"), Some(limited)));
+    };
+    let Requirement::Scope(scope) = requirement else {
+        return state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)));
+    };
+    let found = match authenticate(state, request.headers()).await {
+        Ok(found) => found,
+        Err(error) => {
+            // Guessing keys is limited by where it comes from.
+            let limited = state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)))?;
+            return Err((error, Some(limited)));
+        }
+    };
+    let limited = state.limits.by_key(found.key).map_err(|(e, l)| (e, Some(l)))?;
+    let scopes = Scopes::parse(found.scopes.iter().map(String::as_str));
+    if !scopes.allow(scope) {
+        return Err((ApiError::forbidden(scope), Some(limited)));
+    }
+    let idempotency = match idempotency_key(request.headers()) {
+        Ok(idempotency) => idempotency,
+        Err(error) => return Err((error, Some(limited))),
+    };
+    let id = request.extensions().get::<RequestId>().copied();
+    let id = id.unwrap_or_else(|| RequestId::generate(&*state.environment));
+    let access = Access {
+        tenant: found.tenant,
+        user: found.user,
+        actor: Actor::ApiKey { key: found.key, user: found.user },
+        scopes,
+        request: Requested {
+            id,
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
+            idempotency,
+        },
+    };
+    request.extensions_mut().insert(access);
+    Ok(limited)
+}
+
+async fn authenticate(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> ApiResult<monitorah_core::port::KeyMatch> {
+    let key = presented_key(headers).ok_or_else(ApiError::unauthorized)?;
+    match token::inspect(key, TokenKind::ApiKey, state.region) {
+        Ok(()) => {}
+        Err(TokenError::OtherRegion(region)) => return Err(ApiError::other_region(region)),
+        Err(TokenError::Malformed) => return Err(ApiError::unauthorized()),
+    }
+    state.service.authenticate(key).await?.ok_or_else(ApiError::unauthorized)
+}
+
+fn presented_key(headers: &HeaderMap) -> Option<&str> {
+    if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let (scheme, key) = value.to_str().ok()?.split_once(' ')?;
+        return scheme.eq_ignore_ascii_case("bearer").then(|| key.trim());
+    }
+    headers.get("x-api-key")?.to_str().ok()
+}
+
+fn idempotency_key(headers: &HeaderMap) -> ApiResult<Option<String>> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let text = value.to_str().ok().filter(|text| {
+        !text.is_empty()
+            && text.len() <= MAX_IDEMPOTENCY_KEY
+            && text.bytes().all(|byte| byte.is_ascii_graphic())
+    });
+    match text {
+        Some(text) => Ok(Some(text.to_owned())),
+        None => Err(ApiError::invalid(vec![FieldError::new(
+            "Idempotency-Key",
+            "an idempotency key has 1 to 255 visible ASCII characters",
+        )])),
+    }
+}

@@ -1,0 +1,172 @@
+//! Extractors that keep every refusal in the one envelope, with a code and a message that helps.
+
+use crate::error::{ApiError, ApiResult};
+use axum::{
+    body::Body,
+    extract::{FromRequest, FromRequestParts, Path, RawPathParams, Request},
+};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header, request::Parts};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use monitorah_core::FieldError;
+use serde::de::DeserializeOwned;
+use std::str::FromStr;
+
+/// The largest body of the API: bytes.
+pub(crate) const MAX_BODY: usize = 256 * 1024;
+
+/// Reads a body of at most `limit` bytes.
+pub(crate) async fn read_body(body: Body, limit: usize) -> ApiResult<Bytes> {
+    match Limited::new(body, limit).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => {
+            Err(ApiError::too_large(limit))
+        }
+        Err(_) => Err(ApiError::malformed("the body ended before its announced length")),
+    }
+}
+
+/// A JSON body, with its bytes for the idempotency key.
+#[derive(Debug)]
+pub(crate) struct Json<T> {
+    pub(crate) value: T,
+    pub(crate) raw: Bytes,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+    async fn from_request(request: Request, _: &S) -> ApiResult<Self> {
+        let media = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase());
+        let json = media.is_some_and(|media| {
+            media == "application/json"
+                || media == "application/merge-patch+json"
+                || (media.starts_with("application/") && media.ends_with("+json"))
+        });
+        if !json {
+            return Err(ApiError::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "send JSON with the header Content-Type: application/json",
+            ));
+        }
+        let raw = read_body(request.into_body(), MAX_BODY).await?;
+        let value = parse(&raw)?;
+        Ok(Self { value, raw })
+    }
+}
+
+/// Parses JSON: 400 when it is none, 422 with a pointer when it is not what is asked for.
+pub(crate) fn parse<T: DeserializeOwned>(raw: &[u8]) -> ApiResult<T> {
+    let value: serde_json::Value = serde_json::from_slice(raw).map_err(|error| {
+        ApiError::malformed(format!(
+            "the body is not JSON: {} at line {}, column {}",
+            match error.classify() {
+                serde_json::error::Category::Eof => "it ends too early",
+                _ => "unexpected text",
+            },
+            error.line(),
+            error.column()
+        ))
+    })?;
+    from_value(value)
+}
+
+/// 422 with a pointer when the value is not what is asked for.
+pub(crate) fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> ApiResult<T> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let mut pointer = String::new();
+        for segment in error.path() {
+            use serde_path_to_error::Segment;
+            match segment {
+                Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+                Segment::Map { key } => {
+                    pointer.push('/');
+                    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                }
+                Segment::Enum { .. } | Segment::Unknown => {}
+            }
+        }
+        ApiError::invalid(vec![FieldError::new(pointer, error.into_inner().to_string())])
+    })
+}
+
+/// Query parameters, unknown ones refused.
+#[derive(Debug)]
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
+        let text = parts.uri.query().unwrap_or("");
+        let read = serde_urlencoded::Deserializer::new(
+            // The parser of the URL standard never fails; what it cannot decode it replaces.
+            form_urlencoded::parse(text.as_bytes()),
+        );
+        serde_path_to_error::deserialize(read).map(Self).map_err(|error| {
+            let pointer = error.path().to_string();
+            let pointer = if pointer == "." { String::new() } else { pointer };
+            ApiError::invalid(vec![FieldError::new(pointer, error.into_inner().to_string())])
+        })
+    }
+}
+
+/// The id in a path. What is no id of the kind names nothing: 404.
+#[derive(Debug)]
+pub(crate) struct Id<T>(pub(crate) T);
+
+impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Id<T> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Self> {
+        let absent = || ApiError::not_found("the thing with this id");
+        let params =
+            RawPathParams::from_request_parts(parts, state).await.map_err(|_| absent())?;
+        params
+            .iter()
+            .find(|(name, _)| *name == "id")
+            .and_then(|(_, value)| value.parse().ok())
+            .map(Self)
+            .ok_or_else(absent)
+    }
+}
+
+/// Texts in a path, decoded.
+#[derive(Debug)]
+pub(crate) struct Texts<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Texts<T> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Self> {
+        match Path::<T>::from_request_parts(parts, state).await {
+            Ok(Path(value)) => Ok(Self(value)),
+            Err(_) => Err(ApiError::not_found("this address")),
+        }
+    }
+}
+
+/// The version that the caller decided on: `If-Match: "v7"`. `*` and no header are any version.
+pub(crate) fn if_match(headers: &HeaderMap) -> ApiResult<Option<i64>> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or("");
+    if text == "*" {
+        return Ok(None);
+    }
+    text.strip_prefix("\"v")
+        .and_then(|rest| rest.strip_suffix('"'))
+        .and_then(|number| number.parse().ok())
+        .map(Some)
+        .ok_or_else(|| {
+            ApiError::invalid(vec![FieldError::new(
+                "If-Match",
+                "send the ETag that you were given, for example \"v7\"",
+            )])
+        })
+}
+
+/// The ETag of a version.
+pub(crate) fn etag(version: i64) -> String {
+    format!("\"v{version}\"")
+}

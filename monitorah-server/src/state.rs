@@ -1,0 +1,20 @@
+//! What every handler shares.
+
+use crate::{cursor::Cursors, layer::limit::Limits};
+use bytes::Bytes;
+use monitorah_core::{Env, Region, service::Service};
+use std::sync::Arc;
+
+/// What every handler shares. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct AppState {
+    pub(crate) environment: Env,
+    pub(crate) service: Service,
+    pub(crate) region: Region,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) cursors: Arc<Cursors>,
+    /// Where people reach this server, for the URLs that it shows.
+    pub(crate) public_url: Arc<str>,
+    /// The specification, as it is served.
+    pub(crate) spec: Bytes,
+}
