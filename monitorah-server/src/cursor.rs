@@ -47,14 +47,22 @@ impl Cursors {
         let place = bytes.len().checked_sub(TAG).ok_or_else(wrong)?;
         let tag = bytes.split_off(place);
         let expected = Secret::new(self.tag(tenant, list, &bytes));
-        if Secret::new(tag) == expected { Ok(bytes) } else { Err(wrong()) }
+        if Secret::new(tag) == expected {
+            Ok(bytes)
+        } else {
+            Err(wrong())
+        }
     }
 
     fn tag(&self, tenant: &Tenant, list: &str, place: &[u8]) -> Vec<u8> {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.expose()) else {
             return Vec::new();
         };
-        for part in [tenant.account().as_bytes().as_slice(), list.as_bytes(), place] {
+        for part in [
+            tenant.account().as_bytes().as_slice(),
+            list.as_bytes(),
+            place,
+        ] {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
         }
@@ -73,14 +81,20 @@ mod tests {
         let mine = Tenant::of(AccountId::from_bytes([1; 16]));
         let other = Tenant::of(AccountId::from_bytes([2; 16]));
         let cursor = cursors.write(&mine, "monitors?tag=a", b"place");
-        assert_eq!(cursors.read(&mine, "monitors?tag=a", &cursor).unwrap(), b"place");
+        assert_eq!(
+            cursors.read(&mine, "monitors?tag=a", &cursor).unwrap(),
+            b"place"
+        );
         assert!(cursors.read(&other, "monitors?tag=a", &cursor).is_err());
         assert!(cursors.read(&mine, "monitors?tag=b", &cursor).is_err());
         for index in 0..cursor.len() {
             let mut wrong = cursor.clone().into_bytes();
             wrong[index] = if wrong[index] == b'A' { b'B' } else { b'A' };
             let wrong = String::from_utf8(wrong).unwrap();
-            assert!(cursors.read(&mine, "monitors?tag=a", &wrong).is_err(), "{index}");
+            assert!(
+                cursors.read(&mine, "monitors?tag=a", &wrong).is_err(),
+                "{index}"
+            );
         }
         assert!(cursors.read(&mine, "monitors?tag=a", "").is_err());
     }

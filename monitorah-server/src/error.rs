@@ -54,7 +54,13 @@ pub(crate) type ApiResult<T> = Result<T, ApiError>;
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), details: Map::new(), retry_after: None }
+        Self {
+            status,
+            code,
+            message: message.into(),
+            details: Map::new(),
+            retry_after: None,
+        }
     }
 
     pub(crate) fn malformed(message: impl Into<String>) -> Self {
@@ -75,12 +81,18 @@ impl ApiError {
             "missing_scope",
             format!("this key lacks the scope {scope}: use a key that has it"),
         );
-        error.details.insert("requiredScope".to_owned(), json!(scope.as_str()));
+        error
+            .details
+            .insert("requiredScope".to_owned(), json!(scope.as_str()));
         error
     }
 
     pub(crate) fn not_found(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", format!("{what} not found"))
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            format!("{what} not found"),
+        )
     }
 
     pub(crate) fn other_region(region: Region) -> Self {
@@ -89,7 +101,9 @@ impl ApiError {
             "wrong_region",
             format!("this key belongs to region {region}: ask the server of that region"),
         );
-        error.details.insert("region".to_owned(), json!(region.as_str()));
+        error
+            .details
+            .insert("region".to_owned(), json!(region.as_str()));
         error
     }
 
@@ -105,7 +119,10 @@ impl ApiError {
         let mut error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, message);
         let fields: Vec<_> = fields
             .into_iter()
-            .map(|field| FieldFault { pointer: field.pointer, message: field.message })
+            .map(|field| FieldFault {
+                pointer: field.pointer,
+                message: field.message,
+            })
             .collect();
         error.details.insert("fields".to_owned(), json!(fields));
         error
@@ -203,7 +220,10 @@ impl IntoResponse for ApiError {
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
         if let Some(after) = self.retry_after {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs().max(1)));
+            headers.insert(
+                header::RETRY_AFTER,
+                HeaderValue::from(after.as_secs().max(1)),
+            );
         }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -1,3 +1,7 @@
-//! The reference server and command line.
+//! `monitorah`: the server and its commands in one binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    monitorah_server::cli::main()
+}

@@ -19,6 +19,9 @@ use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, time::Duration};
 
+/// The types of this crate, as they stand in a monitor's `type`; every other one is `CUSTOM`.
+pub const BUILTIN: [&str; 3] = ["HTTP", "PORT", "HEARTBEAT"];
+
 /// Looks at a target once.
 ///
 /// # Contract

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How much of what a job says is kept: its last bytes.
-pub(super) const MAX_BODY: usize = 10_000;
+pub const MAX_PING_BODY: usize = 10_000;
 /// How often a ping that lost a race is stored anew.
 const TRIES: u32 = 10;
 
@@ -60,7 +60,7 @@ impl Service {
         let id = PingId::generate(environment);
         let body = draft
             .body
-            .get(draft.body.len().saturating_sub(MAX_BODY)..)
+            .get(draft.body.len().saturating_sub(MAX_PING_BODY)..)
             .unwrap_or(&[]);
         let body = if body.is_empty() {
             None

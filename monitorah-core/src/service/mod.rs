@@ -14,7 +14,7 @@ pub mod token;
 pub use account::Founded;
 pub use channel::{ChannelDraft, ChannelView, Tested};
 pub use event::EventView;
-pub use heartbeat::{PingDraft, PingView};
+pub use heartbeat::{MAX_PING_BODY, PingDraft, PingView};
 pub use key::{ApiKeyDraft, CreatedKey};
 pub use monitor::{MonitorDraft, MonitorView};
 pub use result::{ResultQuery, ResultView};
@@ -197,6 +197,16 @@ impl Service {
     #[must_use]
     pub fn channel_types(&self) -> &ChannelRegistry {
         &self.means.channels
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// `Unavailable` when it does not.
+    pub async fn reachable(&self) -> ServiceResult<()> {
+        let mark = self.means.ports.feed.mark().await;
+        mark.map(drop)
+            .map_err(|error| ServiceError::of_store(error, "store"))
     }
 
     fn feed_changed(&self) {

@@ -35,8 +35,8 @@ pub(crate) struct Access {
 
 /// What a request says of itself beside its body.
 #[derive(Debug, Clone)]
-pub(crate) struct Requested {
-    pub(crate) id: RequestId,
+struct Requested {
+    id: RequestId,
     method: Method,
     path: String,
     idempotency: Option<String>,
@@ -63,7 +63,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Access {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
         // A handler that asks for it on a public route is a mistake of ours, and answers nobody.
-        parts.extensions.get::<Self>().cloned().ok_or_else(ApiError::unauthorized)
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(ApiError::unauthorized)
     }
 }
 
@@ -93,7 +97,10 @@ async fn check(
     state: &AppState,
     request: &mut Request,
 ) -> Result<Limited, (ApiError, Option<Limited>)> {
-    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let path = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
     let peer = state.limits.peer(request);
     let requirement = path.and_then(|path| policy::requirement(request.method(), &path));
     let Some(requirement) = requirement else {
@@ -111,7 +118,10 @@ async fn check(
             return Err((error, Some(limited)));
         }
     };
-    let limited = state.limits.by_key(found.key).map_err(|(e, l)| (e, Some(l)))?;
+    let limited = state
+        .limits
+        .by_key(found.key)
+        .map_err(|(e, l)| (e, Some(l)))?;
     let scopes = Scopes::parse(found.scopes.iter().map(String::as_str));
     if !scopes.allow(scope) {
         return Err((ApiError::forbidden(scope), Some(limited)));
@@ -125,7 +135,10 @@ async fn check(
     let access = Access {
         tenant: found.tenant,
         user: found.user,
-        actor: Actor::ApiKey { key: found.key, user: found.user },
+        actor: Actor::ApiKey {
+            key: found.key,
+            user: found.user,
+        },
         scopes,
         request: Requested {
             id,
@@ -148,7 +161,11 @@ async fn authenticate(
         Err(TokenError::OtherRegion(region)) => return Err(ApiError::other_region(region)),
         Err(TokenError::Malformed) => return Err(ApiError::unauthorized()),
     }
-    state.service.authenticate(key).await?.ok_or_else(ApiError::unauthorized)
+    state
+        .service
+        .authenticate(key)
+        .await?
+        .ok_or_else(ApiError::unauthorized)
 }
 
 fn presented_key(headers: &HeaderMap) -> Option<&str> {
@@ -160,7 +177,9 @@ fn presented_key(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn idempotency_key(headers: &HeaderMap) -> ApiResult<Option<String>> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
     let text = value.to_str().ok().filter(|text| {
         !text.is_empty()
             && text.len() <= MAX_IDEMPOTENCY_KEY

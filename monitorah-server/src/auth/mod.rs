@@ -4,6 +4,6 @@ mod access;
 mod policy;
 mod scope;
 
-pub(crate) use access::{Access, Requested, authorise};
+pub(crate) use access::{Access, authorise};
 pub use policy::{POLICY, Requirement, Row};
 pub use scope::{Scope, Scopes};

@@ -24,7 +24,11 @@ pub struct Row {
 }
 
 const fn row(method: Method, path: &'static str, requirement: Requirement) -> Row {
-    Row { method, path, requirement }
+    Row {
+        method,
+        path,
+        requirement,
+    }
 }
 
 use Requirement::{Nothing, Scope as Needs};
@@ -39,34 +43,122 @@ pub static POLICY: &[Row] = &[
     row(Method::GET, "/api/v1/health/ready", Nothing),
     row(Method::GET, "/api/v1/openapi.json", Nothing),
     row(Method::GET, "/api/v1/check-types", Needs(MonitorsRead)),
-    row(Method::GET, "/api/v1/channel-types", Needs(NotificationsRead)),
+    row(
+        Method::GET,
+        "/api/v1/channel-types",
+        Needs(NotificationsRead),
+    ),
     row(Method::GET, "/api/v1/monitors", Needs(MonitorsRead)),
     row(Method::POST, "/api/v1/monitors", Needs(MonitorsWrite)),
     row(Method::GET, "/api/v1/monitors/{id}", Needs(MonitorsRead)),
     row(Method::PATCH, "/api/v1/monitors/{id}", Needs(MonitorsWrite)),
-    row(Method::DELETE, "/api/v1/monitors/{id}", Needs(MonitorsWrite)),
-    row(Method::POST, "/api/v1/monitors/{id}/pause", Needs(MonitorsWrite)),
-    row(Method::POST, "/api/v1/monitors/{id}/resume", Needs(MonitorsWrite)),
-    row(Method::POST, "/api/v1/monitors/{id}/check", Needs(MonitorsWrite)),
-    row(Method::PUT, "/api/v1/monitors/by-ref/{externalRef}", Needs(MonitorsWrite)),
-    row(Method::GET, "/api/v1/monitors/{id}/checks", Needs(ChecksRead)),
-    row(Method::GET, "/api/v1/monitors/{id}/pings", Needs(ChecksRead)),
+    row(
+        Method::DELETE,
+        "/api/v1/monitors/{id}",
+        Needs(MonitorsWrite),
+    ),
+    row(
+        Method::POST,
+        "/api/v1/monitors/{id}/pause",
+        Needs(MonitorsWrite),
+    ),
+    row(
+        Method::POST,
+        "/api/v1/monitors/{id}/resume",
+        Needs(MonitorsWrite),
+    ),
+    row(
+        Method::POST,
+        "/api/v1/monitors/{id}/check",
+        Needs(MonitorsWrite),
+    ),
+    row(
+        Method::PUT,
+        "/api/v1/monitors/by-ref/{externalRef}",
+        Needs(MonitorsWrite),
+    ),
+    row(
+        Method::GET,
+        "/api/v1/monitors/{id}/checks",
+        Needs(ChecksRead),
+    ),
+    row(
+        Method::GET,
+        "/api/v1/monitors/{id}/pings",
+        Needs(ChecksRead),
+    ),
     row(Method::GET, "/api/v1/events", Needs(EventsRead)),
     row(Method::GET, "/api/v1/events/{id}", Needs(EventsRead)),
-    row(Method::POST, "/api/v1/events/{id}/acknowledge", Needs(EventsWrite)),
-    row(Method::GET, "/api/v1/notification-channels", Needs(NotificationsRead)),
-    row(Method::POST, "/api/v1/notification-channels", Needs(NotificationsWrite)),
-    row(Method::GET, "/api/v1/notification-channels/{id}", Needs(NotificationsRead)),
-    row(Method::PATCH, "/api/v1/notification-channels/{id}", Needs(NotificationsWrite)),
-    row(Method::DELETE, "/api/v1/notification-channels/{id}", Needs(NotificationsWrite)),
-    row(Method::POST, "/api/v1/notification-channels/{id}/test", Needs(NotificationsWrite)),
-    row(Method::POST, "/api/v1/notification-channels/{id}/rotate-secret", Needs(NotificationsWrite)),
-    row(Method::GET, "/api/v1/notification-rules", Needs(NotificationsRead)),
-    row(Method::POST, "/api/v1/notification-rules", Needs(NotificationsWrite)),
-    row(Method::GET, "/api/v1/notification-rules/{id}", Needs(NotificationsRead)),
-    row(Method::PATCH, "/api/v1/notification-rules/{id}", Needs(NotificationsWrite)),
-    row(Method::DELETE, "/api/v1/notification-rules/{id}", Needs(NotificationsWrite)),
-    row(Method::GET, "/api/v1/notifications", Needs(NotificationsRead)),
+    row(
+        Method::POST,
+        "/api/v1/events/{id}/acknowledge",
+        Needs(EventsWrite),
+    ),
+    row(
+        Method::GET,
+        "/api/v1/notification-channels",
+        Needs(NotificationsRead),
+    ),
+    row(
+        Method::POST,
+        "/api/v1/notification-channels",
+        Needs(NotificationsWrite),
+    ),
+    row(
+        Method::GET,
+        "/api/v1/notification-channels/{id}",
+        Needs(NotificationsRead),
+    ),
+    row(
+        Method::PATCH,
+        "/api/v1/notification-channels/{id}",
+        Needs(NotificationsWrite),
+    ),
+    row(
+        Method::DELETE,
+        "/api/v1/notification-channels/{id}",
+        Needs(NotificationsWrite),
+    ),
+    row(
+        Method::POST,
+        "/api/v1/notification-channels/{id}/test",
+        Needs(NotificationsWrite),
+    ),
+    row(
+        Method::POST,
+        "/api/v1/notification-channels/{id}/rotate-secret",
+        Needs(NotificationsWrite),
+    ),
+    row(
+        Method::GET,
+        "/api/v1/notification-rules",
+        Needs(NotificationsRead),
+    ),
+    row(
+        Method::POST,
+        "/api/v1/notification-rules",
+        Needs(NotificationsWrite),
+    ),
+    row(
+        Method::GET,
+        "/api/v1/notification-rules/{id}",
+        Needs(NotificationsRead),
+    ),
+    row(
+        Method::PATCH,
+        "/api/v1/notification-rules/{id}",
+        Needs(NotificationsWrite),
+    ),
+    row(
+        Method::DELETE,
+        "/api/v1/notification-rules/{id}",
+        Needs(NotificationsWrite),
+    ),
+    row(
+        Method::GET,
+        "/api/v1/notifications",
+        Needs(NotificationsRead),
+    ),
     row(Method::GET, "/api/v1/api-keys", Needs(ApiKeysRead)),
     row(Method::POST, "/api/v1/api-keys", Needs(ApiKeysWrite)),
     row(Method::DELETE, "/api/v1/api-keys/{id}", Needs(ApiKeysWrite)),
@@ -83,7 +175,11 @@ pub static POLICY: &[Row] = &[
 
 /// What this route asks for; none when it has no row.
 pub(crate) fn requirement(method: &Method, path: &str) -> Option<Requirement> {
-    let method = if *method == Method::HEAD { &Method::GET } else { method };
+    let method = if *method == Method::HEAD {
+        &Method::GET
+    } else {
+        method
+    };
     POLICY
         .iter()
         .find(|row| row.method == *method && row.path == path)

@@ -47,7 +47,11 @@ scopes! {
 impl FromStr for Scope {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.iter().copied().find(|scope| scope.as_str() == text).ok_or(())
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|scope| scope.as_str() == text)
+            .ok_or(())
     }
 }
 
@@ -67,7 +71,10 @@ pub struct Scopes {
 impl Scopes {
     /// The scopes of these stored texts; a text that this version does not know gives nothing.
     pub fn parse<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut scopes = Self { all: false, some: Vec::new() };
+        let mut scopes = Self {
+            all: false,
+            some: Vec::new(),
+        };
         for text in texts {
             scopes.all |= text == "*";
             scopes.some.extend(text.parse::<Scope>());

@@ -22,7 +22,9 @@ pub(crate) async fn read_body(body: Body, limit: usize) -> ApiResult<Bytes> {
         Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => {
             Err(ApiError::too_large(limit))
         }
-        Err(_) => Err(ApiError::malformed("the body ended before its announced length")),
+        Err(_) => Err(ApiError::malformed(
+            "the body ended before its announced length",
+        )),
     }
 }
 
@@ -40,7 +42,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             .headers()
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
-            .map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase());
+            .map(|value| {
+                value
+                    .split(';')
+                    .next()
+                    .unwrap_or("")
+                    .trim()
+                    .to_ascii_lowercase()
+            });
         let json = media.is_some_and(|media| {
             media == "application/json"
                 || media == "application/merge-patch+json"
@@ -90,7 +99,10 @@ pub(crate) fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> ApiRe
                 Segment::Enum { .. } | Segment::Unknown => {}
             }
         }
-        ApiError::invalid(vec![FieldError::new(pointer, error.into_inner().to_string())])
+        ApiError::invalid(vec![FieldError::new(
+            pointer,
+            error.into_inner().to_string(),
+        )])
     })
 }
 
@@ -106,11 +118,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
             // The parser of the URL standard never fails; what it cannot decode it replaces.
             form_urlencoded::parse(text.as_bytes()),
         );
-        serde_path_to_error::deserialize(read).map(Self).map_err(|error| {
-            let pointer = error.path().to_string();
-            let pointer = if pointer == "." { String::new() } else { pointer };
-            ApiError::invalid(vec![FieldError::new(pointer, error.into_inner().to_string())])
-        })
+        serde_path_to_error::deserialize(read)
+            .map(Self)
+            .map_err(|error| {
+                let pointer = error.path().to_string();
+                let pointer = if pointer == "." {
+                    String::new()
+                } else {
+                    pointer
+                };
+                ApiError::invalid(vec![FieldError::new(
+                    pointer,
+                    error.into_inner().to_string(),
+                )])
+            })
     }
 }
 
@@ -122,8 +143,9 @@ impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Id<T> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Self> {
         let absent = || ApiError::not_found("the thing with this id");
-        let params =
-            RawPathParams::from_request_parts(parts, state).await.map_err(|_| absent())?;
+        let params = RawPathParams::from_request_parts(parts, state)
+            .await
+            .map_err(|_| absent())?;
         params
             .iter()
             .find(|(name, _)| *name == "id")
@@ -149,7 +171,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Texts<T
 
 /// The version that the caller decided on: `If-Match: "v7"`. `*` and no header are any version.
 pub(crate) fn if_match(headers: &HeaderMap) -> ApiResult<Option<i64>> {
-    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let Some(value) = headers.get(header::IF_MATCH) else {
+        return Ok(None);
+    };
     let text = value.to_str().unwrap_or("");
     if text == "*" {
         return Ok(None);

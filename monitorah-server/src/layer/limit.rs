@@ -3,7 +3,7 @@
 use crate::error::ApiError;
 use axum::extract::{ConnectInfo, Request};
 use governor::{
-    Quota, RateLimiter, clock::Clock, middleware::StateInformationMiddleware,
+    Quota, RateLimiter, clock::Clock, middleware::{NoOpMiddleware, StateInformationMiddleware},
     state::keyed::DashMapStateStore,
 };
 use http::{HeaderMap, HeaderValue};
@@ -31,8 +31,7 @@ impl Clock for Monotonic {
     }
 }
 
-type Keyed<K> =
-    RateLimiter<K, DashMapStateStore<K>, Monotonic, StateInformationMiddleware>;
+type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, Monotonic, StateInformationMiddleware>;
 
 /// The limits of this server.
 pub(crate) struct Limits {
@@ -46,7 +45,9 @@ pub(crate) struct Limits {
 
 impl std::fmt::Debug for Limits {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Limits").field("per_minute", &self.per_minute).finish_non_exhaustive()
+        f.debug_struct("Limits")
+            .field("per_minute", &self.per_minute)
+            .finish_non_exhaustive()
     }
 }
 
@@ -75,9 +76,9 @@ impl Limits {
         let clock = Monotonic(environment);
         let quota = Quota::per_minute(per_minute);
         Self {
-            keys: RateLimiter::new(quota, DashMapStateStore::default(), clock.clone())
+            keys: RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(quota, DashMapStateStore::default(), clock.clone())
                 .with_middleware(),
-            peers: RateLimiter::new(quota, DashMapStateStore::default(), clock.clone())
+            peers: RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(quota, DashMapStateStore::default(), clock.clone())
                 .with_middleware(),
             per_minute,
             clock,
@@ -89,8 +90,19 @@ impl Limits {
     /// Where a request comes from. Of IPv6 the /64 counts: a caller has all of it.
     pub(crate) fn peer(&self, request: &Request) -> IpAddr {
         let forwarded = || {
-            let value = request.headers().get_all("x-forwarded-for").iter().next_back()?;
-            value.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+            let value = request
+                .headers()
+                .get_all("x-forwarded-for")
+                .iter()
+                .next_back()?;
+            value
+                .to_str()
+                .ok()?
+                .rsplit(',')
+                .next()?
+                .trim()
+                .parse::<IpAddr>()
+                .ok()
         };
         let peer = self.trust_forwarded.then(forwarded).flatten().or_else(|| {
             request
@@ -133,13 +145,21 @@ impl Limits {
                 let remaining = snapshot.remaining_burst_capacity();
                 let used = limit.saturating_sub(remaining);
                 let reset = Duration::from_secs(60).mul_f64(f64::from(used) / f64::from(limit));
-                Ok(Limited { limit, remaining, reset })
+                Ok(Limited {
+                    limit,
+                    remaining,
+                    reset,
+                })
             }
             Err(not_until) => {
                 let wait = not_until.wait_time_from(self.clock.now());
                 // Retry-After counts whole seconds: rounding down would invite a second refusal.
                 let wait = Duration::from_secs(wait.as_secs() + 1);
-                let limited = Limited { limit, remaining: 0, reset: wait };
+                let limited = Limited {
+                    limit,
+                    remaining: 0,
+                    reset: wait,
+                };
                 Err((ApiError::rate_limited(wait), limited))
             }
         }
@@ -152,5 +172,9 @@ pub(crate) fn shared(
     per_minute: NonZeroU32,
     trust_forwarded: bool,
 ) -> Arc<Limits> {
-    Arc::new(Limits::new(Arc::clone(environment), per_minute, trust_forwarded))
+    Arc::new(Limits::new(
+        Arc::clone(environment),
+        per_minute,
+        trust_forwarded,
+    ))
 }

@@ -58,7 +58,10 @@ pub(crate) async fn identify(
         response.headers_mut().insert("x-request-id", value);
     }
     let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
@@ -69,13 +72,20 @@ pub(crate) async fn identify(
 async fn name_request(response: Response, id: RequestId) -> Response {
     let (mut parts, body) = response.into_parts();
     // Refusals are made by us and small; one that cannot be read stays as it is.
-    let Ok(bytes) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
+    let Ok(bytes) = body
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes)
+    else {
         return ApiError::internal().into_response();
     };
     let Ok(mut envelope) = serde_json::from_slice::<Value>(&bytes) else {
         return Response::from_parts(parts, Body::from(bytes));
     };
-    if let Some(details) = envelope.pointer_mut("/error/details").and_then(Value::as_object_mut) {
+    if let Some(details) = envelope
+        .pointer_mut("/error/details")
+        .and_then(Value::as_object_mut)
+    {
         details.insert("requestId".to_owned(), json!(id.to_string()));
     }
     let body = envelope.to_string();

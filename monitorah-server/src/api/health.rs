@@ -1,0 +1,71 @@
+//! Whether the server lives, and whether it works; and the specification itself.
+
+use super::Refusals;
+use crate::{error::ApiError, state::AppState};
+use axum::{
+    Json as Shown,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use http::{StatusCode, header};
+use serde::Serialize;
+use std::sync::atomic::Ordering;
+use utoipa::ToSchema;
+
+/// The server lives.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Health {
+    /// `ok`.
+    status: String,
+    /// The version of the server.
+    version: String,
+}
+
+/// The server works.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Readiness {
+    /// `ready`.
+    status: String,
+    /// How many monitors are on the schedule.
+    scheduled_monitors: u64,
+}
+
+/// Whether the server lives.
+#[utoipa::path(get, path = "/api/v1/health", operation_id = "health", tag = "Service",
+    responses((status = 200, description = "It lives.", body = Health), Refusals))]
+pub(crate) async fn live() -> Shown<Health> {
+    Shown(Health {
+        status: "ok".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// Whether the server works: the database answers, and every monitor is on the schedule.
+#[utoipa::path(get, path = "/api/v1/health/ready", operation_id = "readiness", tag = "Service",
+    responses((status = 200, description = "It works.", body = Readiness), Refusals))]
+pub(crate) async fn ready(State(state): State<AppState>) -> Result<Shown<Readiness>, ApiError> {
+    state.service.reachable().await?;
+    let engine = state
+        .service
+        .engine()
+        .filter(|engine| engine.is_ready())
+        .ok_or_else(|| {
+            ApiError::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "starting",
+                "the monitors are being read: try again in a second",
+            )
+        })?;
+    Ok(Shown(Readiness {
+        status: "ready".to_owned(),
+        scheduled_monitors: engine.counters().scheduled.load(Ordering::Relaxed),
+    }))
+}
+
+/// The specification of this API.
+#[utoipa::path(get, path = "/api/v1/openapi.json", operation_id = "specification", tag = "Service",
+    responses((status = 200, description = "OpenAPI 3.1.", body = Object), Refusals))]
+pub(crate) async fn spec(State(state): State<AppState>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], state.spec).into_response()
+}

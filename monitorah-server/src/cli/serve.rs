@@ -1,0 +1,86 @@
+//! `monitorah serve`: the server, until it is told to stop.
+
+use super::{Common, Exit, Outcome, configuration, start_log, system, tell};
+use crate::listen;
+use clap::Args;
+use monitorah_core::Env;
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+/// How long checks and deliveries in flight may take when the server stops.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    common: Common,
+    /// Where to listen [default: 127.0.0.1:8080].
+    #[arg(long, value_name = "HOST:PORT")]
+    listen: Option<String>,
+}
+
+pub(super) async fn run(environment: &Env, args: &ServeArgs) -> Outcome {
+    let config = configuration(&args.common, args.listen.clone())?;
+    start_log(&config)?;
+    let (data, system) = system(environment, &config).await?;
+    let _lock = data
+        .lock()
+        .map_err(|error| Exit::Refused(error.to_string()))?;
+    // Nobody else runs on this data: what a server before us had leased is free.
+    data.store
+        .release_leases()
+        .await
+        .map_err(|error| Exit::fault(&error))?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+        Exit::Refused(format!(
+            "cannot listen on {}: {error}; name another address with --listen",
+            config.listen
+        ))
+    })?;
+    let address = listener.local_addr().map_err(|error| Exit::fault(&error))?;
+    let router = system
+        .router(&config, &data)
+        .map_err(|error| Exit::fault(&*error))?;
+    let engine = system
+        .start(&config)
+        .map_err(|error| Exit::Refused(error.to_string()))?;
+    greet(&system, &config.data_dir.display().to_string(), address).await;
+    tracing::info!(%address, "listening");
+    listen::serve(Arc::clone(environment), listener, router, stopped()).await;
+    tracing::info!("stopping: checks in flight may end");
+    engine.stop(PATIENCE).await;
+    data.store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Says what to do next.
+async fn greet(system: &crate::wire::System, data_dir: &str, address: std::net::SocketAddr) {
+    tell(&format!("monitorah listens on http://{address}"));
+    tell(&format!("its data is in {data_dir}"));
+    if system.service.founder().await.is_err() {
+        tell("");
+        tell("Nothing is set up yet. In another terminal, make the first account and its key:");
+        tell("");
+        tell("    monitorah setup --email you@example.org");
+        tell("");
+    }
+}
+
+/// Ends when the process is asked to stop.
+async fn stopped() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
+        tracing::error!("signals cannot be caught: the server stops only by force");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

@@ -1,0 +1,418 @@
+//! The configuration: a file, then the environment, then flags; the later one wins. Nothing else reads the environment.
+
+use monitorah_core::{Region, net::Network};
+use serde::Deserialize;
+use std::{
+    net::SocketAddr,
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+};
+
+/// Which targets may be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TargetPolicy {
+    /// Private addresses too: an installation of one operator.
+    Any,
+    /// Public addresses only.
+    Public,
+}
+
+/// Who may sign up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignUp {
+    /// Nobody but the operator's own set-up.
+    Closed,
+    /// Everybody. Then only public targets may be reached.
+    Open,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A configuration file, every field optional.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data_dir: Option<PathBuf>,
+    listen: Option<String>,
+    public_url: Option<String>,
+    behind_proxy: Option<bool>,
+    region: Option<String>,
+    targets: Option<TargetPolicy>,
+    allow_targets: Option<Vec<String>>,
+    sign_up: Option<SignUp>,
+    rate_limit_per_minute: Option<u32>,
+    reference_targets: Option<Vec<String>>,
+    log: Option<String>,
+    log_format: Option<LogFormat>,
+}
+
+/// What the command line says; it wins over the file and the environment.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// The configuration file.
+    pub config: Option<PathBuf>,
+    /// The folder of the database and the root key.
+    pub data_dir: Option<PathBuf>,
+    /// Where to listen.
+    pub listen: Option<String>,
+}
+
+/// The configuration in force.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The folder of the database and the root key.
+    pub data_dir: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Where people reach this server.
+    pub public_url: String,
+    /// Whether a proxy in front of us speaks TLS and names the client.
+    pub behind_proxy: bool,
+    /// Where the data lives.
+    pub region: Region,
+    /// Which targets may be reached.
+    pub targets: TargetPolicy,
+    /// Networks that may be reached although `targets` is `public`.
+    pub allow_targets: Vec<Network>,
+    /// Who may sign up.
+    pub sign_up: SignUp,
+    /// Requests a minute for each key, and for each address without one.
+    pub rate_limit_per_minute: NonZeroU32,
+    /// `host:port` of targets that are known to be well.
+    pub reference_targets: Vec<String>,
+    /// What is logged, as a filter of the form `info,monitorah_core=debug`.
+    pub log: String,
+    /// The form of the log.
+    pub log_format: LogFormat,
+}
+
+/// The configuration cannot be used. The message names the setting and what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigFault {
+    /// The file cannot be read.
+    #[error("the configuration file {path} cannot be read: {why}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// A setting has a value that it cannot have.
+    #[error("{setting}: {why}")]
+    Setting {
+        /// The setting, with where it was set.
+        setting: String,
+        /// What is wrong and what to do.
+        why: String,
+    },
+    /// Settings that are each fine are unsafe together.
+    #[error("unsafe: {0}")]
+    Unsafe(String),
+}
+
+fn setting(name: &str, why: impl Into<String>) -> ConfigFault {
+    ConfigFault::Setting {
+        setting: name.to_owned(),
+        why: why.into(),
+    }
+}
+
+/// The prefix of every environment variable.
+const PREFIX: &str = "MONITORAH_";
+/// What is read of the environment beside `MONITORAH_CONFIG`.
+const VARIABLES: [&str; 12] = [
+    "DATA_DIR",
+    "LISTEN",
+    "PUBLIC_URL",
+    "BEHIND_PROXY",
+    "REGION",
+    "TARGETS",
+    "ALLOW_TARGETS",
+    "SIGN_UP",
+    "RATE_LIMIT_PER_MINUTE",
+    "REFERENCE_TARGETS",
+    "LOG",
+    "LOG_FORMAT",
+];
+
+impl Config {
+    /// Reads file, environment and flags.
+    ///
+    /// # Errors
+    /// When something is wrong or unsafe; nothing was changed.
+    pub fn load(flags: &Flags) -> Result<Self, ConfigFault> {
+        Self::read(flags, &|name| variable(name))
+    }
+
+    fn read(flags: &Flags, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigFault> {
+        let path = flags
+            .config
+            .clone()
+            .or_else(|| variable("MONITORAH_CONFIG").map(PathBuf::from));
+        let mut file = match &path {
+            None => File::default(),
+            Some(path) => read_file(path)?,
+        };
+        for name in VARIABLES {
+            let full = format!("{PREFIX}{name}");
+            if let Some(value) = variable(&full) {
+                file.set(name, &value).map_err(|why| setting(&full, why))?;
+            }
+        }
+        if let Some(data_dir) = &flags.data_dir {
+            file.data_dir = Some(data_dir.clone());
+        }
+        if let Some(listen) = &flags.listen {
+            file.listen = Some(listen.clone());
+        }
+        file.resolve(variable)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is server::config")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Whether colours are unwanted (`NO_COLOR`, see no-color.org).
+#[must_use]
+pub fn no_color() -> bool {
+    variable("NO_COLOR").is_some()
+}
+
+fn read_file(path: &Path) -> Result<File, ConfigFault> {
+    let fault = |why: String| ConfigFault::File {
+        path: path.to_owned(),
+        why,
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
+    toml::from_str(&text).map_err(|error| fault(error.to_string()))
+}
+
+impl File {
+    fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let list = || {
+            value
+                .split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        match name {
+            "DATA_DIR" => self.data_dir = Some(PathBuf::from(value)),
+            "LISTEN" => self.listen = Some(value.to_owned()),
+            "PUBLIC_URL" => self.public_url = Some(value.to_owned()),
+            "BEHIND_PROXY" => {
+                self.behind_proxy =
+                    Some(value.parse().map_err(|_| "use true or false".to_owned())?);
+            }
+            "REGION" => self.region = Some(value.to_owned()),
+            "TARGETS" => {
+                self.targets = Some(match value {
+                    "any" => TargetPolicy::Any,
+                    "public" => TargetPolicy::Public,
+                    _ => return Err("use any or public".to_owned()),
+                });
+            }
+            "ALLOW_TARGETS" => self.allow_targets = Some(list()),
+            "SIGN_UP" => {
+                self.sign_up = Some(match value {
+                    "closed" => SignUp::Closed,
+                    "open" => SignUp::Open,
+                    _ => return Err("use closed or open".to_owned()),
+                });
+            }
+            "RATE_LIMIT_PER_MINUTE" => {
+                self.rate_limit_per_minute = Some(
+                    value
+                        .parse()
+                        .map_err(|_| "use a whole number above 0".to_owned())?,
+                );
+            }
+            "REFERENCE_TARGETS" => self.reference_targets = Some(list()),
+            "LOG" => self.log = Some(value.to_owned()),
+            "LOG_FORMAT" => {
+                self.log_format = Some(match value {
+                    "text" => LogFormat::Text,
+                    "json" => LogFormat::Json,
+                    _ => return Err("use text or json".to_owned()),
+                });
+            }
+            _ => return Err("this variable is not known".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn resolve(self, variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, ConfigFault> {
+        let listen = self.listen.as_deref().unwrap_or("127.0.0.1:8080");
+        let listen: SocketAddr = listen.parse().map_err(|_| {
+            setting(
+                "listen",
+                format!("{listen:?} is no address with a port, as 127.0.0.1:8080"),
+            )
+        })?;
+        let region = match self.region.as_deref().map(str::parse).transpose() {
+            Ok(region) => region.unwrap_or(Region::LOCAL),
+            Err(error) => {
+                let error: monitorah_core::ParseRegionError = error;
+                return Err(setting("region", error.to_string()));
+            }
+        };
+        let mut allow_targets = Vec::new();
+        for text in self.allow_targets.unwrap_or_default() {
+            allow_targets.push(text.parse::<Network>().map_err(|_| {
+                setting(
+                    "allow_targets",
+                    format!("{text:?} is no network, as 10.0.0.0/8"),
+                )
+            })?);
+        }
+        let sign_up = self.sign_up.unwrap_or(SignUp::Closed);
+        let targets = match (self.targets, sign_up) {
+            (Some(TargetPolicy::Any), SignUp::Open) => {
+                return Err(ConfigFault::Unsafe(
+                    "targets = \"any\" with sign_up = \"open\" would let strangers reach your \
+                     private network: set targets = \"public\", or close the sign-up"
+                        .to_owned(),
+                ));
+            }
+            (Some(targets), _) => targets,
+            (None, SignUp::Open) => TargetPolicy::Public,
+            (None, SignUp::Closed) => TargetPolicy::Any,
+        };
+        let behind_proxy = self.behind_proxy.unwrap_or(false);
+        if !listen.ip().is_loopback() && !behind_proxy {
+            return Err(ConfigFault::Unsafe(format!(
+                "listening on {listen} would send API keys over the network in plain text: put a \
+                 proxy that speaks TLS in front and set behind_proxy = true, or listen on 127.0.0.1"
+            )));
+        }
+        let public_url = self
+            .public_url
+            .unwrap_or_else(|| format!("http://{listen}"));
+        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
+            return Err(setting("public_url", "begin it with https:// or http://"));
+        }
+        let per_minute = self.rate_limit_per_minute.unwrap_or(600);
+        let rate_limit_per_minute = NonZeroU32::new(per_minute)
+            .ok_or_else(|| setting("rate_limit_per_minute", "use a whole number above 0"))?;
+        Ok(Config {
+            data_dir: self
+                .data_dir
+                .map_or_else(|| default_data_dir(variable), Ok)?,
+            listen,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            behind_proxy,
+            region,
+            targets,
+            allow_targets,
+            sign_up,
+            rate_limit_per_minute,
+            reference_targets: self.reference_targets.unwrap_or_default(),
+            log: self.log.unwrap_or_else(|| "info".to_owned()),
+            log_format: self.log_format.unwrap_or(LogFormat::Text),
+        })
+    }
+}
+
+/// The state folder of the user (XDG base directories).
+fn default_data_dir(variable: &dyn Fn(&str) -> Option<String>) -> Result<PathBuf, ConfigFault> {
+    let state = variable("XDG_STATE_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute());
+    let home = || variable("HOME").map(|home| PathBuf::from(home).join(".local/state"));
+    state
+        .or_else(home)
+        .map(|state| state.join("monitorah"))
+        .ok_or_else(|| {
+            setting(
+                "data_dir",
+                "there is no home folder to use: name a folder with --data-dir",
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigFault> {
+        let lookup = |name: &str| {
+            pairs
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        Config::read(&Flags::default(), &lookup)
+    }
+
+    #[test]
+    fn defaults_are_safe() {
+        let config = read(&[("HOME", "/home/a")]).unwrap();
+        assert_eq!(
+            config.data_dir,
+            PathBuf::from("/home/a/.local/state/monitorah")
+        );
+        assert!(config.listen.ip().is_loopback());
+        assert_eq!(
+            (config.targets, config.sign_up),
+            (TargetPolicy::Any, SignUp::Closed)
+        );
+    }
+
+    #[test]
+    fn open_sign_up_forces_public_targets() {
+        let home = ("HOME", "/home/a");
+        let open = ("MONITORAH_SIGN_UP", "open");
+        assert_eq!(read(&[home, open]).unwrap().targets, TargetPolicy::Public);
+        let error = read(&[home, open, ("MONITORAH_TARGETS", "any")]).unwrap_err();
+        assert!(error.to_string().contains("sign_up"), "{error}");
+    }
+
+    #[test]
+    fn unsafe_and_wrong_settings_are_named() {
+        let home = ("HOME", "/home/a");
+        for (name, value, said) in [
+            ("MONITORAH_LISTEN", "0.0.0.0:80", "behind_proxy"),
+            ("MONITORAH_LISTEN", "here", "listen"),
+            ("MONITORAH_REGION", "Europe", "region"),
+            ("MONITORAH_ALLOW_TARGETS", "10.0.0.0/8,x", "allow_targets"),
+            (
+                "MONITORAH_RATE_LIMIT_PER_MINUTE",
+                "0",
+                "rate_limit_per_minute",
+            ),
+            ("MONITORAH_TARGETS", "some", "MONITORAH_TARGETS"),
+            ("MONITORAH_PUBLIC_URL", "example.org", "public_url"),
+        ] {
+            let error = read(&[home, (name, value)]).unwrap_err().to_string();
+            assert!(error.contains(said), "{name}={value}: {error}");
+        }
+        assert!(read(&[]).unwrap_err().to_string().contains("--data-dir"));
+    }
+
+    #[test]
+    fn a_file_with_an_unknown_setting_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("monitorah.toml");
+        std::fs::write(&path, "listne = \"127.0.0.1:1\"\n").unwrap();
+        let flags = Flags {
+            config: Some(path),
+            ..Flags::default()
+        };
+        let error = Config::read(&flags, &|_| None).unwrap_err().to_string();
+        assert!(error.contains("listne"), "{error}");
+    }
+}

@@ -1,0 +1,17 @@
+//! The reference server of Monitorah: composes core, store and notify, and speaks HTTP.
+
+mod api;
+mod auth;
+pub mod cli;
+pub mod config;
+mod cursor;
+pub mod data_dir;
+mod error;
+mod layer;
+mod listen;
+pub mod openapi;
+mod router;
+mod state;
+pub mod wire;
+
+pub use auth::{POLICY, Requirement, Row, Scope, Scopes};
