@@ -1,0 +1,104 @@
+//! Every store runs the conformance suites of the ports.
+
+use monitorah_core::{
+    environment::SystemEnvironment,
+    port::MemoryStore,
+    testkit::conformance::{self, Subject, sample},
+};
+use monitorah_store::{SqliteOptions, SqliteStore};
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::sync::Arc;
+
+/// A subject, and what must live as long as it.
+struct Rig {
+    subject: Subject,
+    _directory: Option<tempfile::TempDir>,
+}
+
+impl Rig {
+    async fn found(self) -> Self {
+        let accounts = &self.subject.accounts;
+        accounts
+            .found(&sample::founding(), &sample::act(0))
+            .await
+            .unwrap();
+        self
+    }
+}
+
+async fn memory() -> Rig {
+    Rig {
+        subject: Subject::of(&Arc::new(MemoryStore::new())),
+        _directory: None,
+    }
+}
+
+async fn sqlite() -> Rig {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("monitorah.db");
+    let options = SqliteOptions::new(Arc::new(SystemEnvironment::new()));
+    let store = SqliteStore::open(&path, options).await.unwrap();
+    store.migrate().await.unwrap();
+    // No port makes a second account yet.
+    let mut connection =
+        SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(&path))
+            .await
+            .unwrap();
+    let insert = "INSERT INTO accounts (account_id, region, founder_id, created_at) \
+        VALUES ($1, 'lo', $2, 0)";
+    sqlx::query(insert)
+        .bind(sample::stranger().account().as_bytes().as_slice())
+        .bind(sample::bytes(2).as_slice())
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    Rig {
+        subject: Subject::of(&Arc::new(store)),
+        _directory: Some(directory),
+    }
+}
+
+macro_rules! suites {
+    ($($backend:ident)+) => {$(
+        mod $backend {
+            use super::conformance;
+
+            #[tokio::test]
+            async fn account_store() {
+                conformance::account_store(&super::$backend().await.subject).await;
+            }
+
+            #[tokio::test]
+            async fn founding_race() {
+                let rig = super::$backend().await;
+                conformance::founding_race(&rig.subject.accounts, 50).await;
+            }
+
+            #[tokio::test]
+            async fn settle_race() {
+                let rig = super::$backend().await.found().await;
+                conformance::settle_race(&rig.subject, 20).await;
+            }
+
+            #[tokio::test]
+            async fn lease_race() {
+                let rig = super::$backend().await.found().await;
+                conformance::lease_race(&rig.subject, 8).await;
+            }
+
+            suites!(@plain $backend: credential_store audit_log monitor_store monitor_feed
+                heartbeat_store incident_store channel_store rule_store outbox result_store
+                result_retention rollups);
+        }
+    )+};
+    (@plain $backend:ident: $($suite:ident)+) => {$(
+        #[tokio::test]
+        async fn $suite() {
+            let rig = super::$backend().await.found().await;
+            conformance::$suite(&rig.subject).await;
+        }
+    )+};
+}
+
+suites!(memory sqlite);
