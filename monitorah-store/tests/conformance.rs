@@ -1,12 +1,14 @@
 //! Every store runs the conformance suites of the ports.
 
+mod support;
+
 use monitorah_core::{
     environment::SystemEnvironment,
     port::MemoryStore,
     testkit::conformance::{self, Subject, sample},
 };
-use monitorah_store::{SqliteOptions, SqliteStore};
-use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use monitorah_store::{PostgresOptions, PostgresStore, SqliteOptions, SqliteStore};
+use sqlx::{Connection, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::sync::Arc;
 
 /// A subject, and what must live as long as it.
@@ -33,6 +35,30 @@ async fn memory() -> Rig {
     }
 }
 
+const STRANGER: &str = "INSERT INTO accounts (account_id, region, founder_id, created_at) \
+    VALUES ($1, 'lo', $2, 0)";
+
+async fn postgres(cluster: &support::Cluster) -> Rig {
+    let database = cluster.database().await;
+    let options = PostgresOptions::new(Arc::new(SystemEnvironment::new()));
+    let store = PostgresStore::connect_with(database.clone(), options)
+        .await
+        .unwrap();
+    store.migrate().await.unwrap();
+    let mut connection = PgConnection::connect_with(&database).await.unwrap();
+    sqlx::query(STRANGER)
+        .bind(sample::stranger().account().as_bytes().as_slice())
+        .bind(sample::bytes(2).as_slice())
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    Rig {
+        subject: Subject::of(&Arc::new(store)),
+        _directory: None,
+    }
+}
+
 async fn sqlite() -> Rig {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("monitorah.db");
@@ -44,9 +70,7 @@ async fn sqlite() -> Rig {
         SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(&path))
             .await
             .unwrap();
-    let insert = "INSERT INTO accounts (account_id, region, founder_id, created_at) \
-        VALUES ($1, 'lo', $2, 0)";
-    sqlx::query(insert)
+    sqlx::query(STRANGER)
         .bind(sample::stranger().account().as_bytes().as_slice())
         .bind(sample::bytes(2).as_slice())
         .execute(&mut connection)
@@ -102,3 +126,25 @@ macro_rules! suites {
 }
 
 suites!(memory sqlite);
+
+macro_rules! run {
+    ($cluster:ident: $($suite:ident)+) => {$(
+        let rig = postgres(&$cluster).await.found().await;
+        conformance::$suite(&rig.subject).await;
+    )+};
+}
+
+/// One cluster for all suites, a database for each.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_conforms() {
+    let cluster = support::Cluster::start().await;
+    conformance::account_store(&postgres(&cluster).await.subject).await;
+    let rig = postgres(&cluster).await;
+    conformance::founding_race(&rig.subject.accounts, 20).await;
+    let rig = postgres(&cluster).await.found().await;
+    conformance::settle_race(&rig.subject, 20).await;
+    let rig = postgres(&cluster).await.found().await;
+    conformance::lease_race(&rig.subject, 8).await;
+    run!(cluster: credential_store audit_log monitor_store monitor_feed heartbeat_store
+        incident_store channel_store rule_store outbox result_store result_retention rollups);
+}
