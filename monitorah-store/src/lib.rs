@@ -11,6 +11,7 @@
 //! # }
 //! ```
 
+pub mod data_class;
 mod lock;
 mod migration;
 mod postgres;

@@ -1,6 +1,10 @@
 //! PostgreSQL: the same ports over the same statements.
 
 mod open;
+#[expect(
+    clippy::duplicate_mod,
+    reason = "the ports are written once and compiled for each database, see crate::sql"
+)]
 #[path = "../sql/port/mod.rs"]
 mod port;
 

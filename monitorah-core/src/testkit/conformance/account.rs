@@ -89,7 +89,7 @@ pub async fn credential_store(subject: &Subject) {
     let rest = Page::after(*sample::api_key(1).id.as_bytes(), 10);
     assert_eq!(
         credentials.api_keys(home, rest).await.unwrap(),
-        [key.clone()]
+        std::slice::from_ref(&key)
     );
     assert!(
         credentials

@@ -43,7 +43,7 @@ pub async fn channel_store(subject: &Subject) {
     let page = Page::after(*first.id.as_bytes(), 9);
     assert_eq!(
         channels.channels(home, page).await.unwrap(),
-        [second.clone()]
+        std::slice::from_ref(&second)
     );
 
     let changed = ChannelRecord {
@@ -143,7 +143,7 @@ pub async fn rule_store(subject: &Subject) {
     assert_eq!(rules.rule(home, rule.id).await.unwrap(), rule);
     assert_eq!(
         rules.rules(home, Page::first(9)).await.unwrap(),
-        [rule.clone()]
+        std::slice::from_ref(&rule)
     );
     assert_eq!(refusal(rules.rule(stranger, rule.id).await), Some(NotFound));
     assert!(

@@ -178,7 +178,7 @@ pub async fn result_retention(subject: &Subject) {
         .map(|n| sample::result(&monitor, n, Up))
         .collect();
     results.append(&old).await.unwrap();
-    results.append(&[long.clone()]).await.unwrap();
+    results.append(std::slice::from_ref(&long)).await.unwrap();
     let all = ResultFilter::default();
 
     let later = sample::at(3 * 86_400);
