@@ -1,4 +1,8 @@
 //! Several stores on one file, as several processes are: writers never fail for each other.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a rig that cannot be set up fails its test"
+)]
 
 use monitorah_core::{
     environment::SystemEnvironment,

@@ -1,5 +1,11 @@
 //! A private PostgreSQL cluster for the length of a test.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a rig that cannot be set up fails its test"
+)]
 
+use monitorah_core::environment::{Environment, SystemEnvironment};
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 use std::{
     os::unix::fs::PermissionsExt,
@@ -29,6 +35,10 @@ fn binaries() -> PathBuf {
         .map(|entry| entry.path().join("bin"))
         .collect();
     versions.sort();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "where the programs of this machine are is no setting of ours"
+    )]
     let path = std::env::var_os("PATH").unwrap_or_default();
     versions.extend(std::env::split_paths(&path));
     versions
@@ -122,16 +132,18 @@ impl Cluster {
     }
 
     async fn wait(&self) {
-        let started = std::time::Instant::now();
+        // A starting server tells nobody when it is ready: ask it until it answers.
+        let environment = SystemEnvironment::new();
+        let started = environment.monotonic();
         while PgConnection::connect_with(&self.options("postgres"))
             .await
             .is_err()
         {
             assert!(
-                started.elapsed() < START,
+                environment.monotonic() - started < START,
                 "the PostgreSQL server did not start"
             );
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            environment.sleep(Duration::from_millis(20)).await;
         }
     }
 
