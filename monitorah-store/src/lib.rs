@@ -1,5 +1,5 @@
 //! Part of Monitorah.
-//! Storage: every port of [`monitorah_core::port`] over SQLite, and the SQL that PostgreSQL shares.
+//! Storage: every port of [`monitorah_core::port`] over SQLite and PostgreSQL.
 //!
 //! ```no_run
 //! # async fn open(environment: monitorah_core::Env) -> monitorah_core::StoreResult<()> {
@@ -11,13 +11,16 @@
 //! # }
 //! ```
 
+pub mod data_class;
 mod lock;
 mod migration;
+mod postgres;
 mod sql;
 mod sqlite;
 
 pub use lock::{DataDirLock, LockError};
 pub use migration::SchemaState;
+pub use postgres::{PostgresOptions, PostgresStore};
 pub use sqlite::{SqliteOptions, SqliteStore};
 
 pub use monitorah_core::port;

@@ -241,7 +241,7 @@ CREATE TABLE outbox (
     UNIQUE (account_id, id)
 );
 CREATE INDEX outbox_log ON outbox (account_id, position);
-CREATE INDEX outbox_due ON outbox (next_attempt_at) WHERE state = 'PENDING';
+CREATE INDEX outbox_waiting ON outbox (state, position) WHERE state = 'PENDING';
 CREATE INDEX outbox_order ON outbox (account_id, channel_id, monitor_id, position)
     WHERE state = 'PENDING';
 CREATE INDEX outbox_age ON outbox (created_at);

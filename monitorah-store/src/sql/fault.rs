@@ -4,8 +4,12 @@ use monitorah_core::{StoreError, StoreErrorKind};
 use sqlx::error::ErrorKind;
 
 /// An error that no unique name or missing row explains.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what `map_err` hands over"
+)]
 pub(crate) fn fault(error: sqlx::Error) -> StoreError {
-    told(error, None)
+    told(&error, None)
 }
 
 /// An error of a statement that refuses a second of the same: `kind` and `message` are for that.
@@ -13,15 +17,15 @@ pub(crate) fn unique(
     kind: StoreErrorKind,
     message: &'static str,
 ) -> impl FnOnce(sqlx::Error) -> StoreError {
-    move |error| told(error, Some((kind, message)))
+    move |error| told(&error, Some((kind, message)))
 }
 
-fn told(error: sqlx::Error, on_unique: Option<(StoreErrorKind, &'static str)>) -> StoreError {
+fn told(error: &sqlx::Error, on_unique: Option<(StoreErrorKind, &'static str)>) -> StoreError {
     use sqlx::Error::{
         ColumnDecode, ColumnNotFound, Database, Decode, Io, PoolClosed, PoolTimedOut, Tls,
         WorkerCrashed,
     };
-    let (kind, message) = match &error {
+    let (kind, message) = match error {
         Database(refusal) => match (refusal.kind(), on_unique) {
             (ErrorKind::UniqueViolation, Some(told)) => told,
             (ErrorKind::UniqueViolation, None) => {
@@ -41,7 +45,7 @@ fn told(error: sqlx::Error, on_unique: Option<(StoreErrorKind, &'static str)>) -
     };
     // The database's own error may carry values of the row in its details: only its code and
     // message go on.
-    let source = match &error {
+    let source = match error {
         Database(refusal) => format!(
             "database error {}: {}",
             refusal.code().as_deref().unwrap_or("without a code"),

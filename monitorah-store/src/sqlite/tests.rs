@@ -3,7 +3,7 @@
 use super::*;
 use crate::{SchemaState, sql::statement};
 use monitorah_core::environment::SystemEnvironment;
-use sqlx::{Executor, SqlSafeStr};
+use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 use std::sync::Arc;
 
 async fn fresh() -> (tempfile::TempDir, SqliteStore) {
@@ -30,4 +30,162 @@ async fn every_statement_fits_the_schema() {
         let prepared = connection.prepare(text.into_sql_str()).await;
         assert!(prepared.is_ok(), "{name}: {:?}", prepared.err());
     }
+}
+
+/// Every column of the schema has a class, and every class a column.
+#[tokio::test]
+async fn every_column_has_a_data_class() {
+    let (_directory, store) = fresh().await;
+    let stored: Vec<(String, String)> = sqlx::query_as(
+        "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
+         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> '_sqlx_migrations'",
+    )
+    .fetch_all(store.readers())
+    .await
+    .unwrap();
+    let mut stored: Vec<_> = stored
+        .iter()
+        .map(|(table, column)| (table.as_str(), column.as_str()))
+        .collect();
+    let mut classed: Vec<_> = crate::data_class::DATA_CLASSES
+        .iter()
+        .flat_map(|(table, columns)| columns.iter().map(|(column, _)| (*table, *column)))
+        .collect();
+    stored.sort_unstable();
+    classed.sort_unstable();
+    assert_eq!(stored, classed);
+}
+
+/// No statement reads a whole table of rows that grow with the tenants: each finds its rows
+/// through an index.
+#[tokio::test]
+async fn no_statement_walks_a_table() {
+    let (_directory, store) = fresh().await;
+    // Tables of one row, and walks that are the very point: each monitor, or what waits, once.
+    let walks = [
+        ("FOUNDER", "i"),
+        ("RESULTS_OVERDUE", "m"),
+        ("ROLLUPS_OVERDUE", "m"),
+        ("FEED_PRUNE", "f"),
+    ];
+    let mut wrong = Vec::new();
+    for (name, text) in statement::TENANT.iter().chain(statement::EVERYONE) {
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+        let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(explain)
+            .fetch_all(&store.writer)
+            .await
+            .unwrap();
+        for (.., step) in plan {
+            let walk = step
+                .strip_prefix("SCAN ")
+                .filter(|walked| !walked.contains("USING") && !walked.contains("CONSTANT"));
+            if let Some(walked) = walk
+                && !walks.contains(&(*name, walked))
+            {
+                wrong.push(format!("{name}: {step}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn the_file_is_private_and_the_writer_durable() {
+    use std::os::unix::fs::PermissionsExt;
+    let (directory, store) = fresh().await;
+    for (pragma, expected) in [
+        ("PRAGMA synchronous", 2_i64),
+        ("PRAGMA foreign_keys", 1),
+        ("PRAGMA busy_timeout", 5_000),
+    ] {
+        let value: i64 = sqlx::query_scalar(pragma)
+            .fetch_one(&store.writer)
+            .await
+            .unwrap();
+        assert_eq!(value, expected, "{pragma}");
+    }
+    let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
+        .fetch_one(&store.writer)
+        .await
+        .unwrap();
+    assert_eq!(journal, "wal");
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(directory.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{:?}", entry.file_name());
+        names.push(entry.file_name().into_string().unwrap());
+    }
+    names.sort();
+    assert_eq!(
+        names,
+        ["monitorah.db", "monitorah.db-shm", "monitorah.db-wal"]
+    );
+    let refused = sqlx::query("DELETE FROM audit")
+        .execute(store.readers())
+        .await;
+    assert!(refused.is_err(), "a reader could write");
+}
+
+/// A schema of a later version is left alone.
+#[tokio::test]
+async fn a_newer_schema_is_refused() {
+    let (_directory, store) = fresh().await;
+    sqlx::query(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         VALUES (999, 'later', 1, x'00', 0)",
+    )
+    .execute(&store.writer)
+    .await
+    .unwrap();
+    assert!(matches!(
+        store.schema_state().await.unwrap(),
+        SchemaState::Newer { schema: 999, .. }
+    ));
+    let refused = store.migrate().await.unwrap_err();
+    assert!(refused.to_string().contains("newer version"), "{refused}");
+}
+
+/// A process that ends before the commit of a settle leaves nothing of it.
+#[tokio::test]
+async fn a_settle_without_its_commit_leaves_nothing() {
+    use monitorah_core::{
+        port::{AccountStore, IncidentStore, MonitorStore, Outbox, Settlement},
+        testkit::conformance::sample,
+    };
+    let (_directory, store) = fresh().await;
+    let home = sample::home();
+    store
+        .found(&sample::founding(), &sample::act(0))
+        .await
+        .unwrap();
+    let monitor = sample::monitor(1);
+    store
+        .create_monitor(&home, &monitor, None, &sample::act(0))
+        .await
+        .unwrap();
+    let event = sample::event(1, &monitor);
+    let settlement = Settlement {
+        event: Some(event.clone()),
+        evidence: vec![sample::evidence(&event, 0)],
+        outbox: vec![sample::notification(1, Some(&monitor))],
+        ..sample::settlement(&monitor, 0)
+    };
+    let mut tx = store.begin_write().await.unwrap();
+    port::incident::write_settlement(&mut tx, &home, &settlement)
+        .await
+        .unwrap();
+    drop(tx);
+    assert_eq!(
+        store
+            .monitor(&home, monitor.id)
+            .await
+            .unwrap()
+            .state_version,
+        0
+    );
+    assert!(store.event(&home, event.id).await.is_err());
+    assert_eq!(store.next_due().await.unwrap(), None);
+    store.settle(&home, &settlement).await.unwrap();
+    assert!(store.next_due().await.unwrap().is_some());
 }

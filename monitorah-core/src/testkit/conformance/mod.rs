@@ -1,1 +1,124 @@
 //! The conformance suites of the storage ports: every store runs the same ones.
+//!
+//! Each suite wants a fresh [`Subject`]: a store in which nothing is but the accounts that it
+//! names. A suite that finds a difference panics and says which sentence of the port is broken.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a suite reports what it finds by panicking, as a test does"
+)]
+
+mod account;
+mod channel;
+mod heartbeat;
+mod incident;
+mod monitor;
+mod outbox;
+mod result;
+mod rollup;
+pub mod sample;
+
+pub use account::{account_store, audit_log, credential_store, founding_race};
+pub use channel::{channel_store, rule_store};
+pub use heartbeat::heartbeat_store;
+pub use incident::{incident_store, settle_race};
+pub use monitor::{monitor_feed, monitor_store};
+pub use outbox::{lease_race, outbox};
+pub use result::{result_retention, result_store};
+pub use rollup::rollups;
+
+use crate::{
+    error::{StoreErrorKind, StoreResult},
+    port::{
+        AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore,
+        KeyStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
+    },
+    tenant::Tenant,
+};
+use std::sync::Arc;
+
+/// A store under test, port by port, so that a wrapper of one port can be put in its place.
+#[derive(Clone)]
+pub struct Subject {
+    /// The tenant that acts.
+    pub home: Tenant,
+    /// Another account of the same store, from whom everything of `home` is hidden.
+    pub stranger: Tenant,
+    /// Accounts.
+    pub accounts: Arc<dyn AccountStore>,
+    /// API keys.
+    pub credentials: Arc<dyn CredentialStore>,
+    /// Data keys.
+    pub keys: Arc<dyn KeyStore>,
+    /// Look-ups before the tenant is known.
+    pub resolver: Arc<dyn TenantResolver>,
+    /// The audit log.
+    pub audit: Arc<dyn AuditLog>,
+    /// Monitors.
+    pub monitors: Arc<dyn MonitorStore>,
+    /// The feed.
+    pub feed: Arc<dyn MonitorFeed>,
+    /// Heartbeats.
+    pub heartbeats: Arc<dyn HeartbeatStore>,
+    /// Events.
+    pub incidents: Arc<dyn IncidentStore>,
+    /// Channels.
+    pub channels: Arc<dyn ChannelStore>,
+    /// Rules.
+    pub rules: Arc<dyn RuleStore>,
+    /// The outbox.
+    pub outbox: Arc<dyn Outbox>,
+    /// Results.
+    pub results: Arc<dyn ResultStore>,
+}
+
+impl std::fmt::Debug for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Subject").finish_non_exhaustive()
+    }
+}
+
+impl Subject {
+    /// A store that implements every port. `home` and `stranger` are
+    /// [`sample::home`] and [`sample::stranger`].
+    pub fn of<S>(store: &Arc<S>) -> Self
+    where
+        S: AccountStore
+            + CredentialStore
+            + KeyStore
+            + TenantResolver
+            + AuditLog
+            + MonitorStore
+            + MonitorFeed
+            + HeartbeatStore
+            + IncidentStore
+            + ChannelStore
+            + RuleStore
+            + Outbox
+            + ResultStore
+            + 'static,
+    {
+        let store = || Arc::clone(store);
+        Self {
+            home: sample::home(),
+            stranger: sample::stranger(),
+            accounts: store(),
+            credentials: store(),
+            keys: store(),
+            resolver: store(),
+            audit: store(),
+            monitors: store(),
+            feed: store(),
+            heartbeats: store(),
+            incidents: store(),
+            channels: store(),
+            rules: store(),
+            outbox: store(),
+            results: store(),
+        }
+    }
+}
+
+/// What kind of refusal it was; `None` when it was none.
+fn refusal<T>(result: StoreResult<T>) -> Option<StoreErrorKind> {
+    result.err().map(|error| error.kind())
+}

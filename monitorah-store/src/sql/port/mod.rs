@@ -3,7 +3,7 @@
 mod account;
 mod channel;
 mod heartbeat;
-mod incident;
+pub(super) mod incident;
 mod monitor;
 mod outbox;
 mod result;

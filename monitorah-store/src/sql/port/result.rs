@@ -60,27 +60,29 @@ async fn mark_back(tx: &mut Tx, batch: &[ResultRow]) -> StoreResult<BTreeSet<(Te
     Ok(there)
 }
 
-async fn insert(tx: &mut Tx, row: &ResultRow) -> StoreResult<()> {
-    sqlx::query(sql::RESULT_INSERT)
-        .bind(account(&row.tenant))
-        .bind(row.monitor.as_bytes().as_slice())
-        .bind(row.at.as_microsecond())
-        .bind(row.region.as_str())
-        .bind(i64::from(row.sequence))
-        .bind(status_text(row.status))
-        .bind(row.reason.as_str())
-        .bind(row.status_code.map(i64::from))
-        .bind(micros(row.total))
-        .bind(row.timings.dns.map(micros))
-        .bind(row.timings.connect.map(micros))
-        .bind(row.timings.tls.map(micros))
-        .bind(row.timings.first_byte.map(micros))
-        .bind(row.timings.download.map(micros))
-        .bind(micros(row.valid_for))
-        .bind(row.detail.as_ref().map(|detail| detail.as_bytes()))
-        .execute(&mut **tx)
-        .await
-        .map_err(fault)?;
+/// Inserts rows by a statement that has places for just so many.
+async fn insert(tx: &mut Tx, text: &'static str, rows: &[&ResultRow]) -> StoreResult<()> {
+    let mut query = sqlx::query::<Db>(text);
+    for row in rows {
+        query = query
+            .bind(account(&row.tenant))
+            .bind(row.monitor.as_bytes().as_slice())
+            .bind(row.at.as_microsecond())
+            .bind(row.region.as_str())
+            .bind(i64::from(row.sequence))
+            .bind(status_text(row.status))
+            .bind(row.reason.as_str())
+            .bind(row.status_code.map(i64::from))
+            .bind(micros(row.total))
+            .bind(row.timings.dns.map(micros))
+            .bind(row.timings.connect.map(micros))
+            .bind(row.timings.tls.map(micros))
+            .bind(row.timings.first_byte.map(micros))
+            .bind(row.timings.download.map(micros))
+            .bind(micros(row.valid_for))
+            .bind(row.detail.as_ref().map(|detail| detail.as_bytes()));
+    }
+    query.execute(&mut **tx).await.map_err(fault)?;
     Ok(())
 }
 
@@ -92,10 +94,16 @@ impl ResultStore for Store {
         }
         let mut tx = self.begin_write().await?;
         let there = mark_back(&mut tx, batch).await?;
-        for row in batch {
-            if there.contains(&(row.tenant, row.monitor)) {
-                insert(&mut tx, row).await?;
-            }
+        let rows: Vec<&ResultRow> = batch
+            .iter()
+            .filter(|row| there.contains(&(row.tenant, row.monitor)))
+            .collect();
+        let mut chunks = rows.chunks_exact(sql::RESULTS_A_STATEMENT);
+        for chunk in &mut chunks {
+            insert(&mut tx, sql::results_insert(), chunk).await?;
+        }
+        for row in chunks.remainder() {
+            insert(&mut tx, sql::RESULT_INSERT, &[row]).await?;
         }
         commit(tx).await
     }

@@ -1,0 +1,238 @@
+//! What a channel store and a rule store must do.
+
+use super::{Subject, refusal, sample};
+use crate::{
+    alert::{Rule, RuleScope},
+    error::StoreErrorKind::{AlreadyExists, Conflict, NotFound},
+    port::{ChannelRecord, NotificationFilter, NotificationState, Page},
+};
+
+/// Channels from their making to their end, which takes them out of rules and buries what waits.
+pub async fn channel_store(subject: &Subject) {
+    let Subject {
+        home,
+        stranger,
+        channels,
+        rules,
+        outbox,
+        monitors,
+        incidents,
+        ..
+    } = subject;
+    let (first, second) = (sample::channel(1), sample::channel(2));
+    for channel in [&first, &second] {
+        channels
+            .create_channel(home, channel, &sample::act(0))
+            .await
+            .unwrap();
+    }
+    assert_eq!(channels.channel(home, first.id).await.unwrap(), first);
+    let again = channels.create_channel(home, &first, &sample::act(0)).await;
+    assert_eq!(refusal(again), Some(AlreadyExists));
+    assert_eq!(
+        refusal(channels.channel(stranger, first.id).await),
+        Some(NotFound)
+    );
+    assert!(
+        channels
+            .channels(stranger, Page::first(9))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let page = Page::after(*first.id.as_bytes(), 9);
+    assert_eq!(
+        channels.channels(home, page).await.unwrap(),
+        std::slice::from_ref(&second)
+    );
+
+    let changed = ChannelRecord {
+        name: "renamed".to_owned(),
+        config: sample::sealed(9),
+        seal_version: 2,
+        enabled: false,
+        updated_at: sample::at(4),
+        ..first.clone()
+    };
+    channels
+        .update_channel(home, &changed, &sample::act(4))
+        .await
+        .unwrap();
+    let stale = channels
+        .update_channel(home, &changed, &sample::act(4))
+        .await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    let stored = channels.channel(home, first.id).await.unwrap();
+    assert_eq!(
+        stored,
+        ChannelRecord {
+            version: 2,
+            ..changed
+        }
+    );
+
+    let rule = Rule {
+        channels: vec![first.id, second.id],
+        ..sample::rule(1)
+    };
+    rules
+        .create_rule(home, &rule, &sample::act(5))
+        .await
+        .unwrap();
+    let monitor = sample::monitor(1);
+    monitors
+        .create_monitor(home, &monitor, None, &sample::act(5))
+        .await
+        .unwrap();
+    let mut settlement = sample::settlement(&monitor, 0);
+    settlement.outbox = vec![sample::notification(1, Some(&monitor))];
+    incidents.settle(home, &settlement).await.unwrap();
+    let theirs = channels
+        .delete_channel(stranger, first.id, &sample::act(6))
+        .await;
+    assert_eq!(refusal(theirs), Some(NotFound));
+    channels
+        .delete_channel(home, first.id, &sample::act(6))
+        .await
+        .unwrap();
+    assert_eq!(
+        rules.rule(home, rule.id).await.unwrap().channels,
+        [second.id]
+    );
+    assert_eq!(outbox.next_due().await.unwrap(), None);
+    let filter = NotificationFilter::default();
+    let log = outbox
+        .notifications(home, &filter, Page::first(9))
+        .await
+        .unwrap();
+    let states: Vec<_> = log
+        .iter()
+        .map(|one| (one.state, one.next_attempt_at))
+        .collect();
+    assert_eq!(states, [(NotificationState::Dead, None)]);
+}
+
+/// Rules name only what is the tenant's own.
+pub async fn rule_store(subject: &Subject) {
+    let Subject {
+        home,
+        stranger,
+        channels,
+        rules,
+        monitors,
+        ..
+    } = subject;
+    let (channel, monitor) = (sample::channel(1), sample::monitor(1));
+    channels
+        .create_channel(home, &channel, &sample::act(0))
+        .await
+        .unwrap();
+    monitors
+        .create_monitor(home, &monitor, None, &sample::act(0))
+        .await
+        .unwrap();
+    let rule = Rule {
+        channels: vec![channel.id],
+        scope: RuleScope::Monitors(vec![monitor.id]),
+        ..sample::rule(1)
+    };
+    rules
+        .create_rule(home, &rule, &sample::act(0))
+        .await
+        .unwrap();
+    assert_eq!(rules.rule(home, rule.id).await.unwrap(), rule);
+    assert_eq!(
+        rules.rules(home, Page::first(9)).await.unwrap(),
+        std::slice::from_ref(&rule)
+    );
+    assert_eq!(refusal(rules.rule(stranger, rule.id).await), Some(NotFound));
+    assert!(
+        rules
+            .rules(stranger, Page::first(9))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+
+    for strange in [
+        Rule {
+            channels: vec![sample::channel(8).id],
+            ..sample::rule(2)
+        },
+        Rule {
+            scope: RuleScope::Monitors(vec![sample::monitor(8).id]),
+            ..sample::rule(2)
+        },
+    ] {
+        let refused = rules.create_rule(home, &strange, &sample::act(1)).await;
+        assert_eq!(refusal(refused), Some(NotFound));
+        let refused = Rule {
+            id: rule.id,
+            ..strange
+        };
+        let refused = rules.update_rule(home, &refused, &sample::act(1)).await;
+        assert_eq!(refusal(refused), Some(NotFound));
+    }
+    assert_eq!(
+        rules.rule(home, rule.id).await.unwrap(),
+        rule,
+        "a refused update left a trace"
+    );
+    let of_stranger = Rule {
+        channels: vec![channel.id],
+        ..sample::rule(3)
+    };
+    let refused = rules
+        .create_rule(stranger, &of_stranger, &sample::act(1))
+        .await;
+    assert_eq!(
+        refusal(refused),
+        Some(NotFound),
+        "a rule reached into another account"
+    );
+
+    let changed = Rule {
+        name: "renamed".to_owned(),
+        scope: RuleScope::AllMonitors,
+        kinds: Vec::new(),
+        remind_every: None,
+        enabled: false,
+        ..rule.clone()
+    };
+    rules
+        .update_rule(home, &changed, &sample::act(2))
+        .await
+        .unwrap();
+    let stale = rules.update_rule(home, &changed, &sample::act(2)).await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    let stored = rules.rule(home, rule.id).await.unwrap();
+    assert_eq!(
+        stored,
+        Rule {
+            version: 2,
+            ..changed
+        }
+    );
+    let back = Rule {
+        version: 2,
+        ..rule.clone()
+    };
+    rules
+        .update_rule(home, &back, &sample::act(3))
+        .await
+        .unwrap();
+
+    // A removed monitor leaves the rule: with nothing named, it is about nothing, not about all.
+    monitors
+        .delete_monitor(home, monitor.id, &sample::act(4))
+        .await
+        .unwrap();
+    let stored = rules.rule(home, rule.id).await.unwrap();
+    assert_eq!(stored.scope, RuleScope::Monitors(Vec::new()));
+    rules
+        .delete_rule(home, rule.id, &sample::act(5))
+        .await
+        .unwrap();
+    let twice = rules.delete_rule(home, rule.id, &sample::act(5)).await;
+    assert_eq!(refusal(twice), Some(NotFound));
+}

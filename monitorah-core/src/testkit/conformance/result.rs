@@ -1,0 +1,219 @@
+//! What a result store must do with results.
+
+use super::{Subject, sample};
+use crate::{
+    observation::Status::{Degraded, Down, Up},
+    port::{Page, ResultCursor, ResultFilter, ResultRow},
+};
+use std::time::Duration;
+
+/// Batches, filters and cursors.
+pub async fn result_store(subject: &Subject) {
+    let Subject {
+        home,
+        stranger,
+        monitors,
+        results,
+        ..
+    } = subject;
+    let (monitor, gone) = (sample::monitor(1), sample::monitor(9));
+    monitors
+        .create_monitor(home, &monitor, None, &sample::act(0))
+        .await
+        .unwrap();
+    let plain = sample::result(&monitor, 0, Up);
+    let other_region = ResultRow {
+        region: "eu".parse().unwrap(),
+        ..plain.clone()
+    };
+    let other_sequence = ResultRow {
+        sequence: 1,
+        status: Down,
+        ..plain.clone()
+    };
+    let sealed = ResultRow {
+        detail: Some(sample::sealed(1)),
+        ..sample::result(&monitor, 60, Degraded)
+    };
+    let strange = ResultRow {
+        tenant: *stranger,
+        ..sample::result(&monitor, 90, Up)
+    };
+    let batch = [
+        plain.clone(),
+        other_region.clone(),
+        sample::result(&gone, 5, Up),
+        other_sequence.clone(),
+        strange,
+        sealed.clone(),
+    ];
+    results.append(&[]).await.unwrap();
+    results.append(&batch).await.unwrap();
+    // What is stored already is passed over, whatever it says now.
+    let again = ResultRow {
+        status: Down,
+        ..plain.clone()
+    };
+    results.append(&[again, plain.clone()]).await.unwrap();
+
+    let all = ResultFilter::default();
+    let stored = results.results(home, monitor.id, &all, 99).await.unwrap();
+    // Newest first; of the same moment by region and sequence.
+    let expected = [
+        sealed.clone(),
+        other_sequence.clone(),
+        plain.clone(),
+        other_region.clone(),
+    ];
+    assert_eq!(stored, expected);
+    assert!(
+        results
+            .results(stranger, monitor.id, &all, 99)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        results
+            .results(home, gone.id, &all, 99)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let eu = Some(other_region.region);
+    let cursor = |row: &ResultRow| {
+        Some(ResultCursor {
+            at: row.at,
+            region: row.region,
+            sequence: row.sequence,
+        })
+    };
+    for (filter, expected) in [
+        (
+            ResultFilter {
+                from: Some(sample::at(60)),
+                ..all
+            },
+            vec![&sealed],
+        ),
+        (
+            ResultFilter {
+                to: Some(sample::at(0)),
+                ..all
+            },
+            vec![],
+        ),
+        (
+            ResultFilter {
+                status: Some(Down),
+                ..all
+            },
+            vec![&other_sequence],
+        ),
+        (ResultFilter { region: eu, ..all }, vec![&other_region]),
+        (
+            ResultFilter {
+                before: cursor(&other_sequence),
+                ..all
+            },
+            vec![&plain, &other_region],
+        ),
+        (
+            ResultFilter {
+                before: cursor(&other_region),
+                ..all
+            },
+            vec![],
+        ),
+    ] {
+        let found = results
+            .results(home, monitor.id, &filter, 99)
+            .await
+            .unwrap();
+        assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{filter:?}");
+    }
+    assert_eq!(
+        results.results(home, monitor.id, &all, 1).await.unwrap(),
+        [sealed]
+    );
+
+    // A batch of any size.
+    let many: Vec<_> = (0..333)
+        .map(|n| sample::result(&monitor, 1_000 + n, Up))
+        .collect();
+    results.append(&many).await.unwrap();
+    let from = ResultFilter {
+        from: Some(sample::at(1_000)),
+        ..all
+    };
+    assert_eq!(
+        results
+            .results(home, monitor.id, &from, 999)
+            .await
+            .unwrap()
+            .len(),
+        333
+    );
+}
+
+/// What is out of retention goes, in pieces, once it is rolled up; what still speaks stays.
+pub async fn result_retention(subject: &Subject) {
+    let Subject {
+        home,
+        monitors,
+        results,
+        outbox,
+        ..
+    } = subject;
+    let monitor = sample::monitor(1);
+    monitors
+        .create_monitor(home, &monitor, None, &sample::act(0))
+        .await
+        .unwrap();
+    let long = ResultRow {
+        valid_for: Duration::from_secs(30 * 3_600),
+        ..sample::result(&monitor, 3_600, Up)
+    };
+    let old: Vec<_> = (0..2_500)
+        .map(|n| sample::result(&monitor, n, Up))
+        .collect();
+    results.append(&old).await.unwrap();
+    results.append(std::slice::from_ref(&long)).await.unwrap();
+    let all = ResultFilter::default();
+
+    let later = sample::at(3 * 86_400);
+    while results.prune(later).await.unwrap() > 0 {}
+    let left = results
+        .results(home, monitor.id, &all, 9_999)
+        .await
+        .unwrap();
+    assert_eq!(left.len(), 2_501, "results went before they were rolled up");
+
+    while results.roll_up(later).await.unwrap().more {}
+    let mut removed = 0;
+    loop {
+        let count = results.prune(later).await.unwrap();
+        assert!(count <= 5_000, "a call removed {count} rows at once");
+        if count == 0 {
+            break;
+        }
+        removed += count;
+    }
+    assert_eq!(removed, 2_500);
+    assert_eq!(
+        results
+            .results(home, monitor.id, &all, 9_999)
+            .await
+            .unwrap(),
+        [long]
+    );
+
+    let log = crate::port::NotificationFilter::default();
+    assert!(
+        outbox
+            .notifications(home, &log, Page::first(1))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}

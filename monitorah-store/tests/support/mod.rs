@@ -1,0 +1,180 @@
+//! A private PostgreSQL cluster for the length of a test.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a rig that cannot be set up fails its test"
+)]
+
+use monitorah_core::environment::{Environment, SystemEnvironment};
+use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+/// The user that the server runs as when the test runs as root, which PostgreSQL refuses.
+const USER: &str = "postgres";
+/// How long the server may take to answer.
+const START: Duration = Duration::from_secs(20);
+
+/// A running cluster; stopped by its process id and removed when dropped.
+pub(crate) struct Cluster {
+    server: Child,
+    directory: tempfile::TempDir,
+    databases: AtomicU32,
+}
+
+fn binaries() -> PathBuf {
+    let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().join("bin"))
+        .collect();
+    versions.sort();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "where the programs of this machine are is no setting of ours"
+    )]
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    versions.extend(std::env::split_paths(&path));
+    versions
+        .into_iter()
+        .rev()
+        .find(|directory| {
+            directory.join("initdb").is_file() && directory.join("postgres").is_file()
+        })
+        .expect(
+            "this test runs a private PostgreSQL server and found no initdb and postgres below \
+             /usr/lib/postgresql or in PATH: install them, on Debian with `apt-get install \
+             postgresql`",
+        )
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a rig starts the server that the test is about"
+)]
+fn command(program: &Path) -> Command {
+    if rustix::process::geteuid().is_root() {
+        let mut command = Command::new("setpriv");
+        command
+            .arg(format!("--reuid={USER}"))
+            .arg(format!("--regid={USER}"))
+            .args(["--init-groups", "--no-new-privs"])
+            .arg(program);
+        command
+    } else {
+        Command::new(program)
+    }
+}
+
+impl Cluster {
+    /// Makes and starts a cluster that listens on a socket in its own folder only.
+    pub(crate) async fn start() -> Self {
+        let binaries = binaries();
+        // A short path: a socket's is at most 107 bytes.
+        let directory = tempfile::Builder::new()
+            .prefix("pg")
+            .tempdir_in("/tmp")
+            .unwrap();
+        // The server's user makes its own folder inside.
+        let open = std::fs::Permissions::from_mode(0o1777);
+        std::fs::set_permissions(directory.path(), open).unwrap();
+        let data = directory.path().join("data");
+        let made = command(&binaries.join("initdb"))
+            .args([
+                "--no-sync",
+                "-A",
+                "trust",
+                "--locale=C.UTF-8",
+                "-U",
+                USER,
+                "-D",
+            ])
+            .arg(&data)
+            .current_dir(directory.path())
+            .output()
+            .unwrap();
+        assert!(
+            made.status.success(),
+            "initdb failed: {}",
+            String::from_utf8_lossy(&made.stderr)
+        );
+        let server = command(&binaries.join("postgres"))
+            .arg("-D")
+            .arg(&data)
+            .arg("-k")
+            .arg(directory.path())
+            .args([
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "fsync=off",
+                "-c",
+                "shared_buffers=16MB",
+            ])
+            .current_dir(directory.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let cluster = Self {
+            server,
+            directory,
+            databases: AtomicU32::new(0),
+        };
+        cluster.wait().await;
+        cluster
+    }
+
+    async fn wait(&self) {
+        // A starting server tells nobody when it is ready: ask it until it answers.
+        let environment = SystemEnvironment::new();
+        let started = environment.monotonic();
+        while PgConnection::connect_with(&self.options("postgres"))
+            .await
+            .is_err()
+        {
+            assert!(
+                environment.monotonic() - started < START,
+                "the PostgreSQL server did not start"
+            );
+            environment.sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    fn options(&self, database: &str) -> PgConnectOptions {
+        PgConnectOptions::new()
+            .socket(self.directory.path())
+            .username(USER)
+            .database(database)
+    }
+
+    /// A fresh, empty database.
+    pub(crate) async fn database(&self) -> PgConnectOptions {
+        let name = format!("t{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        let mut connection = PgConnection::connect_with(&self.options("postgres"))
+            .await
+            .unwrap();
+        let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        sqlx::query(create).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        self.options(&name)
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        // SIGINT is the fast shutdown. The child is the server itself: setpriv became it.
+        if let Ok(id) = i32::try_from(self.server.id())
+            && let Some(id) = rustix::process::Pid::from_raw(id)
+        {
+            let _ = rustix::process::kill_process(id, rustix::process::Signal::INT);
+        }
+        let _ = self.server.wait();
+    }
+}
