@@ -67,11 +67,11 @@ impl Key {
 /// A fresh secret in its text form.
 pub(super) fn fresh(environment: &dyn Environment) -> Zeroizing<String> {
     let mut bytes = Zeroizing::new([0_u8; MADE]);
-    environment.fill_random(&mut *bytes);
+    environment.fill_random(bytes.as_mut_slice());
     // With room for the prefix, so that nothing is moved and left behind.
     let mut text = Zeroizing::new(String::with_capacity(64));
     text.push_str(PREFIX);
-    STANDARD.encode_string(&*bytes, &mut text);
+    STANDARD.encode_string(bytes.as_slice(), &mut text);
     text
 }
 
