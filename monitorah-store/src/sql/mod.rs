@@ -5,6 +5,7 @@
 //! generic functions over `sqlx::Database` would repeat a page of bounds at every one of them.
 
 pub(crate) mod fault;
+mod log_row;
 pub(crate) mod row;
 pub(crate) mod statement;
 pub(crate) mod value;

@@ -1,31 +1,30 @@
-//! The rows of both databases, and the records of the ports that they are.
+//! The rows of what people set up and of what is known of it, and the records that they are.
 
-use super::value::{
-    bytes, corrupt, duration, from_json, number, severity, status, time, time_or_none, word,
-};
-use jiff::SignedDuration;
+use super::value::{bytes, duration, from_json, number, severity, time, time_or_none, word};
 use monitorah_core::{
-    AccountId, ApiKeyId, AttemptId, AuditId, ChannelId, DataKeyId, EventId, MonitorId,
-    NotificationId, PingId, RuleId, StoreResult, Tenant, UserId,
+    AccountId, ApiKeyId, AuditId, ChannelId, DataKeyId, EventId, MonitorId, PingId, RuleId,
+    StoreResult, Tenant, UserId,
     alert::{Rule, RuleScope},
     check::CheckKind,
     crypt::{Sealed, WrappedKey},
     incident::Event,
     monitor::{Confirmations, Monitor, Policy},
     port::{
-        AccountRecord, ApiKeyRecord, AttemptRecord, AuditRow, ChannelRecord, EvidenceRecord,
-        FeedRow, HeartbeatRecord, KeyMatch, Lease, Leased, MonitorRecord, NotificationRecord,
-        OutboxEntry, PingRecord, ResultRow,
+        AccountRecord, ApiKeyRecord, AuditRow, ChannelRecord, EvidenceRecord, FeedRow,
+        HeartbeatRecord, KeyMatch, MonitorRecord, PingRecord,
     },
-    uptime::{Latencies, Rollup, Spoken, StateDurations},
 };
 use sqlx::FromRow;
+
+pub(crate) use super::log_row::{Attempt, Bucket, CheckResult, Notification, Said};
 
 macro_rules! id {
     ($kind:ident, $bytes:expr) => {
         $kind::from_bytes(bytes(&$bytes, stringify!($kind))?)
     };
 }
+
+pub(super) use id;
 
 /// The tenant of a row.
 pub(crate) fn tenant(account: &[u8]) -> StoreResult<Tenant> {
@@ -420,188 +419,6 @@ impl RuleRow {
             enabled: self.enabled,
             version: self.version,
             created_at: time(self.created_at)?,
-        })
-    }
-}
-
-#[derive(FromRow)]
-pub(crate) struct Notification {
-    account_id: Vec<u8>,
-    pub(crate) id: Vec<u8>,
-    channel_id: Vec<u8>,
-    monitor_id: Option<Vec<u8>>,
-    event_id: Option<Vec<u8>>,
-    kind: String,
-    payload: Vec<u8>,
-    created_at: i64,
-    state: String,
-    next_attempt_at: Option<i64>,
-    attempts: i64,
-    pub(crate) position: i64,
-}
-
-impl Notification {
-    pub(crate) fn leased(self, lease: Lease) -> StoreResult<Leased> {
-        let attempts = number(self.attempts, "attempts")?;
-        let tenant = tenant(&self.account_id)?;
-        let payload = Sealed::from_bytes(self.payload.clone());
-        let record = self.record(&[])?;
-        Ok(Leased {
-            tenant,
-            entry: OutboxEntry {
-                id: record.id,
-                channel: record.channel,
-                monitor: record.monitor,
-                event: record.event,
-                kind: record.kind,
-                payload,
-                created_at: record.created_at,
-            },
-            attempts,
-            lease,
-        })
-    }
-
-    pub(crate) fn record(self, attempts: &[Attempt]) -> StoreResult<NotificationRecord> {
-        let monitor = self.monitor_id.map(|stored| Ok(id!(MonitorId, stored)));
-        let event = self.event_id.map(|stored| Ok(id!(EventId, stored)));
-        Ok(NotificationRecord {
-            id: id!(NotificationId, self.id),
-            channel: id!(ChannelId, self.channel_id),
-            monitor: monitor.transpose()?,
-            event: event.transpose()?,
-            kind: word(&self.kind, "alert kind")?,
-            state: word(&self.state, "notification state")?,
-            created_at: time(self.created_at)?,
-            next_attempt_at: time_or_none(self.next_attempt_at)?,
-            attempts: attempts
-                .iter()
-                .rev()
-                .map(Attempt::read)
-                .collect::<StoreResult<_>>()?,
-        })
-    }
-}
-
-/// An attempt; read from the newest to the oldest.
-#[derive(FromRow)]
-pub(crate) struct Attempt {
-    id: Vec<u8>,
-    at: i64,
-    took_us: i64,
-    delivered: bool,
-    status_code: Option<i64>,
-    error: Option<String>,
-}
-
-impl Attempt {
-    fn read(&self) -> StoreResult<AttemptRecord> {
-        Ok(AttemptRecord {
-            id: id!(AttemptId, self.id),
-            at: time(self.at)?,
-            took: SignedDuration::from_micros(self.took_us),
-            delivered: self.delivered,
-            status_code: self
-                .status_code
-                .map(|code| number(code, "status code"))
-                .transpose()?,
-            error: self.error.clone(),
-        })
-    }
-}
-
-#[derive(FromRow)]
-pub(crate) struct CheckResult {
-    account_id: Vec<u8>,
-    monitor_id: Vec<u8>,
-    at: i64,
-    region: String,
-    sequence: i64,
-    status: String,
-    reason: String,
-    status_code: Option<i64>,
-    total_us: i64,
-    dns_us: Option<i64>,
-    connect_us: Option<i64>,
-    tls_us: Option<i64>,
-    first_byte_us: Option<i64>,
-    download_us: Option<i64>,
-    valid_for_us: i64,
-    detail: Option<Vec<u8>>,
-}
-
-impl CheckResult {
-    pub(crate) fn read(self) -> StoreResult<ResultRow> {
-        Ok(ResultRow {
-            tenant: tenant(&self.account_id)?,
-            monitor: id!(MonitorId, self.monitor_id),
-            at: time(self.at)?,
-            region: word(&self.region, "region")?,
-            sequence: number(self.sequence, "sequence")?,
-            status: status(&self.status)?,
-            reason: word(&self.reason, "reason")?,
-            status_code: self
-                .status_code
-                .map(|code| number(code, "status code"))
-                .transpose()?,
-            total: duration(self.total_us)?,
-            timings: monitorah_core::Timings {
-                dns: self.dns_us.map(duration).transpose()?,
-                connect: self.connect_us.map(duration).transpose()?,
-                tls: self.tls_us.map(duration).transpose()?,
-                first_byte: self.first_byte_us.map(duration).transpose()?,
-                download: self.download_us.map(duration).transpose()?,
-            },
-            valid_for: duration(self.valid_for_us)?,
-            detail: self.detail.map(Sealed::from_bytes),
-        })
-    }
-}
-
-/// A result as far as rollups are concerned.
-#[derive(FromRow)]
-pub(crate) struct Said {
-    pub(crate) at: i64,
-    valid_for_us: i64,
-    status: String,
-    total_us: i64,
-}
-
-impl Said {
-    pub(crate) fn read(&self) -> StoreResult<(Spoken, std::time::Duration)> {
-        let spoken = Spoken {
-            at: time(self.at)?,
-            valid_for: duration(self.valid_for_us)?,
-            status: status(&self.status)?,
-        };
-        Ok((spoken, duration(self.total_us)?))
-    }
-}
-
-#[derive(FromRow)]
-pub(crate) struct Bucket {
-    start: i64,
-    up_us: i64,
-    degraded_us: i64,
-    down_us: i64,
-    unknown_us: i64,
-    checks: i64,
-    latencies: Vec<u8>,
-}
-
-impl Bucket {
-    pub(crate) fn read(self) -> StoreResult<Rollup> {
-        Ok(Rollup {
-            start: time(self.start)?,
-            durations: StateDurations {
-                up: self.up_us,
-                degraded: self.degraded_us,
-                down: self.down_us,
-                unknown: self.unknown_us,
-            },
-            checks: number(self.checks, "count of checks")?,
-            latencies: Latencies::from_bytes(&self.latencies)
-                .ok_or_else(|| corrupt("histogram"))?,
         })
     }
 }

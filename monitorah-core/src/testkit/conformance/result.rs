@@ -3,7 +3,8 @@
 use super::{Subject, sample};
 use crate::{
     observation::Status::{Degraded, Down, Up},
-    port::{Page, ResultCursor, ResultFilter, ResultRow},
+    port::{AfterAttempt, NotificationFilter, Page, ResultCursor, ResultFilter, ResultRow},
+    uptime::Resolution,
 };
 use std::time::Duration;
 
@@ -208,12 +209,47 @@ pub async fn result_retention(subject: &Subject) {
         [long]
     );
 
-    let log = crate::port::NotificationFilter::default();
-    assert!(
+    // Minutes stay a week, quarters 400 days, days for ever.
+    let begin = sample::at(0);
+    for (days, kept) in [
+        (6, [true, true, true]),
+        (9, [false, true, true]),
+        (402, [false, false, true]),
+    ] {
+        let now = sample::at(days * 86_400);
+        while results.roll_up(now).await.unwrap().more {}
+        while results.prune(now).await.unwrap() > 0 {}
+        for (resolution, kept) in Resolution::ALL.into_iter().zip(kept) {
+            let found = results
+                .rollups(home, monitor.id, resolution, begin, now)
+                .await
+                .unwrap();
+            assert_eq!(!found.is_empty(), kept, "{resolution:?} after {days} days");
+        }
+    }
+
+    // The delivery log stays 90 days; what waits is not taken from it.
+    let lease = sample::lease(1, 10);
+    for number in [1, 2] {
+        let entry = sample::notification(number, None);
         outbox
-            .notifications(home, &log, Page::first(1))
+            .enqueue(home, &entry, lease, &sample::act(0))
             .await
-            .unwrap()
-            .is_empty()
-    );
+            .unwrap();
+    }
+    let done = sample::notification(1, None).id;
+    let after = AfterAttempt::Dead;
+    outbox
+        .record(home, done, &lease, &sample::attempt(1), after)
+        .await
+        .unwrap();
+    let log = NotificationFilter::default();
+    for (days, left) in [(89, 2), (91, 1)] {
+        while results.prune(sample::at(days * 86_400)).await.unwrap() > 0 {}
+        let found = outbox
+            .notifications(home, &log, Page::first(9))
+            .await
+            .unwrap();
+        assert_eq!(found.len(), left, "after {days} days");
+    }
 }
