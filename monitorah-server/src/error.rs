@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 /// One thing that is wrong with a request, and where.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct FieldFault {
+pub(crate) struct FieldFault {
     /// A JSON pointer (RFC 6901) into the body, or the name of a query parameter.
     pub pointer: String,
     /// What is wrong and what to do.
@@ -22,7 +22,7 @@ pub struct FieldFault {
 
 /// What went wrong.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ErrorBody {
+pub(crate) struct ErrorBody {
     /// A stable word for programs.
     pub code: String,
     /// What to do, for people.
@@ -34,7 +34,7 @@ pub struct ErrorBody {
 
 /// The body of every refusal.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ErrorEnvelope {
+pub(crate) struct ErrorEnvelope {
     /// What went wrong.
     pub error: ErrorBody,
 }

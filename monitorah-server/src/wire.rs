@@ -65,7 +65,7 @@ impl System {
     pub fn new(environment: &Env, config: &Config, data: &DataDir) -> Result<Self, WireFault> {
         let net = net(environment, config)?;
         let checks = Arc::new(CheckRegistry::builtin(Arc::clone(&net)));
-        let client = monitorah_notify::http::Client::new(&net)?;
+        let client = monitorah_notify::http::Client::new(Arc::clone(&net), None)?;
         let channels = Arc::new(monitorah_notify::register(
             ChannelRegistry::new(),
             &Arc::new(client),

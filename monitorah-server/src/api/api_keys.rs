@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 /// A key to be made.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CreateApiKey {
+pub(crate) struct CreateApiKey {
     /// What people call it.
     #[schema(min_length = 1, max_length = 200)]
     name: String,
@@ -37,7 +37,7 @@ pub struct CreateApiKey {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ApiKey)]
-pub struct ApiKeyBody {
+pub(crate) struct ApiKeyBody {
     /// Its id.
     id: String,
     /// What people call it.
@@ -61,7 +61,7 @@ pub struct ApiKeyBody {
 /// A key that was just made.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct CreatedApiKey {
+pub(crate) struct CreatedApiKey {
     /// Its id.
     id: String,
     /// The key itself: shown now and never again.

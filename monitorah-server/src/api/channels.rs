@@ -26,7 +26,7 @@ use utoipa::ToSchema;
 /// A channel to be made. `config` is what its type publishes.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CreateChannel {
+pub(crate) struct CreateChannel {
     /// What people call it.
     #[schema(min_length = 1, max_length = 200)]
     name: String,
@@ -61,7 +61,7 @@ impl CreateChannel {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Channel)]
-pub struct ChannelBody {
+pub(crate) struct ChannelBody {
     /// Its id.
     id: String,
     /// What people call it.
@@ -249,7 +249,7 @@ pub(crate) async fn delete(
 /// How a test message went.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ChannelTest {
+pub(crate) struct ChannelTest {
     /// The notification; it stands in the delivery log.
     notification_id: String,
     /// Whether the receiver took it.
@@ -278,7 +278,7 @@ pub(crate) async fn test(
 /// For how long the old secret goes on being used.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RotateSecret {
+pub(crate) struct RotateSecret {
     /// Messages carry both signatures for so long: seconds.
     #[serde(default = "a_day")]
     #[schema(minimum = 0, maximum = 604_800, default = 86_400)]

@@ -22,7 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Timings)]
-pub struct TimingsBody {
+pub(crate) struct TimingsBody {
     /// Name resolution.
     #[serde(skip_serializing_if = "Option::is_none")]
     dns_ms: Option<f64>,
@@ -63,7 +63,7 @@ impl From<TimingsMs> for TimingsBody {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Certificate)]
-pub struct CertificateBody {
+pub(crate) struct CertificateBody {
     /// The subject's distinguished name.
     subject: String,
     /// The issuer's distinguished name.
@@ -98,7 +98,7 @@ impl From<Certificate> for CertificateBody {
 /// What one check saw.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct CheckResult {
+pub(crate) struct CheckResult {
     /// Its id, made of monitor, time, region and sequence.
     id: String,
     /// The monitor.
@@ -279,7 +279,7 @@ fn read_place(place: &[u8]) -> Option<ResultCursor> {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Ping)]
-pub struct PingBody {
+pub(crate) struct PingBody {
     /// Its id.
     id: String,
     /// When it arrived.

@@ -24,7 +24,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Evidence)]
-pub struct EvidenceBody {
+pub(crate) struct EvidenceBody {
     /// When it was seen.
     at: Timestamp,
     /// From where.
@@ -77,7 +77,7 @@ impl From<Evidence> for EvidenceBody {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Event)]
-pub struct EventBody {
+pub(crate) struct EventBody {
     /// Its id.
     id: String,
     /// The monitor.

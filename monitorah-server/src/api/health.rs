@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 /// The server lives.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Health {
+pub(crate) struct Health {
     /// `ok`.
     status: String,
     /// The version of the server.
@@ -24,7 +24,7 @@ pub struct Health {
 /// The server works.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Readiness {
+pub(crate) struct Readiness {
     /// `ready`.
     status: String,
     /// How many monitors are on the schedule.

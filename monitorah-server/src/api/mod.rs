@@ -1,5 +1,8 @@
 //! The handlers of the API: extract, call the service, show. One noun a file.
-#![expect(unused_qualifications, reason = "the annotations of utoipa qualify what they name")]
+#![expect(
+    unused_qualifications,
+    reason = "the annotations of utoipa qualify what they name"
+)]
 
 pub(crate) mod api_keys;
 pub(crate) mod channels;

@@ -29,7 +29,7 @@ use utoipa::{IntoParams, ToSchema};
 /// How many results in a row it takes to believe a change.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct ConfirmationCounts {
+pub(crate) struct ConfirmationCounts {
     /// Worse results in a row before an event opens.
     #[schema(minimum = 1, maximum = 10, default = 2)]
     pub down: u8,
@@ -48,7 +48,7 @@ impl Default for ConfirmationCounts {
 /// A monitor to be made. `config` is what its type publishes.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CreateMonitor {
+pub(crate) struct CreateMonitor {
     /// What people call it.
     #[schema(min_length = 1, max_length = 200)]
     name: String,
@@ -152,7 +152,7 @@ impl CreateMonitor {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Monitor)]
-pub struct MonitorBody {
+pub(crate) struct MonitorBody {
     /// Its id.
     id: String,
     /// What people call it.

@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = DeliveryAttempt)]
-pub struct AttemptBody {
+pub(crate) struct AttemptBody {
     /// When it began.
     at: Timestamp,
     /// How long it took: milliseconds.
@@ -51,7 +51,7 @@ impl From<AttemptRecord> for AttemptBody {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Notification)]
-pub struct NotificationBody {
+pub(crate) struct NotificationBody {
     /// Its id, which the receiver sees too; the same over all attempts.
     id: String,
     /// The channel.

@@ -16,7 +16,7 @@ pub(crate) const MAX_LIMIT: u32 = 100;
 /// What there is beyond a page.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct PageMeta {
+pub(crate) struct PageMeta {
     /// Send it as `cursor` to get the next page; null on the last one.
     #[schema(required)]
     pub next_cursor: Option<String>,
@@ -29,11 +29,11 @@ macro_rules! page {
     ($(#[$doc:meta])* $name:ident of $item:ty) => {
         $(#[$doc])*
         #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
-        pub struct $name {
+        pub(crate) struct $name {
             /// The things of this page.
-            pub data: Vec<$item>,
+            pub(crate) data: Vec<$item>,
             /// What there is beyond it.
-            pub meta: $crate::api::page::PageMeta,
+            pub(crate) meta: $crate::api::page::PageMeta,
         }
     };
 }

@@ -27,7 +27,7 @@ use utoipa::ToSchema;
 /// A rule to be made. It names `monitorIds`, or has `allMonitors`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CreateRule {
+pub(crate) struct CreateRule {
     /// What people call it.
     #[schema(min_length = 1, max_length = 200)]
     name: String,
@@ -124,7 +124,7 @@ impl CreateRule {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Rule)]
-pub struct RuleBody {
+pub(crate) struct RuleBody {
     /// Its id.
     id: String,
     /// What people call it.

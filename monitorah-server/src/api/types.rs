@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 /// A type with its schema.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct TypeBody {
+pub(crate) struct TypeBody {
     /// Its name.
     #[serde(rename = "type")]
     kind: String,
@@ -23,7 +23,7 @@ pub struct TypeBody {
 
 /// Every type.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TypeList {
+pub(crate) struct TypeList {
     /// The types, by name.
     data: Vec<TypeBody>,
 }

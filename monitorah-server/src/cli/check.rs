@@ -32,7 +32,10 @@ pub(super) struct CheckArgs {
 
 pub(super) async fn run(environment: &Env, args: &CheckArgs) -> Outcome {
     // A look needs no data directory; a configuration file may still say what may be reached.
-    let common = Common { config: None, data_dir: Some(PathBuf::from(".")) };
+    let common = Common {
+        config: None,
+        data_dir: Some(PathBuf::from(".")),
+    };
     let config = configuration(&common, None)?;
     let net = wire::net(environment, &config).map_err(|error| Exit::fault(&*error))?;
     let registry = CheckRegistry::builtin(net);

@@ -28,7 +28,12 @@ use std::{
 
 /// Watches endpoints, opens downtime events, tells people.
 #[derive(Debug, Parser)]
-#[command(name = "monitorah", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "monitorah",
+    version,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

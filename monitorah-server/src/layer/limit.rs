@@ -3,7 +3,9 @@
 use crate::error::ApiError;
 use axum::extract::{ConnectInfo, Request};
 use governor::{
-    Quota, RateLimiter, clock::Clock, middleware::{NoOpMiddleware, StateInformationMiddleware},
+    Quota, RateLimiter,
+    clock::Clock,
+    middleware::{NoOpMiddleware, StateInformationMiddleware},
     state::keyed::DashMapStateStore,
 };
 use http::{HeaderMap, HeaderValue};
@@ -76,10 +78,18 @@ impl Limits {
         let clock = Monotonic(environment);
         let quota = Quota::per_minute(per_minute);
         Self {
-            keys: RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(quota, DashMapStateStore::default(), clock.clone())
-                .with_middleware(),
-            peers: RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(quota, DashMapStateStore::default(), clock.clone())
-                .with_middleware(),
+            keys: RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(
+                quota,
+                DashMapStateStore::default(),
+                clock.clone(),
+            )
+            .with_middleware(),
+            peers: RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(
+                quota,
+                DashMapStateStore::default(),
+                clock.clone(),
+            )
+            .with_middleware(),
             per_minute,
             clock,
             since_tidy: AtomicU32::new(0),

@@ -46,6 +46,22 @@ impl SqliteStore {
         &self.readers
     }
 
+    /// Gives every leased notification back, at once due again: for a process that holds the data
+    /// directory's lock and so knows that whoever leased them is gone.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn release_leases(&self) -> StoreResult<()> {
+        let mut tx = self.begin_write().await?;
+        sqlx::query(
+            "UPDATE outbox SET lease_token = NULL, lease_until = NULL WHERE lease_token IS NOT NULL",
+        )
+        .execute(&mut *tx)
+        .await
+        .map_err(fault)?;
+        tx.commit().await.map_err(fault)
+    }
+
     /// Ends the connections; the last one to a file folds its log into it.
     pub async fn close(&self) {
         self.readers.close().await;
