@@ -142,10 +142,23 @@ async fn a_hundred_planted_secrets_are_nowhere() {
                 .is_success()
         );
     }
-    let (status, _) = server
+    let (status, body) = server
         .ask("POST", "/api/v1/monitors", Some(json!({"name": "x", "type": "HTTP", "target": format!("ftp://{}/", plant("refused", 0))})))
         .await;
-    assert_eq!(status, 422);
+    assert_eq!(
+        status,
+        422,
+        "{body} {}",
+        server
+            .log
+            .lock()
+            .unwrap()
+            .lines()
+            .filter(|l| l.contains("ERROR") || l.contains("WARN"))
+            .map(|l| l.chars().take(400).collect::<String>())
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
     planted.extend([signing, token]);
     assert!(planted.len() >= 100, "{}", planted.len());
 
