@@ -50,7 +50,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut stages: watch::Receiver<Stage>)
                         shared.environment().spawn(
                             async move {
                                 work.await;
-                                drop(done.send(()).await);
+                                let _ = done.send(()).await;
                             }
                             .boxed(),
                         );
