@@ -166,6 +166,41 @@ async fn a_heartbeat_is_pinged_in_both_styles() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_failed_job_is_told_at_once_whatever_its_interval() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder.path().join("data")).await;
+    let draft = json!({"name": "nightly", "type": "HEARTBEAT", "config": {"cron": "0 3 * * *"}});
+    let monitor = server.post("/api/v1/monitors", draft).await;
+    let (id, url) = (
+        monitor["id"].as_str().unwrap(),
+        monitor["heartbeatUrl"].as_str().unwrap(),
+    );
+    // The URL is the configured public one; the test listens elsewhere.
+    let path = url.split_once("/api/").unwrap().1;
+    let ping = async |signal: &str| {
+        let url = format!("{}/api/{path}{signal}", server.url);
+        assert!(
+            rig::http()
+                .get(url)
+                .send()
+                .await
+                .unwrap()
+                .status()
+                .is_success()
+        );
+    };
+    ping("").await;
+    ping("/fail").await;
+    let event = until("an event", async || server.events(id).await.pop()).await;
+    assert_eq!(event["reason"], "HEARTBEAT_FAILED");
+    ping("").await;
+    until("recovery", async || {
+        (server.events(id).await[0]["status"] == "RESOLVED").then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pause_resume_check_now_patch_and_upsert() {
     let folder = tempfile::tempdir().unwrap();
     let server = server(&folder.path().join("data")).await;

@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 /// The longest URL.
 const MAX_URL: usize = 4096;
 /// The longest request body.
-const MAX_REQUEST_BODY: usize = 256 * 1024;
+const MAX_REQUEST_BODY: usize = 128 * 1024;
 /// The most that is parsed as JSON: a parsed document takes many times its size.
 const MAX_JSON: u32 = 1024 * 1024;
 
