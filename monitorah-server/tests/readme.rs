@@ -126,13 +126,15 @@ async fn the_commands_of_the_readme_do_what_it_says() {
         made.contains("whsec_") && made.contains("rul_") && made.contains("mtr_"),
         "{made}"
     );
-    let log_of_checks = "curl -sS -H \"Authorization: Bearer $KEY\" \"$API/monitors\"";
-    let monitors = async |shell: &mut Shell| shell.run(log_of_checks).await;
-    while !monitors(&mut shell)
-        .await
-        .contains("\"status\":\"UP\",\"statusSince\"")
-    {}
-
+    until("the site is up", async || {
+        let list = "curl -sS -H \"Authorization: Bearer $KEY\" \"$API/monitors\"; echo";
+        shell
+            .run(list)
+            .await
+            .contains("\"status\":\"UP\",\"statusSince\"")
+            .then_some(())
+    })
+    .await;
     let address = target.stop().await;
     receiver.wait(1).await;
     let events = shell.run(&block("events")).await;

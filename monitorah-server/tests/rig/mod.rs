@@ -169,7 +169,7 @@ pub(crate) async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>
             return answer;
         }
         assert!(started.elapsed() < PATIENCE, "waited in vain for {what}");
-        pause(Duration::from_millis(20)).await;
+        pause(Duration::from_millis(50)).await;
     }
 }
 

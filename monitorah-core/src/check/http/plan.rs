@@ -146,7 +146,7 @@ fn bounds(spec: &HttpSpec, assertions: &Assertions, wrong: &mut Vec<FieldError>)
             "this method sends no body: use POST, PUT, PATCH or DELETE",
         ),
         (Some(body), _) if body.len() > MAX_REQUEST_BODY => {
-            refuse("/config/body", "a body has at most 262144 bytes");
+            refuse("/config/body", "a body has at most 131072 bytes");
         }
         _ => {}
     }
