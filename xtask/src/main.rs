@@ -1,5 +1,6 @@
 //! The project's own chores: `cargo xtask --help`. One command a file.
 
+mod architecture;
 mod client;
 mod derive;
 mod openapi;
@@ -25,6 +26,8 @@ enum Command {
     Openapi(Generate),
     /// Write the generated part of the Rust client from openapi/monitorah-3.0.json.
     Client(Generate),
+    /// Check the invariants of the crates: who knows whom, and what stands where.
+    CheckArchitecture,
 }
 
 /// What every generating command takes.
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Openapi(args) => openapi::run(args.check),
         Command::Client(args) => client::run(args.check),
+        Command::CheckArchitecture => architecture::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
