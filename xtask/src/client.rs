@@ -148,6 +148,51 @@ fn simplify(schema: &mut Value) {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_and_times_become_types_and_defaults_stay_the_servers() {
+        for (published, plain) in [
+            (
+                json!({ "type": "string", "writeOnly": true }),
+                json!({ "$ref": "#/components/schemas/Secret" }),
+            ),
+            (
+                json!({ "type": "string", "format": "password", "nullable": true }),
+                json!({ "allOf": [{ "$ref": "#/components/schemas/Secret" }], "nullable": true }),
+            ),
+            (
+                json!({ "type": "string", "format": "date-time" }),
+                json!({ "$ref": "#/components/schemas/Timestamp" }),
+            ),
+            (
+                json!({ "allOf": [{ "$ref": "#/x" }], "default": {} }),
+                json!({ "allOf": [{ "$ref": "#/x" }] }),
+            ),
+            (
+                json!({ "type": "integer", "format": "int32", "minimum": 1, "maximum": 100 }),
+                json!({ "type": "integer", "format": "uint32", "minimum": 0 }),
+            ),
+            (
+                json!({ "type": "integer", "format": "int64" }),
+                json!({ "type": "integer", "format": "int64" }),
+            ),
+        ] {
+            let mut schema = published.clone();
+            simplify(&mut schema);
+            assert_eq!(schema, plain, "{published}");
+        }
+    }
+
+    #[test]
+    fn a_client_without_a_key_cannot_be_made() {
+        let mut file: syn::File =
+            syn::parse_str("impl Client { pub fn new() {} pub fn other() {} }").unwrap();
+        file.items.iter_mut().for_each(without_new);
+        let text = prettyplease::unparse(&file);
+        assert!(text.contains("other") && !text.contains("new"), "{text}");
+    }
+
     #[test]
     fn the_checked_in_client_is_what_the_specification_gives() {
         super::run(true).unwrap();

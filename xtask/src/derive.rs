@@ -54,8 +54,10 @@ pub(crate) fn each_schema(document: &mut Value, change: &mut impl FnMut(&mut Val
     for schema in components.into_iter().flat_map(Object::values_mut) {
         inside(schema, change);
     }
-    if let Some(paths) = document.get_mut("paths") {
-        in_operations(paths, change);
+    for place in ["/components/responses", "/paths"] {
+        if let Some(operations) = document.pointer_mut(place) {
+            in_operations(operations, change);
+        }
     }
 }
 

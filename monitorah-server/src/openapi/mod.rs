@@ -30,6 +30,7 @@ pub fn document() -> Result<Value, serde_json::Error> {
     root.insert("servers".to_owned(), json!([{ "url": "/" }]));
     root.insert("tags".to_owned(), operations::tags());
     let components = member(root, "components")?;
+    components.insert("responses".to_owned(), operations::refusals());
     components.insert("securitySchemes".to_owned(), operations::security_schemes());
     let components = member(components, "schemas")?;
     responses::complete(components)?;
@@ -138,6 +139,10 @@ mod tests {
                 assert_eq!(operation.get("x-required-scopes").is_none(), open, "{name}");
                 let mut shapes = [BTreeSet::new(), BTreeSet::new()];
                 for (status, response) in operation["responses"].as_object().unwrap() {
+                    let response = match &response["$ref"] {
+                        Value::String(target) => document.pointer(&target[1..]).unwrap(),
+                        _ => response,
+                    };
                     assert!(
                         !response["description"].as_str().unwrap().is_empty(),
                         "{name} {status}"

@@ -2,7 +2,11 @@
 //! headers, and which refusals it can answer with.
 
 use super::{Object, lacks, object, schemas};
-use crate::auth::{POLICY, Requirement};
+use crate::{
+    api::REFUSALS,
+    auth::{POLICY, Requirement},
+};
+use http::StatusCode;
 use serde_json::{Value, json};
 
 /// The groups of operations.
@@ -58,6 +62,7 @@ pub(super) fn complete(paths: &mut Object) -> Result<(), serde_json::Error> {
             narrow(operation, path, method, row.requirement);
             patches(operation, path, method);
             headers(operation, path, method, row.requirement);
+            name_responses(operation);
         }
     }
     Ok(())
@@ -122,7 +127,7 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
     if requirement == Requirement::Nothing {
         return;
     }
-    let header = |name: &str, description: &str, longest: u32| {
+    let parameter = |name: &str, description: &str, longest: u32| {
         json!({
             "name": name,
             "in": "header",
@@ -135,7 +140,7 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
     let versioned = matches!(method, "patch" | "put")
         || (method == "delete" && path == "/api/v1/monitors/{id}");
     if versioned {
-        added.push(header(
+        added.push(parameter(
             "If-Match",
             "The ETag that was read: the change is made only if nobody else made one since.",
             64,
@@ -146,7 +151,7 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
             .get("responses")
             .is_some_and(|responses| responses.get("201").is_some());
     if creates {
-        added.push(header(
+        added.push(parameter(
             "Idempotency-Key",
             "A text of your choice: the same request with the same key is done once.",
             255,
@@ -160,5 +165,77 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
         .or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(parameters) = parameters {
         parameters.extend(added);
+    }
+}
+
+/// The name of a refusal among the components.
+fn refusal(status: &str) -> Option<String> {
+    let status: StatusCode = status.parse().ok()?;
+    let name = status.canonical_reason()?;
+    (!status.is_success()).then(|| name.split_whitespace().collect())
+}
+
+/// The refusals, once each: operations refer to them.
+pub(super) fn refusals() -> Value {
+    let mut refusals = Object::new();
+    for (status, meaning) in REFUSALS {
+        let Some(name) = refusal(status) else {
+            continue;
+        };
+        let mut response = json!({
+            "description": meaning,
+            "content": { "application/json": { "schema": schemas::reference("ErrorEnvelope") } },
+        });
+        if matches!(*status, "429" | "503")
+            && let Some(response) = response.as_object_mut()
+        {
+            let retry = header("How long to wait: seconds.", "integer");
+            response.insert("headers".to_owned(), json!({ "Retry-After": retry }));
+        }
+        refusals.insert(name, response);
+    }
+    Value::Object(refusals)
+}
+
+fn header(description: &str, kind: &str) -> Value {
+    let mut schema = json!({ "type": kind });
+    if kind == "integer" {
+        schema = json!({ "type": kind, "minimum": 0 });
+    }
+    json!({ "description": description, "schema": schema })
+}
+
+/// Refers to the refusals, and documents the headers of what is made and versioned.
+fn name_responses(operation: &mut Object) {
+    let Some(Value::Object(responses)) = operation.get_mut("responses") else {
+        return;
+    };
+    for (status, response) in responses {
+        if let Some(name) = refusal(status) {
+            *response = json!({ "$ref": format!("#/components/responses/{name}") });
+            continue;
+        }
+        let mut headers = Object::new();
+        if status == "201" {
+            headers.insert(
+                "Location".to_owned(),
+                header("Where it is from now on.", "string"),
+            );
+        }
+        let shown = response.pointer("/content/application~1json/schema/$ref");
+        let versioned = ["Monitor", "Channel", "Rule"]
+            .iter()
+            .any(|name| shown == schemas::reference(name).get("$ref"));
+        if versioned {
+            headers.insert(
+                "ETag".to_owned(),
+                header("Its version, for `If-Match`.", "string"),
+            );
+        }
+        if let Value::Object(response) = response
+            && !headers.is_empty()
+        {
+            response.insert("headers".to_owned(), Value::Object(headers));
+        }
     }
 }

@@ -182,8 +182,8 @@ pub(super) fn reviewed(sources: &[Source]) -> Vec<String> {
     }
     wrong.extend(
         found
-            .into_iter()
-            .map(|(path, _)| format!("{path} lifts disallowed_methods and is not in the list")),
+            .into_keys()
+            .map(|path| format!("{path} lifts disallowed_methods and is not in the list")),
     );
     wrong
 }
