@@ -2957,7 +2957,7 @@ root inside a filter.*/
         >,
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        pub confirmations: ::std::option::Option<UpdateMonitorConfirmations>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
@@ -2997,7 +2997,23 @@ root inside a filter.*/
             Default::default()
         }
     }
-    ///The fields of a rule to change.
+    ///How many results in a row it takes to believe a change.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct UpdateMonitorConfirmations {
+        ///Worse results in a row before an event opens.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub down: ::std::option::Option<u32>,
+        ///Better results in a row before it closes.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub up: ::std::option::Option<u32>,
+    }
+    impl UpdateMonitorConfirmations {
+        pub fn builder() -> builder::UpdateMonitorConfirmations {
+            Default::default()
+        }
+    }
+    ///The fields to change.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(deny_unknown_fields)]
     pub struct UpdateRule {
@@ -9705,7 +9721,7 @@ root inside a filter.*/
                 ::std::string::String,
             >,
             confirmations: ::std::result::Result<
-                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::option::Option<super::UpdateMonitorConfirmations>,
                 ::std::string::String,
             >,
             external_ref: ::std::result::Result<
@@ -9777,7 +9793,7 @@ root inside a filter.*/
             pub fn confirmations<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<super::ConfirmationCounts>,
+                    ::std::option::Option<super::UpdateMonitorConfirmations>,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -9923,6 +9939,67 @@ root inside a filter.*/
                     target: Ok(value.target),
                     timeout_seconds: Ok(value.timeout_seconds),
                     type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct UpdateMonitorConfirmations {
+            down: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            up: ::std::result::Result<::std::option::Option<u32>, ::std::string::String>,
+        }
+        impl ::std::default::Default for UpdateMonitorConfirmations {
+            fn default() -> Self {
+                Self {
+                    down: Ok(Default::default()),
+                    up: Ok(Default::default()),
+                }
+            }
+        }
+        impl UpdateMonitorConfirmations {
+            pub fn down<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.down = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for down: {e}")
+                    });
+                self
+            }
+            pub fn up<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.up = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for up: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<UpdateMonitorConfirmations>
+        for super::UpdateMonitorConfirmations {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: UpdateMonitorConfirmations,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    down: value.down?,
+                    up: value.up?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::UpdateMonitorConfirmations>
+        for UpdateMonitorConfirmations {
+            fn from(value: super::UpdateMonitorConfirmations) -> Self {
+                Self {
+                    down: Ok(value.down),
+                    up: Ok(value.up),
                 }
             }
         }
@@ -12210,20 +12287,6 @@ pub mod builder {
             let response = result?;
             match response.status().as_u16() {
                 200u16 => ResponseValue::from_response(response).await,
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
                 429u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -12293,20 +12356,6 @@ pub mod builder {
             let response = result?;
             match response.status().as_u16() {
                 200u16 => ResponseValue::from_response(response).await,
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
                 429u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -17068,20 +17117,6 @@ pub mod builder {
             let response = result?;
             match response.status().as_u16() {
                 200u16 => ResponseValue::from_response(response).await,
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
                 429u16 => {
                     Err(
                         Error::ErrorResponse(

@@ -1,6 +1,12 @@
 //! The generated client against the real server: what is typed is taken, lists go on over pages,
 //! and each refusal arrives as what it is.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "what a rig lacks ends its test"
+)]
+
 #[path = "../../examples/examples/client_quickstart.rs"]
 #[expect(dead_code, reason = "its main is for people")]
 mod client_quickstart;
@@ -12,7 +18,7 @@ use monitorah_client::{
         BodyContainsAssertion, CreateChannel, CreateCustomMonitor, CreateHeartbeatMonitor,
         CreateHttpMonitor, CreateMonitor, CreatePortMonitor, CreateRule, CreateWebhookChannel,
         CustomConfig, HeartbeatConfig, HttpConfig, HttpMethod, PortConfig, StatusMatch,
-        UpdateMonitor, WebhookChannelConfig,
+        UpdateMonitor, UpdateMonitorConfirmations, WebhookChannelConfig,
     },
 };
 use std::{
@@ -253,6 +259,7 @@ async fn what_is_made_is_changed_told_of_and_deleted() {
     let server = Server::start(&[]);
     let client = server.client();
     let made = create(&client, http("before")).await.unwrap();
+    assert_eq!(made.confirmations.down, 2);
     let patch: UpdateMonitor = UpdateMonitor::builder()
         .name("after".to_owned())
         .interval_seconds(120_u32)
@@ -281,6 +288,24 @@ async fn what_is_made_is_changed_told_of_and_deleted() {
         .map_err(Error::from)
         .unwrap_err();
     assert_eq!(stale.status(), Some(412));
+    let counts: UpdateMonitorConfirmations = UpdateMonitorConfirmations::builder()
+        .up(3_u32)
+        .try_into()
+        .unwrap();
+    let patch: UpdateMonitor = UpdateMonitor::builder()
+        .confirmations(counts)
+        .try_into()
+        .unwrap();
+    let changed = client
+        .update_monitor()
+        .id(&made.id)
+        .body(patch)
+        .send()
+        .await
+        .unwrap();
+    let counts = (changed.confirmations.down, changed.confirmations.up);
+    assert_eq!(counts, (2, 3), "what a patch does not name stays");
+    assert_eq!(changed.interval_seconds, 120);
 
     let config: WebhookChannelConfig = WebhookChannelConfig::builder()
         .url("http://127.0.0.1:9/hook")

@@ -195,6 +195,6 @@ mod tests {
 
     #[test]
     fn the_checked_in_client_is_what_the_specification_gives() {
-        super::run(true).unwrap();
+        run(true).unwrap();
     }
 }

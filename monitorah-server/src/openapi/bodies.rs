@@ -86,10 +86,8 @@ fn channels() -> Vec<Variant> {
 /// Types the bodies and adds those of merge patches.
 pub(super) fn complete(components: &mut Object) -> Result<(), serde_json::Error> {
     let rule = member(components, "CreateRule")?.clone();
-    components.insert(
-        "UpdateRule".to_owned(),
-        patch(rule, "The fields of a rule to change."),
-    );
+    let rule = patch(components, rule, "The fields to change.");
+    components.insert("UpdateRule".to_owned(), rule);
     typed(components, "Monitor", "", monitors())?;
     typed(components, "Channel", "Channel", channels())
 }
@@ -103,13 +101,12 @@ fn typed(
 ) -> Result<(), serde_json::Error> {
     let name = format!("Create{noun}");
     let base = member(components, &name)?.clone();
-    components.insert(
-        format!("Update{noun}"),
-        patch(
-            base.clone(),
-            "The fields to change. `config` is merged as its type has it.",
-        ),
+    let patch = patch(
+        components,
+        base.clone(),
+        "The fields to change. `config` is merged as its type has it.",
     );
+    components.insert(format!("Update{noun}"), patch);
     let mut union = Vec::new();
     for variant in variants {
         let kind = schemas::pascal(variant.kind);
@@ -175,14 +172,19 @@ fn closed(mut body: Object, variant: &Variant, config: &str) -> Result<Value, se
 }
 
 /// The merge patch (RFC 7396) of a body: every field may be left out, and those with a default
-/// may be null, which gives them the default.
-fn patch(mut body: Object, description: &str) -> Value {
+/// may be null, which gives them the default. Objects in it are merge patches themselves.
+fn patch(components: &Object, mut body: Object, description: &str) -> Value {
     let required = body.remove("required").unwrap_or_default();
     let required = required.as_array().map_or(&[][..], Vec::as_slice);
     body.insert("description".to_owned(), json!(description));
     body.insert("additionalProperties".to_owned(), json!(false));
     let properties = body.get_mut("properties").and_then(Value::as_object_mut);
     for (name, property) in properties.into_iter().flatten() {
+        if let Some(inner) = referred(components, property) {
+            let description = property.get("description").and_then(Value::as_str);
+            let description = description.unwrap_or_default().to_owned();
+            *property = patch(components, inner.clone(), &description);
+        }
         let Some(schema) = property.as_object_mut() else {
             continue;
         };
@@ -197,4 +199,11 @@ fn patch(mut body: Object, description: &str) -> Value {
         }
     }
     Value::Object(body)
+}
+
+/// The object that a property refers to.
+fn referred<'a>(components: &'a Object, property: &Value) -> Option<&'a Object> {
+    let name = property.get("$ref")?.as_str()?.rsplit('/').next()?;
+    let schema = components.get(name)?.as_object()?;
+    schema.contains_key("properties").then_some(schema)
 }
