@@ -1,3 +1,55 @@
-//! The project's own chores.
+//! The project's own chores: `cargo xtask --help`. One command a file.
 
-fn main() {}
+mod architecture;
+mod client;
+mod derive;
+mod openapi;
+mod tree;
+
+use clap::{Args, Parser, Subcommand};
+use std::{error::Error, io::Write, process::ExitCode};
+
+/// What went wrong, for the person who ran the command.
+type Fault = Box<dyn Error + Send + Sync>;
+
+/// The project's own chores.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the specification: openapi/monitorah.json and, derived from it, monitorah-3.0.json.
+    Openapi(Generate),
+    /// Write the generated part of the Rust client from openapi/monitorah-3.0.json.
+    Client(Generate),
+    /// Check the invariants of the crates: who knows whom, and what stands where.
+    CheckArchitecture,
+}
+
+/// What every generating command takes.
+#[derive(Debug, Clone, Copy, Args)]
+struct Generate {
+    /// Write nothing; fail when a checked-in file differs from what would be written.
+    #[arg(long)]
+    check: bool,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Openapi(args) => openapi::run(args.check),
+        Command::Client(args) => client::run(args.check),
+        Command::CheckArchitecture => architecture::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            // Where stderr is gone, there is nobody to tell.
+            let _ = writeln!(std::io::stderr(), "error: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -65,6 +65,7 @@ pub(crate) struct CreatedApiKey {
     /// Its id.
     id: String,
     /// The key itself: shown now and never again.
+    #[schema(format = Password)]
     key: String,
     /// What people call it.
     name: String,

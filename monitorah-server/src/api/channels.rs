@@ -79,6 +79,7 @@ pub(crate) struct ChannelBody {
     enabled: bool,
     /// The secret that the receiver verifies us with: shown once, when it is made or rotated.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Password)]
     signing_secret: Option<String>,
     /// When it was made.
     created_at: Timestamp,

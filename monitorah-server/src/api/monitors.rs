@@ -200,9 +200,11 @@ pub(crate) struct MonitorBody {
     open_event_id: Option<String>,
     /// The token of a heartbeat monitor, for keys with the scope monitors:write.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Password)]
     heartbeat_token: Option<String>,
     /// Where the job of a heartbeat monitor calls, for keys with the scope monitors:write.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Password)]
     heartbeat_url: Option<String>,
     /// When it was made.
     created_at: Timestamp,
