@@ -4,6 +4,7 @@ mod architecture;
 mod client;
 mod derive;
 mod openapi;
+mod test;
 mod tree;
 
 use clap::{Args, Parser, Subcommand};
@@ -22,6 +23,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run everything that a change must pass; the last line is the counts.
+    Test,
     /// Write the specification: openapi/monitorah.json and, derived from it, monitorah-3.0.json.
     Openapi(Generate),
     /// Write the generated part of the Rust client from openapi/monitorah-3.0.json.
@@ -40,6 +43,7 @@ struct Generate {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Test => test::run(),
         Command::Openapi(args) => openapi::run(args.check),
         Command::Client(args) => client::run(args.check),
         Command::CheckArchitecture => architecture::run(),
