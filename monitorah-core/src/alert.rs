@@ -220,7 +220,8 @@ impl Rule {
     }
 
     fn tells(&self, kind: AlertKind) -> bool {
-        self.kinds.is_empty() || self.kinds.contains(&kind)
+        let wanted = self.kinds.is_empty() || self.kinds.contains(&kind);
+        wanted && (kind != AlertKind::Reminder || self.remind_every.is_some())
     }
 }
 

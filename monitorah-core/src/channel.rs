@@ -162,11 +162,8 @@ impl ChannelType {
 }
 
 fn parse<S: ChannelSpec>(config: Value) -> Result<S, ConfigError> {
-    serde_path_to_error::deserialize(config).map_err(|error| {
-        let pointer = crate::error::pointer_of(error.path());
-        ConfigError {
-            fields: vec![FieldError::new(pointer, error.into_inner().to_string())],
-        }
+    serde_path_to_error::deserialize(config).map_err(|error| ConfigError {
+        fields: vec![FieldError::unreadable("/config", error)],
     })
 }
 

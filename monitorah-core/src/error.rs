@@ -13,6 +13,27 @@ pub struct FieldError {
 }
 
 impl FieldError {
+    /// What a value that could not be read is missing, below `base`. The value itself, which serde
+    /// quotes and which may be a secret, is left out of the message.
+    #[must_use]
+    pub fn unreadable(base: &str, error: serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let pointer = format!("{base}{}", pointer_of(error.path()));
+        let message = error.into_inner().to_string();
+        let quoted = ["invalid type: ", "invalid value: ", "invalid length "]
+            .into_iter()
+            .find(|start| message.starts_with(start));
+        let message = match (quoted, message.rsplit_once(", expected ")) {
+            (Some(start), Some((_, expected))) => {
+                format!(
+                    "{} expected {expected}",
+                    start.trim_end().trim_end_matches(':').to_owned() + ":"
+                )
+            }
+            _ => message,
+        };
+        Self { pointer, message }
+    }
+
     /// What is wrong at `pointer`.
     pub fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
@@ -142,10 +163,10 @@ impl Error for StoreError {
 /// What a storage port returns.
 pub type StoreResult<T> = Result<T, StoreError>;
 
-/// The JSON pointer below `/config` that a path of serde is.
-pub(crate) fn pointer_of(path: &serde_path_to_error::Path) -> String {
+/// The JSON pointer that a path of serde is.
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
-    let mut pointer = String::from("/config");
+    let mut pointer = String::new();
     for segment in path {
         match segment {
             Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
@@ -157,4 +178,30 @@ pub(crate) fn pointer_of(path: &serde_path_to_error::Path) -> String {
         }
     }
     pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[test]
+    fn the_value_that_could_not_be_read_is_not_quoted() {
+        #[derive(Debug, Deserialize)]
+        struct Wanted {
+            #[serde(rename = "a/b")]
+            _number: Vec<u8>,
+        }
+        for value in [
+            serde_json::json!({"a/b": "canary, expected nothing"}),
+            serde_json::json!({"a/b": ["canary"]}),
+            serde_json::json!({"a/b": [300]}),
+        ] {
+            let error = serde_path_to_error::deserialize::<_, Wanted>(value).unwrap_err();
+            let field = FieldError::unreadable("/config", error);
+            assert!(field.pointer.starts_with("/config/a~1b"), "{field:?}");
+            assert!(field.message.starts_with("invalid "), "{field:?}");
+            assert!(!field.message.contains("canary") && !field.message.contains("300"));
+        }
+    }
 }

@@ -190,7 +190,8 @@ impl Schedule {
     }
 
     /// A check ended at `now`. The next one is at the monitor's phase, or `sooner` from now if
-    /// that is earlier; a deadline that is `instead` of the phase replaces it.
+    /// that is earlier; a deadline
+    /// `instead` of the phase replaces it.
     pub fn done(
         &mut self,
         monitor: MonitorId,
@@ -207,7 +208,9 @@ impl Schedule {
             self.skipped = self.skipped.saturating_add(missed);
         }
         slot.next = match (instead, sooner) {
-            (Some(deadline), _) => now.saturating_add(deadline),
+            (Some(deadline), sooner) => {
+                now.saturating_add(sooner.map_or(deadline, |sooner| sooner.min(deadline)))
+            }
             (None, Some(sooner)) => slot.regular.min(now.saturating_add(sooner)),
             (None, None) => slot.regular,
         };

@@ -1,5 +1,10 @@
 //! The whole engine on simulated time: nothing is replaced but the environment port.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 mod house;
 

@@ -11,7 +11,6 @@ use crate::{
     state::AppState,
 };
 use axum::{Router, middleware, response::IntoResponse, routing::get};
-use http::StatusCode;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -77,13 +76,7 @@ pub(crate) fn router(state: AppState) -> Router {
             get(heartbeat::signal).post(heartbeat::signal_post),
         )
         .fallback(|| async { ApiError::not_found("this route").into_response() })
-        .method_not_allowed_fallback(|| async {
-            ApiError::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "method_not_allowed",
-                "this address does not take that method: see /api/v1/openapi.json",
-            )
-        })
+        .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         // From the inside out: a request meets `identify` first, so that every refusal has its
         // id, and `authorise` second, so that no handler runs before the policy table was asked.
         .layer(middleware::from_fn_with_state(state.clone(), authorise))

@@ -14,12 +14,13 @@ use monitorah_core::{
     Env, Secret,
     channel::ChannelRegistry,
     check::{Check, CheckEnv, CheckRegistry},
-    crypt::{KeyProvider, Keyring},
+    crypt::{KeyProvider, Keyring, RootKey},
     engine::{Engine, EngineOptions, Parts},
     net::{AddressGuard, Net, NetOptions, Targets},
     port::{KeyStore, Ports},
     service::{Means, Service},
 };
+use monitorah_store::SqliteStore;
 use serde_json::json;
 use std::{error::Error, sync::Arc, time::Duration};
 
@@ -70,8 +71,8 @@ impl System {
             ChannelRegistry::new(),
             &Arc::new(client),
         ));
-        let provider: Arc<dyn KeyProvider> = data.root_key.clone();
-        let keys: Arc<dyn KeyStore> = data.store.clone();
+        let provider: Arc<dyn KeyProvider> = Arc::<RootKey>::clone(&data.root_key);
+        let keys: Arc<dyn KeyStore> = Arc::<SqliteStore>::clone(&data.store);
         let keyring = Arc::new(Keyring::new(Arc::clone(environment), provider, keys));
         let ports = Ports::of(&data.store);
         let service = Service::new(Means {

@@ -68,7 +68,11 @@ impl CheckSpec for HeartbeatSpec {
         let schedule = Schedule::parse(&self, env.interval()).map_err(|error| wrong.push(error));
         ConfigError::check(wrong)?;
         let schedule = schedule.map_err(|()| ConfigError::new("/config/cron", "invalid"))?;
-        let excuse = schedule.grace.max(EXCUSE.min(env.interval()));
+        let longest = match schedule.expectation {
+            Expectation::Every(interval) => EXCUSE.min(interval),
+            Expectation::Cron(..) => EXCUSE,
+        };
+        let excuse = schedule.grace.max(longest);
         Ok(Box::new(Heartbeat {
             schedule,
             excuse,

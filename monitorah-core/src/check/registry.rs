@@ -1,7 +1,7 @@
 //! The check types that this installation knows: each registered explicitly, each with its schema.
 
 use super::{Check, CheckEnv, CheckSpec};
-use crate::error::{ConfigError, FieldError, pointer_of};
+use crate::error::{ConfigError, FieldError};
 use schemars::Schema;
 
 use serde_json::Value;
@@ -109,11 +109,8 @@ fn parse<S: CheckSpec>(config: Value) -> Result<S, ConfigError> {
     } else {
         config
     };
-    serde_path_to_error::deserialize(config).map_err(|error| {
-        let pointer = pointer_of(error.path());
-        ConfigError {
-            fields: vec![FieldError::new(pointer, error.into_inner().to_string())],
-        }
+    serde_path_to_error::deserialize(config).map_err(|error| ConfigError {
+        fields: vec![FieldError::unreadable("/config", error)],
     })
 }
 

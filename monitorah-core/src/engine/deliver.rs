@@ -12,10 +12,10 @@ use crate::{
     port::{AfterAttempt, AttemptRecord, ChannelRecord, Lease, Leased},
     tenant::Tenant,
 };
-use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
+use futures::FutureExt;
 use jiff::SignedDuration;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 /// How much longer than a delivery its lease lasts.
 const LEASE_MARGIN: Duration = Duration::from_secs(5);
@@ -28,24 +28,33 @@ const MAX_ERROR: usize = 500;
 
 pub(super) async fn run(shared: Arc<Shared>, mut stages: watch::Receiver<Stage>) {
     let room = shared.parts.options.deliveries_in_flight.max(1);
-    let mut flying = FuturesUnordered::new();
+    // Each attempt is a task of its own: one that waits for the store while this loop waits for
+    // the store too must go on being driven, or the two wait for each other.
+    let (done, mut ended) = mpsc::channel(usize::try_from(room).unwrap_or(1));
+    let mut flying = 0_u32;
     loop {
         let stopping = *stages.borrow_and_update() > Stage::Running;
-        if stopping && flying.is_empty() {
+        if stopping && flying == 0 {
             return;
         }
-        let free = room.saturating_sub(u32::try_from(flying.len()).unwrap_or(room));
+        let free = room.saturating_sub(flying);
         let mut wait = IDLE;
         if !stopping && free > 0 {
             match lease(&shared, free).await {
                 Ok((leased, next)) => {
                     wait = next;
-                    let aborts = stages.clone();
-                    flying.extend(
-                        leased
-                            .into_iter()
-                            .map(|leased| attempt(&shared, leased, aborts.clone())),
-                    );
+                    for leased in leased {
+                        flying = flying.saturating_add(1);
+                        let work = attempt(Arc::clone(&shared), leased, stages.clone());
+                        let done = done.clone();
+                        shared.environment().spawn(
+                            async move {
+                                work.await;
+                                let _ = done.send(()).await;
+                            }
+                            .boxed(),
+                        );
+                    }
                 }
                 Err(error) => {
                     shared.store_fault("leasing notifications", &error);
@@ -56,7 +65,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut stages: watch::Receiver<Stage>)
         tokio::select! {
             biased;
             changed = stages.changed() => if changed.is_err() { return },
-            Some(()) = flying.next(), if !flying.is_empty() => {}
+            Some(()) = ended.recv() => flying = flying.saturating_sub(1),
             () = shared.outbox_changed.notified(), if !stopping => {}
             () = shared.environment().sleep(wait) => {}
         }
@@ -87,7 +96,8 @@ async fn lease(
 }
 
 /// Tries one notification and records how it went.
-async fn attempt(shared: &Shared, leased: Leased, mut stages: watch::Receiver<Stage>) {
+async fn attempt(shared: Arc<Shared>, leased: Leased, mut stages: watch::Receiver<Stage>) {
+    let shared = &*shared;
     let environment = shared.environment();
     let outbox = &shared.parts.ports.outbox;
     let at = environment.now();

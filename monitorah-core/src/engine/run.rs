@@ -168,7 +168,7 @@ impl Run {
                         .poke(monitor, self.shared.environment().monotonic());
                 }
             }
-            Command::Done(looked) => self.finish(*looked),
+            Command::Done(looked) => self.finish(&looked),
         }
     }
 
@@ -232,7 +232,7 @@ impl Run {
     }
 
     /// A check ended.
-    fn finish(&mut self, looked: Looked) {
+    fn finish(&mut self, looked: &Looked) {
         self.in_flight = self.in_flight.saturating_sub(1);
         Counters::add(&self.shared.counters.checks, 1);
         let id = looked.row.monitor;

@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{
     alert::{self, AlertKind, CheckSummary, EventSummary, Message, MonitorSummary, Rule},
+    check::Cadence,
     crypt::{CryptError, SealContext, SealedKind},
     error::{StoreError, StoreErrorKind},
     evidence::{Evidence, millis},
     id::{ChannelId, EventId, NotificationId},
     incident::{self, Event, EventStatus, Resolution, Transition},
-    monitor::{Health, Monitor, MonitorState},
+    monitor::{Confirmations, Health, Monitor, MonitorState, Policy},
     observation::{Certificate, Observation, Severity},
     port::{EvidenceRecord, OutboxEntry, Page, Settlement},
     tenant::Tenant,
@@ -119,7 +120,14 @@ fn decide(
     observation: &Observation,
     at: Timestamp,
 ) -> Decision {
-    let policy = &entry.monitor.policy;
+    let policy = &match entry.cadence {
+        Cadence::Interval => entry.monitor.policy,
+        // What a job reported, or did not, is a stored fact: looking again confirms nothing.
+        Cadence::Heartbeat => Policy {
+            confirmations: Confirmations { down: 1, up: 1 },
+            ..entry.monitor.policy
+        },
+    };
     let mut state = before.clone();
     let verdict = verdict::judge(&mut state, policy, observation, at);
     let transition = incident::advance(&mut state, &verdict, policy, at);

@@ -284,10 +284,17 @@ impl Service {
         let act = self.act(caller, "channel.test", id.to_string()).await?;
         let outbox = &self.means.ports.outbox;
         let of_store = |error| ServiceError::of_store(error, "notification channel");
-        outbox
-            .enqueue(tenant, &entry, lease, &act)
-            .await
-            .map_err(of_store)?;
+        let write = outbox.enqueue(tenant, &entry, lease, &act);
+        if self
+            .once(caller, &act, "notification channel", write)
+            .await?
+            .is_some()
+        {
+            return Err(ServiceError::Conflict {
+                code: "test_already_sent",
+                message: "this request sent a test before: look at the delivery log, or use a new idempotency key".to_owned(),
+            });
+        }
         let env = self.channel_env();
         let started = environment.monotonic();
         let built = delivering::build(

@@ -17,9 +17,9 @@ use crate::{
 use serde_json::Value;
 
 /// The largest configuration: bytes of JSON.
-const MAX_CONFIG: usize = 64 * 1024;
+const MAX_CONFIG: usize = 192 * 1024;
 /// The longest target: bytes.
-const MAX_TARGET: usize = 2_048;
+const MAX_TARGET: usize = 4_096;
 
 /// A monitor as somebody wants it.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +69,15 @@ impl Service {
         caller: &Caller,
         draft: MonitorDraft,
     ) -> ServiceResult<Created<MonitorView>> {
+        self.create_as(caller, draft, "monitor.create").await
+    }
+
+    async fn create_as(
+        &self,
+        caller: &Caller,
+        draft: MonitorDraft,
+        action: &'static str,
+    ) -> ServiceResult<Created<MonitorView>> {
         let environment = &*self.means.environment;
         let now = environment.now();
         let id = MonitorId::generate(environment);
@@ -97,7 +106,7 @@ impl Service {
             Cadence::Interval => None,
             Cadence::Heartbeat => Some(self.new_heartbeat(&caller.tenant, id).await?),
         };
-        let act = self.act(caller, "monitor.create", id.to_string()).await?;
+        let act = self.act(caller, action, id.to_string()).await?;
         let write = self.means.ports.monitors.create_monitor(
             &caller.tenant,
             &monitor,
@@ -139,8 +148,9 @@ impl Service {
             .await;
         match found {
             Ok(record) => {
+                let id = record.monitor.id;
                 let view = self
-                    .update_monitor(caller, record.monitor.id, draft, expected)
+                    .update_as(caller, id, draft, expected, "monitor.upsert")
                     .await?;
                 Ok(Created {
                     value: view,
@@ -148,7 +158,7 @@ impl Service {
                 })
             }
             Err(error) if error.kind() == StoreErrorKind::NotFound && expected.is_none() => {
-                self.create_monitor(caller, draft).await
+                self.create_as(caller, draft, "monitor.upsert").await
             }
             Err(error) => Err(ServiceError::of_store(error, "monitor")),
         }
@@ -205,6 +215,18 @@ impl Service {
         draft: MonitorDraft,
         expected: Option<i64>,
     ) -> ServiceResult<MonitorView> {
+        self.update_as(caller, id, draft, expected, "monitor.update")
+            .await
+    }
+
+    async fn update_as(
+        &self,
+        caller: &Caller,
+        id: MonitorId,
+        draft: MonitorDraft,
+        expected: Option<i64>,
+        action: &'static str,
+    ) -> ServiceResult<MonitorView> {
         let tenant = &caller.tenant;
         let stored = self
             .means
@@ -214,7 +236,7 @@ impl Service {
             .await
             .map_err(|error| ServiceError::of_store(error, "monitor"))?
             .monitor;
-        let act = self.act(caller, "monitor.update", id.to_string()).await?;
+        let act = self.act(caller, action, id.to_string()).await?;
         if self.replay(caller, &act).await?.is_some() {
             return self.monitor(tenant, id).await;
         }
@@ -363,7 +385,7 @@ impl Service {
         if draft.target.len() > MAX_TARGET {
             wrong.push(FieldError::new(
                 "/target",
-                "a target has at most 2048 bytes",
+                "a target has at most 4096 bytes",
             ));
         }
         if draft.tags.len() > MAX_TAGS {
@@ -427,7 +449,7 @@ impl Service {
         if serde_json::to_vec(&config)?.len() > MAX_CONFIG {
             return Err(ServiceError::Invalid(vec![FieldError::new(
                 "/config",
-                "a configuration has at most 65536 bytes",
+                "a configuration has at most 196608 bytes",
             )]));
         }
         let env = CheckEnv::new(

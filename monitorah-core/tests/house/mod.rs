@@ -1,4 +1,5 @@
 //! An engine on simulated time with a memory store, a scripted check and a recording receiver.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a rig of tests")]
 
 use async_trait::async_trait;
 use monitorah_core::{
@@ -156,7 +157,7 @@ impl House {
         let keyring = Arc::new(Keyring::new(
             Arc::clone(&environment),
             Arc::new(root),
-            store.clone(),
+            Arc::<MemoryStore>::clone(&store),
         ));
         let service = Service::new(Means {
             environment,

@@ -132,6 +132,7 @@ pub(crate) fn context(net: &Arc<Net>, timeout_ms: u64) -> CheckContext {
     CheckContext {
         environment: Arc::clone(net.environment()),
         timeout: Duration::from_millis(timeout_ms),
+        listening_since: net.environment().now(),
         heartbeat: None,
     }
 }

@@ -38,16 +38,15 @@ pub(super) fn broken_off(error: &reqwest::Error) -> DeliveryError {
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
             return later(of_tls(tls));
         }
-        if let Some(io) = cause.downcast_ref::<io::Error>() {
-            // An I/O error is not the source of what it carries: look inside.
-            if let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref()) {
-                return later(of_tls(tls));
-            }
-            if let Some(detail) = of_io(io.kind()) {
-                return later(detail);
-            }
+        let io = cause.downcast_ref::<io::Error>();
+        if let Some(detail) = io.and_then(|io| of_io(io.kind())) {
+            return later(detail);
         }
-        next = cause.source();
+        // What an I/O error carries is not its source: look inside first.
+        next = match io.and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => cause.source(),
+        };
     }
     later(if error.is_connect() {
         "the connection could not be made"

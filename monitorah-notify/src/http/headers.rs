@@ -51,11 +51,11 @@ pub(crate) fn custom_headers(
     }
     for (name, value) in headers {
         match parse(name, value.expose()) {
-            Ok((name, _)) if map.contains_key(&name) => {
-                wrong.push(at(name.as_str(), "this header is there twice: keep one"));
+            Ok((parsed, _)) if map.contains_key(&parsed) => {
+                wrong.push(at(name, "this header is there twice: keep one"));
             }
-            Ok((name, value)) => {
-                map.insert(name, value);
+            Ok((parsed, value)) => {
+                map.insert(parsed, value);
             }
             Err(message) => wrong.push(at(name, message)),
         }
@@ -145,5 +145,6 @@ mod tests {
         let mut wrong = Vec::new();
         custom_headers(&headers, &mut wrong);
         assert_eq!(wrong.len(), 1);
+        assert_eq!(wrong[0].pointer, "/config/headers/x-a");
     }
 }

@@ -113,8 +113,7 @@ mod tests {
         );
         let expected = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
         assert_eq!(signature.as_deref(), Some(expected));
-        // RFC 4231, test case 6's key is too long for us; case 1 to 3 too short: the code itself
-        // is taken with a key of 25 bytes, as in case 4.
+        // RFC 4231, test case 4: the one key of that page that is long enough and not too long.
         let key: Vec<u8> = (1..=25).collect();
         let key = Key::parse(&format!("whsec_{}", STANDARD.encode(key))).unwrap();
         assert_eq!(

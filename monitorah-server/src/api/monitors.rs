@@ -57,7 +57,7 @@ pub(crate) struct CreateMonitor {
     kind: String,
     /// What is looked at: an URL, `host:port`, or nothing for heartbeats.
     #[serde(default)]
-    #[schema(max_length = 2048, default = "")]
+    #[schema(max_length = 4096, default = "")]
     target: String,
     /// How it is looked at.
     #[serde(default = "empty")]
@@ -114,6 +114,12 @@ impl CreateMonitor {
                     "a CUSTOM monitor has the config {\"kind\": …, \"config\": {…}}",
                 )])
             })?;
+            if BUILTIN.contains(&custom.kind.as_str()) {
+                return Err(ApiError::invalid(vec![FieldError::new(
+                    "/config/kind",
+                    format!("this type is built in: use \"type\": \"{}\"", custom.kind),
+                )]));
+            }
             (custom.kind, custom.config)
         } else {
             if !BUILTIN.contains(&self.kind.as_str()) {
@@ -343,6 +349,12 @@ pub(crate) async fn list(
     Query(query): Query<ListMonitors>,
 ) -> ApiResult<Shown<MonitorPage>> {
     let limit = page::limit(query.limit)?;
+    if query.kind.as_deref() == Some("CUSTOM") {
+        return Err(ApiError::invalid(vec![FieldError::new(
+            "type",
+            "name the kind of the check itself, as in config.kind",
+        )]));
+    }
     let list = format!("monitors {:?} {:?}", query.tag, query.kind);
     let page = page::asked(
         &state,

@@ -102,10 +102,16 @@ async fn check(
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
     let peer = state.limits.peer(request);
+    let known = path.as_deref().is_some_and(policy::is_known);
     let requirement = path.and_then(|path| policy::requirement(request.method(), &path));
     let Some(requirement) = requirement else {
         let limited = state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)))?;
-        return Err((ApiError::not_found("this route"), Some(limited)));
+        let error = if known {
+            ApiError::method_not_allowed()
+        } else {
+            ApiError::not_found("this route")
+        };
+        return Err((error, Some(limited)));
     };
     let Requirement::Scope(scope) = requirement else {
         return state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)));

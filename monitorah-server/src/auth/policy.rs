@@ -173,6 +173,11 @@ pub static POLICY: &[Row] = &[
     row(Method::POST, "/ping/{token}/{signal}", Nothing),
 ];
 
+/// Whether the address is known with another method.
+pub(crate) fn is_known(path: &str) -> bool {
+    POLICY.iter().any(|row| row.path == path)
+}
+
 /// What this route asks for; none when it has no row.
 pub(crate) fn requirement(method: &Method, path: &str) -> Option<Requirement> {
     let method = if *method == Method::HEAD {

@@ -130,8 +130,8 @@ fn setting(name: &str, why: impl Into<String>) -> ConfigFault {
 
 /// The prefix of every environment variable.
 const PREFIX: &str = "MONITORAH_";
-/// What is read of the environment beside `MONITORAH_CONFIG`.
-const VARIABLES: [&str; 12] = [
+/// What is read of the environment beside `MONITORAH_CONFIG`, without the prefix `MONITORAH_`.
+pub const VARIABLES: [&str; 12] = [
     "DATA_DIR",
     "LISTEN",
     "PUBLIC_URL",

@@ -86,24 +86,8 @@ pub(crate) fn parse<T: DeserializeOwned>(raw: &[u8]) -> ApiResult<T> {
 
 /// 422 with a pointer when the value is not what is asked for.
 pub(crate) fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> ApiResult<T> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let mut pointer = String::new();
-        for segment in error.path() {
-            use serde_path_to_error::Segment;
-            match segment {
-                Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-                Segment::Map { key } => {
-                    pointer.push('/');
-                    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-                }
-                Segment::Enum { .. } | Segment::Unknown => {}
-            }
-        }
-        ApiError::invalid(vec![FieldError::new(
-            pointer,
-            error.into_inner().to_string(),
-        )])
-    })
+    serde_path_to_error::deserialize(value)
+        .map_err(|error| ApiError::invalid(vec![FieldError::unreadable("", error)]))
 }
 
 /// Query parameters, unknown ones refused.

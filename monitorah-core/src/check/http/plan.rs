@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 /// The longest URL.
 const MAX_URL: usize = 4096;
 /// The longest request body.
-const MAX_REQUEST_BODY: usize = 256 * 1024;
+const MAX_REQUEST_BODY: usize = 128 * 1024;
 /// The most that is parsed as JSON: a parsed document takes many times its size.
 const MAX_JSON: u32 = 1024 * 1024;
 
@@ -146,7 +146,7 @@ fn bounds(spec: &HttpSpec, assertions: &Assertions, wrong: &mut Vec<FieldError>)
             "this method sends no body: use POST, PUT, PATCH or DELETE",
         ),
         (Some(body), _) if body.len() > MAX_REQUEST_BODY => {
-            refuse("/config/body", "a body has at most 262144 bytes");
+            refuse("/config/body", "a body has at most 131072 bytes");
         }
         _ => {}
     }

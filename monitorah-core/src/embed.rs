@@ -1,0 +1,140 @@
+//! The engine inside a program of one's own, on a store in memory: the shortest way to a transition.
+
+use crate::{
+    alert::{Message, RuleScope},
+    channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
+    check::CheckRegistry,
+    crypt::{Keyring, RootKey},
+    engine::{Engine, EngineOptions, Parts},
+    environment::Env,
+    error::ConfigError,
+    port::{MemoryStore, Ports},
+    region::Region,
+    service::{Caller, ChannelDraft, Means, RuleDraft, Service, ServiceResult},
+    tenant::Tenant,
+};
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::{fmt, sync::Arc, time::Duration};
+
+/// A running engine on a store in memory, with one account, that tells every message to a function.
+///
+/// For a program that keeps its data: build [`Means`] and [`Parts`] over a store of
+/// `monitorah-store`, as the reference server's `wire.rs` does.
+#[derive(Debug)]
+pub struct Embedded {
+    /// The use-cases.
+    pub service: Service,
+    tenant: Tenant,
+    engine: Engine,
+}
+
+impl Embedded {
+    /// Starts the engine. `tell` is called once for each message: down, up, degraded, reminders.
+    ///
+    /// # Errors
+    /// Only faults of ours: the store in memory and the channel of this function refuse nothing.
+    pub async fn start(
+        environment: Env,
+        checks: CheckRegistry,
+        tell: impl Fn(&Message) + Send + Sync + 'static,
+    ) -> ServiceResult<Self> {
+        let store = Arc::new(MemoryStore::new());
+        let ports = Ports::of(&store);
+        let mut root = [0; 32];
+        environment.fill_random(&mut root);
+        let provider = Arc::new(RootKey::from_bytes(Arc::clone(&environment), root));
+        let keys = Arc::clone(&ports.keys);
+        let keyring = Arc::new(Keyring::new(Arc::clone(&environment), provider, keys));
+        let checks = Arc::new(checks);
+        let callback = Arc::new(Callback(Box::new(tell)));
+        let channels = Arc::new(ChannelRegistry::new().with::<CallbackSpec>(callback));
+        let service = Service::new(Means {
+            environment: Arc::clone(&environment),
+            ports: ports.clone(),
+            keyring: Arc::clone(&keyring),
+            checks: Arc::clone(&checks),
+            channels: Arc::clone(&channels),
+            region: Region::LOCAL,
+        });
+        let founded = service.found("embedded@localhost").await?;
+        let tenant = Tenant::of(founded.account);
+        let caller = Caller::operator(tenant);
+        let draft = ChannelDraft {
+            name: "this program".to_owned(),
+            kind: CallbackSpec::KIND.to_owned(),
+            config: json!({}),
+            enabled: true,
+        };
+        let (channel, _) = service.create_channel(&caller, draft).await?;
+        let draft = RuleDraft {
+            name: "everything".to_owned(),
+            channels: vec![channel.value.record.id],
+            scope: RuleScope::AllMonitors,
+            kinds: Vec::new(),
+            remind_every: None,
+            enabled: true,
+        };
+        service.create_rule(&caller, draft).await?;
+        let options = EngineOptions::default();
+        let engine = Engine::start(Parts {
+            environment,
+            checks,
+            channels,
+            keyring,
+            ports,
+            options,
+        });
+        service.attach(engine.handle());
+        Ok(Self {
+            service,
+            tenant,
+            engine,
+        })
+    }
+
+    /// The one account's caller, for the use-cases.
+    #[must_use]
+    pub const fn caller(&self) -> Caller {
+        Caller::operator(self.tenant)
+    }
+
+    /// Stops the engine; checks in flight may end within five seconds.
+    pub async fn stop(self) {
+        self.engine.stop(Duration::from_secs(5)).await;
+    }
+}
+
+struct Callback(Box<dyn Fn(&Message) + Send + Sync>);
+
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Callback")
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct CallbackSpec {}
+
+impl ChannelSpec for CallbackSpec {
+    const KIND: &'static str = "CALLBACK";
+    const SECRETS: &'static [&'static str] = &[];
+    type Means = Callback;
+
+    fn build(self, means: &Arc<Callback>, _: &ChannelEnv) -> Result<Box<dyn Channel>, ConfigError> {
+        Ok(Box::new(CallbackChannel(Arc::clone(means))))
+    }
+}
+
+#[derive(Debug)]
+struct CallbackChannel(Arc<Callback>);
+
+#[async_trait]
+impl Channel for CallbackChannel {
+    async fn deliver(&self, message: &Message) -> Result<Receipt, DeliveryError> {
+        (self.0.0)(message);
+        Ok(Receipt::default())
+    }
+}

@@ -1,0 +1,182 @@
+//! `cargo xtask test`: everything that a change must pass, from format to counts.
+
+use crate::Fault;
+use std::{
+    env,
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+/// The test runner, in the version that this project was tested with.
+const NEXTEST: &str = "0.9.143";
+
+/// Runs every step; the last line is the counts.
+pub(crate) fn run() -> Result<(), Fault> {
+    let ci = env::var_os("CI").is_some();
+    prepare()?;
+    let steps: &[(&str, &[&str])] = &[
+        ("format", &["fmt", "--all", "--check"]),
+        ("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        ("the core alone", &["check", "--package", "monitorah-core", "--no-default-features"]),
+        ("documentation", &["doc", "--workspace", "--no-deps"]),
+        ("the specification", &["xtask", "openapi", "--check"]),
+        ("the client", &["xtask", "client", "--check"]),
+        ("architecture", &["xtask", "check-architecture"]),
+        // The README's own commands run in the tests, and build nothing there.
+        ("the server as users run it", &["build", "--release"]),
+    ];
+    for (name, arguments) in steps {
+        step(name, cargo(arguments).env("RUSTDOCFLAGS", "-D warnings"))?;
+    }
+    let tests = step("tests", &mut cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]))?;
+    let doc_tests = step("documentation tests", &mut cargo(&["test", "--workspace", "--doc"]))?;
+    let mut counts = Counts::default();
+    tests.iter().for_each(|line| counts.read_nextest(line));
+    doc_tests.iter().for_each(|line| counts.read_libtest(line));
+    if counts.passed == 0 {
+        return Err("no test was run".into());
+    }
+    if ci && counts.skipped > 0 {
+        return Err(format!("{} tests were skipped, and in CI nothing may be", counts.skipped).into());
+    }
+    say(&format!("{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.skipped));
+    Ok(())
+}
+
+/// Installs what the tests need where that is allowed, and otherwise says what to install.
+fn prepare() -> Result<(), Fault> {
+    let mut missing = Vec::new();
+    if !succeeds("cargo", &["nextest", "--version"]) {
+        let version = ["install", "cargo-nextest", "--locked", "--version", NEXTEST];
+        if step("installing cargo-nextest", &mut cargo(&version)).is_err() {
+            missing.push(format!("cargo install cargo-nextest --locked --version {NEXTEST}"));
+        }
+    }
+    let mut packages = Vec::new();
+    if !has_postgres() {
+        packages.push("postgresql");
+    }
+    for (program, package) in [("curl", "curl"), ("bash", "bash"), ("setpriv", "util-linux")] {
+        if !succeeds(program, &["--version"]) {
+            packages.push(package);
+        }
+    }
+    if !packages.is_empty() {
+        let install = format!("apt-get install --yes --no-install-recommends {}", packages.join(" "));
+        let may = succeeds("sh", &["-c", "test \"$(id -u)\" = 0 && command -v apt-get"]);
+        let script = format!("apt-get update --quiet && DEBIAN_FRONTEND=noninteractive {install}");
+        if !may || step("installing packages", command("sh").args(["-c", &script])).is_err() {
+            missing.push(install);
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!("the tests need more than is here; run:\n    {}", missing.join("\n    ")).into())
+}
+
+/// Whether the programs of a PostgreSQL server are here, in the folders where the tests look.
+fn has_postgres() -> bool {
+    let debian = Path::new("/usr/lib/postgresql").read_dir().into_iter().flatten().flatten();
+    debian.map(|version| version.path().join("bin/initdb")).any(|initdb| initdb.is_file())
+        || succeeds("initdb", &["--version"])
+}
+
+#[expect(clippy::disallowed_methods, reason = "chores are processes")]
+fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    command.stdin(Stdio::null());
+    command
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = command("cargo");
+    command.args(arguments);
+    command
+}
+
+fn succeeds(program: &str, arguments: &[&str]) -> bool {
+    let mut command = command(program);
+    command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+/// Runs a step; its output goes on as it comes, and is returned for its counts.
+#[expect(clippy::disallowed_methods, reason = "chores run on the real clock")]
+fn step(name: &str, command: &mut Command) -> Result<Vec<String>, Fault> {
+    say(&format!("== {name}"));
+    let started = Instant::now();
+    // One pipe for both streams: nextest counts on stderr, the documentation tests on stdout.
+    let (reader, writer) = std::io::pipe()?;
+    command.stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command.spawn()?;
+    // The command holds the writing ends: without letting go of them the reader never ends.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut lines = Vec::new();
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = String::from_utf8_lossy(&line?).into_owned();
+        say(&line);
+        lines.push(line);
+    }
+    let status = child.wait()?;
+    say(&format!("== {name}: {} s", started.elapsed().as_secs()));
+    if status.success() { Ok(lines) } else { Err(format!("{name}: {status}").into()) }
+}
+
+fn say(line: &str) {
+    // Where stdout is gone, there is nobody to tell.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// How many tests ended how.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Counts {
+    passed: u64,
+    failed: u64,
+    skipped: u64,
+}
+
+impl Counts {
+    /// `Summary [ 61.0s] 21 tests run: 20 passed (1 slow), 1 failed, 0 skipped`
+    fn read_nextest(&mut self, line: &str) {
+        if let Some((_, counts)) = line.trim().strip_prefix("Summary").and_then(|l| l.split_once(": ")) {
+            self.read(counts);
+        }
+    }
+
+    /// `test result: ok. 4 passed; 0 failed; 0 ignored; …`
+    fn read_libtest(&mut self, line: &str) {
+        if let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|l| l.split_once(". ")) {
+            self.read(counts);
+        }
+    }
+
+    fn read(&mut self, counts: &str) {
+        for part in counts.split([',', ';']) {
+            let mut words = part.split_whitespace();
+            let number = words.next().and_then(|word| word.parse::<u64>().ok()).unwrap_or(0);
+            match words.next() {
+                Some("passed") => self.passed += number,
+                Some("failed") => self.failed += number,
+                Some("skipped" | "ignored") => self.skipped += number,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_read_from_both_runners() {
+        let mut counts = Counts::default();
+        counts.read_nextest("     Summary [  61.004s] 21 tests run: 19 passed (1 slow), 1 failed, 2 skipped");
+        counts.read_nextest("        PASS [   0.027s] ( 1/11) a::b 7 passed");
+        counts.read_libtest("test result: ok. 4 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out");
+        assert_eq!(counts, Counts { passed: 23, failed: 1, skipped: 3 });
+    }
+}
