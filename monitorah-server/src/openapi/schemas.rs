@@ -22,6 +22,8 @@ pub(super) fn reference(name: &str) -> Value {
 /// Puts a specification's schema among the components under this name, its definitions beside it.
 /// A definition whose name another schema has already is put under a name of its own.
 pub(super) fn hoist(components: &mut Object, name: &str, schema: Value) {
+    let mut schema = schema;
+    unlink(&mut schema);
     let Value::Object(mut schema) = schema else {
         components.insert(name.to_owned(), schema);
         return;
@@ -56,6 +58,20 @@ pub(super) fn hoist(components: &mut Object, name: &str, schema: Value) {
         if let Some((_, new)) = names.iter().find(|(known, _)| *known == old) {
             components.insert(new.clone(), definition);
         }
+    }
+}
+
+/// Descriptions come from documentation of code: what links to code there is a plain word here.
+fn unlink(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::String(text)) = members.get_mut("description") {
+                *text = text.replace("[`", "`").replace("`]", "`");
+            }
+            members.values_mut().for_each(unlink);
+        }
+        Value::Array(items) => items.iter_mut().for_each(unlink),
+        _ => {}
     }
 }
 
@@ -233,7 +249,7 @@ mod tests {
         let mut components = Object::new();
         components.insert("Other".to_owned(), json!({ "type": "string" }));
         let schema = json!({
-            "$schema": "x", "title": "y", "type": "object",
+            "$schema": "x", "title": "y", "type": "object", "description": "See [`Other`].",
             "properties": { "a": { "$ref": "#/$defs/Other" }, "b": { "$ref": "#/$defs/Family" } },
             "$defs": { "Other": { "type": "integer" }, "Family": { "$ref": "#/$defs/Other" } },
         });
@@ -241,7 +257,7 @@ mod tests {
         assert_eq!(
             Value::Object(components),
             json!({
-                "Mine": { "type": "object", "properties": {
+                "Mine": { "type": "object", "description": "See `Other`.", "properties": {
                     "a": { "$ref": "#/components/schemas/MineOther" },
                     "b": { "$ref": "#/components/schemas/AddressFamily" },
                 } },
