@@ -2710,7 +2710,7 @@ root inside a filter.*/
             Self::Uint32(value)
         }
     }
-    /**A phase of an answer, for `Assertion::PhaseTime`.
+    /**A phase of an answer, as `PHASE_TIME` asserts.
 
 - `DNS`: Name resolution.
 - `CONNECT`: The TCP handshake.

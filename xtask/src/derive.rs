@@ -225,6 +225,10 @@ fn plain_text_bodies(document: &mut Value) {
 mod tests {
     use super::*;
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the tests read better without ampersands"
+    )]
     fn derived(schema: Value) -> Value {
         let document = json!({ "components": { "schemas": { "S": schema } } });
         to_3_0(document)["components"]["schemas"]["S"].take()

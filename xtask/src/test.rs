@@ -13,7 +13,10 @@ use std::{
 const NEXTEST: &str = "0.9.143";
 
 /// Runs every step; the last line is the counts.
-#[expect(clippy::disallowed_methods, reason = "CI says that it is CI in a variable")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "CI says that it is CI in a variable"
+)]
 pub(crate) fn run() -> Result<(), Fault> {
     let ci = env::var_os("CI").is_some();
     prepare()?;

@@ -17,7 +17,7 @@ use serde_json::Value;
 /// The most assertions of one monitor.
 pub const MAX_ASSERTIONS: usize = 50;
 
-/// A phase of an answer, for [`Assertion::PhaseTime`].
+/// A phase of an answer, as `PHASE_TIME` asserts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TimedPhase {

@@ -186,6 +186,55 @@ mod tests {
     }
 
     #[test]
+    fn the_schemas_admit_what_the_server_takes_and_nothing_else() {
+        let document = document().unwrap();
+        let judge = |name: &str, body: &Value| {
+            let schema = json!({
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "$ref": format!("#/components/schemas/{name}"),
+                "components": document["components"],
+            });
+            jsonschema::validator_for(&schema).unwrap().is_valid(body)
+        };
+        let check = json!({ "type": "STATUS", "anyOf": [204, "3xx"] });
+        for body in [
+            json!({ "name": "a", "type": "HTTP", "target": "https://a.example" }),
+            json!({ "name": "a", "type": "HTTP", "target": "https://a.example", "config": {
+                "method": "GET", "assertions": [check], "basicAuth": null,
+            } }),
+            json!({ "name": "a", "type": "PORT", "target": "a.example:25", "paused": true }),
+            json!({ "name": "a", "type": "HEARTBEAT", "config": { "graceSeconds": 5400 } }),
+            json!({ "name": "a", "type": "CUSTOM", "config": { "kind": "acme.queue" } }),
+        ] {
+            assert!(judge("CreateMonitor", &body), "{body}");
+            let mut more = body.clone();
+            more["colour"] = json!("red");
+            assert!(!judge("CreateMonitor", &more), "{more}");
+            let mut other = body.clone();
+            other["config"] = json!({ "colour": "red" });
+            assert!(!judge("CreateMonitor", &other), "{other}");
+            let mut none = body;
+            none["type"] = json!("SMOKE");
+            assert!(!judge("CreateMonitor", &none), "{none}");
+        }
+        let hook =
+            json!({ "name": "a", "type": "WEBHOOK", "config": { "url": "https://a.example" } });
+        assert!(judge("CreateChannel", &hook));
+        assert!(!judge(
+            "CreateChannel",
+            &json!({ "name": "a", "type": "WEBHOOK" })
+        ));
+        for patch in [
+            json!({}),
+            json!({ "paused": null, "config": { "method": null } }),
+            json!({ "confirmations": { "up": null } }),
+        ] {
+            assert!(judge("UpdateMonitor", &patch), "{patch}");
+        }
+        assert!(!judge("UpdateMonitor", &json!({ "name": null })));
+    }
+
+    #[test]
     fn every_unsigned_integer_has_a_largest_value() {
         fn look(value: &Value, place: &str) {
             match value {
