@@ -42,7 +42,10 @@ pub(crate) fn run() -> Result<(), Fault> {
                 "--no-default-features",
             ],
         ),
-        ("documentation", &["doc", "--workspace", "--no-deps"]),
+        (
+            "documentation",
+            &["doc", "--workspace", "--no-deps", "--all-features"],
+        ),
         ("the specification", &["xtask", "openapi", "--check"]),
         ("the client", &["xtask", "client", "--check"]),
         ("architecture", &["xtask", "check-architecture"]),
