@@ -88,6 +88,7 @@ mod tests {
             .build("HTTP", json!({}), check_env(&server.url()))
             .unwrap();
         let cx = CheckContext {
+            listening_since: environment.now(),
             environment,
             timeout: HOUR,
             heartbeat: None,
