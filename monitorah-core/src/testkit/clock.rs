@@ -252,7 +252,7 @@ mod tests {
         for seconds in [3_u64, 1, 2] {
             let (clock, log) = (Arc::clone(&clock), Arc::clone(&log));
             let sleep = clock.sleep(Duration::from_secs(seconds * 3600));
-            clock.clone().spawn(
+            Arc::<ManualClock>::clone(&clock).spawn(
                 async move {
                     sleep.await;
                     log.lock()
