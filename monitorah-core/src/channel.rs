@@ -162,6 +162,12 @@ impl ChannelType {
 }
 
 fn parse<S: ChannelSpec>(config: Value) -> Result<S, ConfigError> {
+    if !config.is_object() {
+        return Err(ConfigError::new(
+            "/config",
+            "the configuration is a JSON object",
+        ));
+    }
     serde_path_to_error::deserialize(config).map_err(|error| ConfigError {
         fields: vec![FieldError::unreadable("/config", error)],
     })

@@ -145,6 +145,7 @@ impl Schedule {
             slot.next = now;
             slot.generation = slot.generation.wrapping_add(1);
             self.heap.push(Reverse((now, monitor, slot.generation)));
+            self.tidy();
         }
     }
 
@@ -220,6 +221,7 @@ impl Schedule {
         slot.generation = slot.generation.wrapping_add(1);
         self.heap
             .push(Reverse((slot.next, monitor, slot.generation)));
+        self.tidy();
     }
 
     fn is_live(&self, monitor: MonitorId, generation: u32) -> bool {

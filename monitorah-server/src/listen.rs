@@ -1,9 +1,10 @@
 //! The listener: bounded connections, bounded header time, and a stop that lets requests end.
 
 use axum::{Router, extract::ConnectInfo};
+use hyper::server::conn::http1;
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use monitorah_core::{Env, environment::timeout};
@@ -15,8 +16,6 @@ use tower::ServiceExt;
 const MAX_CONNECTIONS: usize = 4_096;
 /// The longest that a client may take to send its header.
 const HEADER_TIME: Duration = Duration::from_secs(15);
-/// The most streams of one HTTP/2 connection.
-const MAX_STREAMS: u32 = 128;
 /// How long requests in flight may take to end when the server stops.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -59,25 +58,17 @@ pub(crate) async fn serve(
                     .insert(ConnectInfo::<SocketAddr>(peer));
                 request
             });
-        let mut builder = auto::Builder::new(TokioExecutor::new());
-        builder
-            .http1()
+        // HTTP/1.1 only: the header time bounds a connection from its first moment, where a builder
+        // that first waits to see which version comes would hold a silent one for ever.
+        let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADER_TIME)
-            .max_buf_size(64 * 1024);
-        builder
-            .http2()
-            .timer(TokioTimer::new())
-            .max_concurrent_streams(MAX_STREAMS)
-            .max_header_list_size(64 * 1024)
-            .keep_alive_interval(Some(Duration::from_secs(30)));
-        let connection = builder
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
-            .into_owned();
+            .max_buf_size(64 * 1024)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let watched = graceful.watch(connection);
         environment.spawn(Box::pin(async move {
             if let Err(error) = watched.await {
-                tracing::debug!(error, "a connection ended early");
+                tracing::debug!(%error, "a connection ended early");
             }
             drop(place);
         }));

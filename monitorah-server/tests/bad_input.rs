@@ -320,6 +320,13 @@ fn table(known: &str, narrow_key: &str, foreign: &str) -> Vec<Wrong> {
             "validation_error",
             "",
         ),
+        Wrong {
+            what: "an array of the fields in their order",
+            ..raw(
+                post(422, "validation_error", "object"),
+                "[\"a\",\"PORT\",\"127.0.0.1:9\"]",
+            )
+        },
         invalid(
             "an unknown field",
             json!({"colour": "red"}),

@@ -86,6 +86,20 @@ async fn a_root_key_that_cannot_be_used_refuses_to_boot_and_changes_nothing() {
         fs::write(&key, &whole).unwrap();
         fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
     }
+    // A good key, of another installation.
+    let other = folder.path().join("other");
+    server(&other).await.stop().await;
+    fs::copy(other.join("root.key"), &key).unwrap();
+    let arguments = [
+        "serve",
+        "--data-dir",
+        data.to_str().unwrap(),
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    let (code, _, err) = run(&arguments).await;
+    assert!(code == 2 && err.contains("belongs to it"), "{err}");
+    fs::write(&key, &whole).unwrap();
     start(&data, &[]).await.stop().await;
 }
 

@@ -250,6 +250,16 @@ async fn pause_resume_check_now_patch_and_upsert() {
         json!({"secret": "set"}),
         "the secret stays"
     );
+    let elsewhere = json!({"target": "http://127.0.0.1:9/"});
+    let (status, refused) = server.ask("PATCH", &path, Some(elsewhere)).await;
+    assert_eq!(
+        status, 422,
+        "a kept secret goes to no other place: {refused}"
+    );
+    assert_eq!(
+        refused["error"]["details"]["fields"][0]["pointer"],
+        "/config/bearerToken"
+    );
     let tagged = server.get("/api/v1/monitors?tag=a").await;
     assert_eq!(tagged["data"].as_array().unwrap().len(), 1);
 

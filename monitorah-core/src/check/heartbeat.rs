@@ -76,7 +76,7 @@ impl CheckSpec for HeartbeatSpec {
         Ok(Box::new(Heartbeat {
             schedule,
             excuse,
-            created_at: env.created_at(),
+            since: env.created_at(),
         }))
     }
 }
@@ -180,6 +180,11 @@ impl HeartbeatState {
                     .iter()
                     .position(|run| run.run_id == run_id)
                     .map(|index| self.open_runs.remove(index).since);
+                // A run that ended shows that what began before it will not end any more: its host was
+                // restarted, say. Otherwise one lost run would count as hung for ever.
+                if let Some(started) = started {
+                    self.open_runs.retain(|run| run.since > started);
+                }
                 let took =
                     started.and_then(|since| Duration::try_from(at.duration_since(since)).ok());
                 self.last_duration_us = took.and_then(|took| i64::try_from(took.as_micros()).ok());
@@ -222,6 +227,7 @@ impl Schedule {
             Some(pattern) => {
                 let cron = croner::parser::CronParser::builder()
                     .seconds(croner::parser::Seconds::Optional)
+                    .year(croner::parser::Year::Disallowed)
                     .build()
                     .parse(pattern)
                     .map_err(|error| {
@@ -241,10 +247,18 @@ impl Schedule {
                 Expectation::Cron(Box::new(cron), zone)
             }
         };
-        Ok(Self {
+        let schedule = Self {
             expectation,
             grace: Duration::from_secs(u64::from(spec.grace_seconds)),
-        })
+        };
+        // Any fixed moment does: an expression that fires once fires in the years after it.
+        if schedule.due_after(Timestamp::UNIX_EPOCH).is_none() {
+            return Err(FieldError::new(
+                "/config/cron",
+                "this cron expression never fires: name a day that exists",
+            ));
+        }
+        Ok(schedule)
     }
 
     /// The first time strictly after `after` at which a ping is due.
@@ -264,7 +278,8 @@ impl Schedule {
 struct Heartbeat {
     schedule: Schedule,
     excuse: Duration,
-    created_at: Timestamp,
+    /// When the monitor was made or resumed: what came before does not count.
+    since: Timestamp,
 }
 
 /// What the pings so far mean at a moment, and when that may change without another ping.
@@ -283,6 +298,7 @@ impl Heartbeat {
         let hung_at = state
             .open_runs
             .iter()
+            .filter(|run| run.since >= self.since)
             .filter_map(|run| {
                 let end = run.since.checked_add(grace).ok()?;
                 Some(if run.since < listening_since {
@@ -293,7 +309,8 @@ impl Heartbeat {
             })
             .min()
             .filter(|_| !grace.is_zero());
-        let basis = state.last_end().unwrap_or(self.created_at);
+        let last_end = state.last_end().filter(|end| *end >= self.since);
+        let basis = last_end.unwrap_or(self.since);
         let missed_at = self.schedule.due_after(basis).and_then(|due| {
             let end = due.checked_add(grace).ok()?;
             Some(if due < listening_since {
@@ -308,7 +325,7 @@ impl Heartbeat {
             .filter(|at| *at > now)
             .min();
 
-        let failed = state.last_failure > state.last_success;
+        let failed = last_end.is_some() && state.last_failure > state.last_success;
         let mut observation = if missed_at.is_some_and(|at| at <= now) {
             Observation::down(Reason::HeartbeatMissed, "no ping arrived in time")
         } else if hung_at.is_some_and(|at| at <= now) {
@@ -321,7 +338,7 @@ impl Heartbeat {
                     None => "the job reported failure".to_owned(),
                 },
             )
-        } else if state.last_success.is_some() {
+        } else if last_end.is_some() {
             Observation::up()
         } else {
             Observation::unknown(Reason::Gap, "waiting for the first ping")
@@ -374,7 +391,7 @@ mod tests {
         Heartbeat {
             schedule: Schedule::parse(&spec, Duration::from_secs(3600)).unwrap(),
             excuse: Duration::from_secs(3600),
-            created_at: at(0),
+            since: at(0),
         }
     }
 
@@ -430,6 +447,34 @@ mod tests {
         assert_eq!(
             (reading.status, reading.total),
             (Status::Up, Duration::from_secs(61))
+        );
+    }
+
+    #[test]
+    fn a_lost_run_is_forgotten_when_a_later_one_ends() {
+        let check = hourly(60);
+        let mut state = HeartbeatState::default();
+        state.on_ping(PingKind::Start, Some("lost"), None, at(0));
+        state.on_ping(PingKind::Start, Some("next"), None, at(100));
+        state.on_ping(PingKind::Success, Some("next"), None, at(110));
+        assert_eq!(
+            check.read(&state, at(0), at(1_000)).observation.status,
+            Status::Up
+        );
+    }
+
+    #[test]
+    fn what_came_before_a_resume_does_not_count() {
+        let mut check = hourly(60);
+        let mut state = HeartbeatState::default();
+        state.on_ping(PingKind::Fail, None, None, at(10));
+        check.since = at(100_000);
+        let reading = check.read(&state, at(0), at(100_001));
+        assert_eq!(reading.observation.status, Status::Unknown);
+        assert_eq!(reading.deadline, Some(at(103_660)));
+        assert_eq!(
+            check.read(&state, at(0), at(103_660)).observation.status,
+            Status::Down
         );
     }
 

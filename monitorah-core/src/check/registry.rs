@@ -109,6 +109,12 @@ fn parse<S: CheckSpec>(config: Value) -> Result<S, ConfigError> {
     } else {
         config
     };
+    if !config.is_object() {
+        return Err(ConfigError::new(
+            "/config",
+            "the configuration is a JSON object",
+        ));
+    }
     serde_path_to_error::deserialize(config).map_err(|error| ConfigError {
         fields: vec![FieldError::unreadable("/config", error)],
     })

@@ -49,7 +49,9 @@ pub(super) async fn run(shared: Arc<Shared>, mut stages: watch::Receiver<Stage>)
                         let done = done.clone();
                         shared.environment().spawn(
                             async move {
-                                work.await;
+                                if AssertUnwindSafe(work).catch_unwind().await.is_err() {
+                                    tracing::error!("a delivery panicked");
+                                }
                                 let _ = done.send(()).await;
                             }
                             .boxed(),
@@ -85,7 +87,8 @@ async fn lease(
     environment.fill_random(&mut token);
     let until = now.checked_add(lasts).unwrap_or(now);
     let leased = outbox.lease(now, Lease { token, until }, limit).await?;
-    let next = outbox.next_due().await?;
+    // What is leased is tried, also when the store fails at the next question.
+    let next = outbox.next_due().await.unwrap_or(Some(now));
     let wait = next
         .map_or(IDLE, |due| {
             Duration::try_from(due.duration_since(now)).unwrap_or(PAUSE)

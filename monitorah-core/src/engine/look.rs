@@ -6,7 +6,7 @@ use crate::{
     crypt::CryptError,
     environment::timeout,
     evidence::{Evidence, ResultDetail},
-    monitor::{Monitor, MonitorState},
+    monitor::{Health, Monitor, MonitorState},
     observation::{Observation, Reason, Status},
     port::{FeedRow, ResultRow},
     tenant::Tenant,
@@ -35,6 +35,8 @@ pub(super) struct Entry {
     pub(super) tenant: Tenant,
     pub(super) monitor: Monitor,
     pub(super) cadence: Cadence,
+    /// The epoch of the memory that this entry belongs to.
+    pub(super) epoch: u64,
     memory: Arc<Mutex<Memory>>,
 }
 
@@ -44,6 +46,8 @@ pub(super) struct Memory {
     pub(super) state: MonitorState,
     /// The version of the state that is stored.
     pub(super) version: i64,
+    /// Counts pauses and changes: a look of an earlier epoch decides nothing.
+    pub(super) epoch: u64,
     /// Observations on the way to a change of belief.
     pub(super) suspects: Vec<Evidence>,
     last_row: Option<(Timestamp, i32)>,
@@ -56,6 +60,7 @@ impl Entry {
         let fresh = Memory {
             state: row.record.state,
             version: row.record.state_version,
+            epoch: 0,
             suspects: Vec::new(),
             last_row: None,
             last_detail: None,
@@ -65,6 +70,14 @@ impl Entry {
             Some(before) => {
                 let memory = Arc::clone(&before.memory);
                 let mut held = memory.lock().unwrap_or_else(PoisonError::into_inner);
+                let same = before.monitor.paused == row.record.monitor.paused
+                    && before.monitor.seal_version == row.record.monitor.seal_version
+                    && before.monitor.policy == row.record.monitor.policy;
+                if !same {
+                    held.epoch += 1;
+                    held.state.streak = None;
+                    held.suspects.clear();
+                }
                 if fresh.version > held.version {
                     held.state = fresh.state;
                     held.version = fresh.version;
@@ -73,10 +86,12 @@ impl Entry {
                 memory
             }
         };
+        let epoch = memory.lock().unwrap_or_else(PoisonError::into_inner).epoch;
         Self {
             tenant: row.tenant,
             monitor: row.record.monitor,
             cadence,
+            epoch,
             memory,
         }
     }
@@ -219,7 +234,12 @@ async fn prepare(
         .map_err(sealed)?;
     let config = serde_json::from_slice(config.expose())
         .map_err(|_| internal("the configuration cannot be read"))?;
-    let env = CheckEnv::new(target, monitor.policy.interval, monitor.created_at);
+    // A monitor that nothing is believed of was just made or resumed: what is due counts from then.
+    let since = match entry.memory().state.health {
+        Health::Pending => monitor.updated_at,
+        _ => monitor.created_at,
+    };
+    let env = CheckEnv::new(target, monitor.policy.interval, since);
     let check = parts.checks.build(monitor.kind.as_str(), config, env).map_err(|error| {
         // The fields name what is wrong, and never the values that the user wrote.
         let what = error.fields.first().map_or("", |field| field.pointer.as_str()).to_owned();
@@ -246,7 +266,7 @@ async fn prepare(
     let cx = CheckContext {
         environment: Arc::clone(&parts.environment),
         timeout: monitor.policy.timeout,
-        listening_since: shared.started_at,
+        listening_since: shared.listening_since(),
         heartbeat,
     };
     Ok((check, cx))

@@ -27,7 +27,7 @@ use futures::FutureExt;
 use jiff::Timestamp;
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
@@ -144,7 +144,9 @@ struct Shared {
     parts: Parts,
     counters: Counters,
     uplink: uplink::Uplink,
-    started_at: Timestamp,
+    /// Since when pings could be received, as far as this process knows: it moves on when the
+    /// process finds that it was stopped for a while.
+    listening_since: Mutex<Timestamp>,
     ready: AtomicBool,
     outbox_changed: Notify,
     feed_changed: Notify,
@@ -153,6 +155,22 @@ struct Shared {
 impl Shared {
     fn environment(&self) -> &Env {
         &self.parts.environment
+    }
+
+    fn listening_since(&self) -> Timestamp {
+        *self
+            .listening_since
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// This process was stopped until now.
+    fn was_stopped(&self) {
+        let now = self.environment().now();
+        *self
+            .listening_since
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = now;
     }
 
     /// Counts and logs a fault of the store; the loops go on and try again.
@@ -167,7 +185,8 @@ impl Shared {
 enum Command {
     Feed(Vec<crate::port::FeedChange>),
     CheckNow(MonitorId, oneshot::Sender<ResultRow>),
-    Done(Box<look::Looked>),
+    /// A check ended; without a result when it panicked beside the check itself.
+    Done(MonitorId, Option<Box<look::Looked>>),
 }
 
 /// A running engine.
@@ -194,7 +213,7 @@ impl Engine {
         let references = std::mem::take(&mut parts.options.references);
         let shared = Arc::new(Shared {
             uplink: uplink::Uplink::new(references),
-            started_at: environment.now(),
+            listening_since: Mutex::new(environment.now()),
             ready: AtomicBool::new(false),
             counters: Counters::default(),
             outbox_changed: Notify::new(),
@@ -245,6 +264,11 @@ impl Engine {
             shared: Arc::clone(&self.shared),
             commands: self.commands.clone(),
         }
+    }
+
+    /// Begins no check and no delivery from now on; [`Engine::stop`] still has to be called.
+    pub fn begin_stop(&self) {
+        let _ = self.stage.send(Stage::Stopping);
     }
 
     /// Stops: nothing new is begun; checks and deliveries in flight may end within `patience`, then

@@ -15,6 +15,7 @@ use crate::{
 use futures::FutureExt;
 use std::{
     collections::HashMap,
+    panic::AssertUnwindSafe,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -22,6 +23,9 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 /// How long the loop sleeps when nothing is due; commands wake it before.
 const IDLE: Duration = Duration::from_secs(3600);
+
+/// A sleep that lasted this much longer than asked for means that the process was stopped.
+const STOPPED: Duration = Duration::from_secs(5);
 
 struct Run {
     shared: Arc<Shared>,
@@ -72,6 +76,7 @@ pub(super) async fn run(
             Some(due) if !stopping && !full => due.saturating_sub(now),
             _ => IDLE,
         };
+        let before = environment.monotonic();
         tokio::select! {
             biased;
             command = inbox.recv() => {
@@ -83,6 +88,9 @@ pub(super) async fn run(
             }
             changed = stages.changed() => if changed.is_err() { return },
             () = environment.sleep(wait) => {}
+        }
+        if environment.monotonic().saturating_sub(before) > wait.saturating_add(STOPPED) {
+            run.shared.was_stopped();
         }
     }
 }
@@ -122,8 +130,12 @@ impl Run {
         let commands = self.commands.clone();
         self.shared.environment().spawn(
             async move {
-                let looked = work.await;
-                drop(commands.send(Command::Done(Box::new(looked))).await);
+                let looked = AssertUnwindSafe(work).catch_unwind().await;
+                let looked = looked.inspect_err(|_| {
+                    tracing::error!(%monitor, "a look panicked");
+                });
+                let looked = looked.ok().map(Box::new);
+                drop(commands.send(Command::Done(monitor, looked)).await);
             }
             .boxed(),
         );
@@ -131,6 +143,7 @@ impl Run {
 
     /// Nothing was checked for a while: says so in the log.
     async fn leave_gap(&self, monitor: MonitorId, missed: u64) {
+        self.shared.was_stopped();
         let Some(entry) = self.entries.get(&monitor) else {
             return;
         };
@@ -168,7 +181,7 @@ impl Run {
                         .poke(monitor, self.shared.environment().monotonic());
                 }
             }
-            Command::Done(looked) => self.finish(&looked),
+            Command::Done(monitor, looked) => self.finish(monitor, looked.as_deref()),
         }
     }
 
@@ -201,7 +214,9 @@ impl Run {
         if paused {
             self.schedule.remove(id);
             self.waiting.remove(&id);
-            settle::rest(&self.shared, &entry).await;
+            // Beside the loop: a store that is away must not keep other monitors waiting.
+            let shared = Arc::clone(&self.shared);
+            environment.spawn(async move { settle::rest(&shared, &entry).await }.boxed());
             return;
         }
         let now = environment.monotonic();
@@ -232,11 +247,14 @@ impl Run {
     }
 
     /// A check ended.
-    fn finish(&mut self, looked: &Looked) {
+    fn finish(&mut self, id: MonitorId, looked: Option<&Looked>) {
         self.in_flight = self.in_flight.saturating_sub(1);
         Counters::add(&self.shared.counters.checks, 1);
-        let id = looked.row.monitor;
         let now = self.shared.environment().monotonic();
+        let Some(looked) = looked else {
+            self.schedule.done(id, now, None, None);
+            return;
+        };
         if looked.gone {
             self.forget(id);
             return;

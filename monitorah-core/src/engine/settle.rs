@@ -73,6 +73,10 @@ pub(super) async fn settle(
     for _ in 0..TRIES {
         let (before, version) = {
             let memory = entry.memory();
+            if memory.epoch != entry.epoch {
+                // The monitor was paused or changed during the look: its result decides nothing.
+                return Settled::default();
+            }
             (memory.state.clone(), memory.version)
         };
         let decision = decide(&before, entry, observation, at);
@@ -563,9 +567,13 @@ pub(crate) fn payload_place<'a>(tenant: &Tenant, id: &'a NotificationId) -> Seal
 /// A paused monitor rests: its open event is closed without a word, and nothing is believed of it
 /// until it is looked at again.
 pub(super) async fn rest(shared: &Shared, entry: &Entry) {
-    for _ in 0..TRIES {
+    loop {
         let (before, version) = {
             let memory = entry.memory();
+            if memory.epoch != entry.epoch {
+                // Resumed, or paused anew: that entry sees to it.
+                return;
+            }
             (memory.state.clone(), memory.version)
         };
         let now = shared.environment().now();
@@ -591,7 +599,7 @@ pub(super) async fn rest(shared: &Shared, entry: &Entry) {
                 Recovery::Later => {
                     shared
                         .environment()
-                        .sleep(std::time::Duration::from_millis(200))
+                        .sleep(std::time::Duration::from_secs(1))
                         .await
                 }
                 Recovery::Gone => return,
@@ -648,8 +656,18 @@ pub(super) async fn remind(shared: &Shared, tenant: &Tenant, event: &Event) {
 async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(), SettleError> {
     let ports = &shared.parts.ports;
     let record = ports.monitors.monitor(tenant, event.monitor).await?;
-    let rules = rules(shared, tenant).await?;
+    // Read after the state, whose version the settle compares: what resolves or takes on the event
+    // from here on makes the settle fail.
+    if record.state.open_event != Some(event.id) || record.monitor.paused {
+        return Ok(());
+    }
+    let event = &ports.incidents.event(tenant, event.id).await?;
     let now = shared.environment().now();
+    let due = event.next_reminder_at.is_some_and(|due| due <= now);
+    if !due || event.status != EventStatus::Open || event.acknowledged_at.is_some() {
+        return Ok(());
+    }
+    let rules = rules(shared, tenant).await?;
     let number = event.reminders.saturating_add(1);
     let every = alert::remind_every(&rules, event.monitor);
     let next = Event {

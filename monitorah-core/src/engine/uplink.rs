@@ -44,7 +44,7 @@ impl Uplink {
         let cx = CheckContext {
             environment: Arc::clone(environment),
             timeout: LIMIT,
-            listening_since: shared.started_at,
+            listening_since: shared.listening_since(),
             heartbeat: None,
         };
         let looks = self

@@ -172,6 +172,18 @@ impl Service {
         }
         let registered = self.check_channel(&draft)?;
         let before = self.open_config(tenant, &stored).await?;
+        let was = mask::destination("", &before);
+        let wanted = mask::destination("", &draft.config);
+        // Signing secrets are never sent: a signature at another address reveals nothing of them.
+        let sent: Vec<_> = registered
+            .secrets
+            .iter()
+            .copied()
+            .filter(|pointer| {
+                !pointer.starts_with("/signingSecret") && !pointer.starts_with("/previousSecret")
+            })
+            .collect();
+        mask::refuse_to_move(&draft.config, &sent, &was, &wanted).map_err(ServiceError::Invalid)?;
         let mut config = draft.config.clone();
         mask::restore(&mut config, Some(&before), registered.secrets)
             .map_err(ServiceError::Invalid)?;
@@ -181,8 +193,10 @@ impl Service {
             enabled: draft.enabled,
             ..stored
         };
-        self.write_channel(caller, record, &config, "channel.update")
-            .await
+        Ok(self
+            .write_channel(caller, record, &config, "channel.update")
+            .await?
+            .value)
     }
 
     /// Gives a channel a new signing secret; the old one goes on being used beside it for
@@ -209,10 +223,7 @@ impl Service {
             .act(caller, "channel.rotate_secret", id.to_string())
             .await?;
         if self.replay(caller, &act).await?.is_some() {
-            return Err(ServiceError::Conflict {
-                code: "secret_already_shown",
-                message: "this request made a secret before, and a secret is shown only once: rotate again with a new idempotency key".to_owned(),
-            });
+            return Err(already_shown());
         }
         let registered = self.means.channels.get(&stored.kind)?;
         let before = self.open_config(tenant, &stored).await?;
@@ -223,10 +234,13 @@ impl Service {
                 "this type of channel has no signing secret",
             )]));
         };
-        let view = self
+        let written = self
             .write_channel(caller, stored, &config, "channel.rotate_secret")
             .await?;
-        Ok((view, secret))
+        if written.replayed {
+            return Err(already_shown());
+        }
+        Ok((written.value, secret))
     }
 
     /// Removes a channel; it leaves every rule, and what waits for it is given up.
@@ -373,7 +387,7 @@ impl Service {
         record: ChannelRecord,
         config: &Value,
         action: &'static str,
-    ) -> ServiceResult<ChannelView> {
+    ) -> ServiceResult<Created<ChannelView>> {
         let tenant = &caller.tenant;
         let next = ChannelRecord {
             seal_version: record.seal_version + 1,
@@ -387,9 +401,14 @@ impl Service {
             .ports
             .channels
             .update_channel(tenant, &next, &act);
-        self.once(caller, &act, "notification channel", write)
-            .await?;
-        self.channel(tenant, next.id).await
+        let replayed = self
+            .once(caller, &act, "notification channel", write)
+            .await?
+            .is_some();
+        Ok(Created {
+            value: self.channel(tenant, next.id).await?,
+            replayed,
+        })
     }
 
     async fn seal_channel(
@@ -431,11 +450,12 @@ impl Service {
         {
             Ok(config) => {
                 let mut config: Value = serde_json::from_slice(config.expose())?;
+                // Of a type that this version does not know, everything may be a secret.
                 let secrets = self
                     .means
                     .channels
                     .get(&record.kind)
-                    .map_or(&[][..], |t| t.secrets);
+                    .map_or(&[""][..], |t| t.secrets);
                 mask::hide(&mut config, secrets);
                 Ok(ChannelView {
                     record,
@@ -448,5 +468,13 @@ impl Service {
             }),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// A repeated rotation.
+fn already_shown() -> ServiceError {
+    ServiceError::Conflict {
+        code: "secret_already_shown",
+        message: "this request made a secret before, and a secret is shown only once: rotate again with a new idempotency key".to_owned(),
     }
 }

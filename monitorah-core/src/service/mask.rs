@@ -46,6 +46,49 @@ pub(super) fn restore(
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
+/// Refuses to keep stored secrets for another destination: whoever may change where a secret is
+/// sent could read it there. `destination` tells where a configuration sends its secrets.
+///
+/// # Errors
+/// Each secret that would be kept.
+pub(super) fn refuse_to_move(
+    config: &Value,
+    pointers: &[&str],
+    before: &str,
+    after: &str,
+) -> Result<(), Vec<FieldError>> {
+    if before == after {
+        return Ok(());
+    }
+    let wrong: Vec<_> = pointers
+        .iter()
+        .flat_map(|pointer| places(config, pointer))
+        .filter(|place| config.pointer(place).is_some_and(|value| *value == set()))
+        .map(|place| {
+            FieldError::new(
+                format!("/config{place}"),
+                "where this secret is sent changes: send the secret itself again",
+            )
+        })
+        .collect();
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// Where secrets go: the origin of an address, or all of what is none, and how its peer is known.
+pub(super) fn destination(target: &str, config: &Value) -> String {
+    let origin = |text: &str| match url::Url::parse(text) {
+        Ok(url) if url.has_host() => url.origin().ascii_serialization(),
+        _ => text.to_owned(),
+    };
+    let address = config.get("url").and_then(Value::as_str).unwrap_or("");
+    let blind = config
+        .get("skipTlsVerification")
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
+    let authority = config.get("caPem").and_then(Value::as_str).unwrap_or("");
+    format!("{} {} {blind} {authority}", origin(target), origin(address))
+}
+
 /// The pointers that a pattern stands for in this configuration.
 fn places(config: &Value, pattern: &str) -> Vec<String> {
     match pattern.strip_suffix("/*") {
@@ -66,6 +109,32 @@ mod tests {
     use super::*;
 
     const POINTERS: &[&str] = &["/basicAuth/password", "/secretHeaders/*"];
+
+    #[test]
+    fn a_kept_secret_goes_nowhere_else() {
+        let kept = json!({"bearerToken": {"secret": "set"}});
+        let place = |target: &str, config: &Value| destination(target, config);
+        let here = place("https://a.example/x", &kept);
+        assert_eq!(
+            here,
+            place("https://a.example:443/y", &kept),
+            "another path is the same place"
+        );
+        for (target, config) in [
+            ("https://b.example/x", kept.clone()),
+            ("http://a.example/x", kept.clone()),
+            ("https://a.example/x", json!({"skipTlsVerification": true})),
+            ("https://a.example/x", json!({"caPem": "x"})),
+        ] {
+            let there = place(target, &config);
+            assert_ne!(here, there, "{target}");
+            let wrong = refuse_to_move(&kept, &["/bearerToken"], &here, &there).unwrap_err();
+            assert_eq!(wrong[0].pointer, "/config/bearerToken");
+        }
+        assert!(
+            refuse_to_move(&json!({"bearerToken": "new"}), &["/bearerToken"], "a", "b").is_ok()
+        );
+    }
 
     #[test]
     fn hidden_and_put_back() {

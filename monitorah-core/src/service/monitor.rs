@@ -252,6 +252,10 @@ impl Service {
         let registered = self.check_draft(&draft)?;
         let opened = self.open_monitor(tenant, &stored).await?;
         let before: Value = serde_json::from_slice(opened.config.expose())?;
+        let was = mask::destination(opened.target.expose(), &before);
+        let wanted = mask::destination(&draft.target, &draft.config);
+        mask::refuse_to_move(&draft.config, registered.secrets, &was, &wanted)
+            .map_err(ServiceError::Invalid)?;
         let config = self.checked_config(registered, &draft, Some(&before), stored.created_at)?;
         let same = config == before && draft.target == *opened.target.expose();
         let monitor = Monitor {
@@ -525,11 +529,12 @@ impl Service {
         let (target, config) = match self.open_monitor(tenant, &monitor).await {
             Ok(opened) => {
                 let mut config: Value = serde_json::from_slice(opened.config.expose())?;
+                // Of a type that this version does not know, everything may be a secret.
                 let secrets = self
                     .means
                     .checks
                     .get(monitor.kind.as_str())
-                    .map_or(&[][..], |t| t.secrets);
+                    .map_or(&[""][..], |t| t.secrets);
                 mask::hide(&mut config, secrets);
                 (Some(opened.target.expose().clone()), Some(config))
             }

@@ -223,6 +223,14 @@ async fn open(environment: &Env, config: &Config) -> Result<DataDir, Exit> {
 async fn system(environment: &Env, config: &Config) -> Result<(DataDir, System), Exit> {
     let data = open(environment, config).await?;
     let system = System::new(environment, config, &data).map_err(|error| Exit::fault(&*error))?;
+    // A root key of another installation opens nothing here: better said now than at each check.
+    if let Ok((tenant, _)) = system.service.founder().await {
+        system.service.keyring().fingerprint(&tenant, "start", b"").await.map_err(|error| {
+            Exit::Refused(format!(
+                "the root key does not open this database ({error}): put back the root.key that belongs to it"
+            ))
+        })?;
+    }
     Ok((data, system))
 }
 

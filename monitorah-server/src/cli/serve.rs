@@ -47,10 +47,20 @@ pub(super) async fn run(environment: &Env, args: &ServeArgs) -> Outcome {
     let engine = system
         .start(&config)
         .map_err(|error| Exit::Refused(error.to_string()))?;
-    greet(&system, &config.data_dir.display().to_string(), address).await;
+    greet(
+        &system,
+        &config.data_dir.display().to_string(),
+        args,
+        address,
+    )
+    .await;
     tracing::info!(%address, "listening");
-    listen::serve(Arc::clone(environment), listener, router, stopped()).await;
-    tracing::info!("stopping: checks in flight may end");
+    let stop = async {
+        stopped().await;
+        tracing::info!("stopping: what is in flight may end");
+        engine.begin_stop();
+    };
+    listen::serve(Arc::clone(environment), listener, router, stop).await;
     engine.stop(PATIENCE).await;
     data.store.close().await;
     tracing::info!("stopped");
@@ -58,14 +68,31 @@ pub(super) async fn run(environment: &Env, args: &ServeArgs) -> Outcome {
 }
 
 /// Says what to do next.
-async fn greet(system: &crate::wire::System, data_dir: &str, address: std::net::SocketAddr) {
+async fn greet(
+    system: &crate::wire::System,
+    data_dir: &str,
+    args: &ServeArgs,
+    address: std::net::SocketAddr,
+) {
     tell(&format!("monitorah listens on http://{address}"));
     tell(&format!("its data is in {data_dir}"));
     if system.service.founder().await.is_err() {
         tell("");
         tell("Nothing is set up yet. In another terminal, make the first account and its key:");
         tell("");
-        tell("    monitorah setup --email you@example.org");
+        // The command that works as it stands: this very program, on this very folder.
+        let program = std::env::args()
+            .next()
+            .unwrap_or_else(|| "monitorah".to_owned());
+        let common = &args.common;
+        let folder = if common.data_dir.is_some() || common.config.is_some() {
+            format!(" --data-dir {data_dir}")
+        } else {
+            String::new()
+        };
+        tell(&format!(
+            "    {program} setup --email you@example.org{folder}"
+        ));
         tell("");
     }
 }

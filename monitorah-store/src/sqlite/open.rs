@@ -7,7 +7,7 @@ use crate::{
 };
 use monitorah_core::{Env, StoreError, StoreErrorKind, StoreResult};
 use sqlx::{
-    Pool, Sqlite,
+    Connection, Pool, Sqlite,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -124,6 +124,11 @@ impl SqliteStore {
             .acquire_timeout(ACQUIRE)
             .idle_timeout(None)
             .max_lifetime(None)
+            // After a commit that failed, on a full disk say, the connection may still be inside
+            // its transaction, and nothing could be written through it any more.
+            .after_release(|connection, _| {
+                Box::pin(async move { Ok(!connection.is_in_transaction()) })
+            })
             .connect_with(connect.clone())
             .await
             .map_err(fault)?;
