@@ -178,7 +178,7 @@ mod tests {
             (
                 json!({"method": "POST", "body": "x".repeat(300_000)}),
                 "/config/body",
-                "262144",
+                "131072",
             ),
             (
                 json!({"maxRedirects": 0}),
