@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use http::{HeaderValue, StatusCode, header};
 use monitorah_core::{FieldError, Region, service::ServiceError};
@@ -47,6 +47,8 @@ pub(crate) struct ApiError {
     message: String,
     details: Map<String, Value>,
     retry_after: Option<Duration>,
+    /// Where the caller is sent instead.
+    location: Option<&'static str>,
 }
 
 /// What a handler returns.
@@ -60,6 +62,15 @@ impl ApiError {
             message: message.into(),
             details: Map::new(),
             retry_after: None,
+            location: None,
+        }
+    }
+
+    /// Not here: a visitor of the pages is sent to another one.
+    pub(crate) fn elsewhere(location: &'static str) -> Self {
+        Self {
+            location: Some(location),
+            ..Self::internal()
         }
     }
 
@@ -218,6 +229,9 @@ fn log_fault(error: &dyn std::error::Error) {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        if let Some(location) = self.location {
+            return Redirect::to(location).into_response();
+        }
         let body = ErrorEnvelope {
             error: ErrorBody {
                 code: self.code.to_owned(),

@@ -12,6 +12,7 @@ mod listen;
 pub mod openapi;
 mod router;
 mod state;
+mod web;
 pub mod wire;
 
 pub use auth::{POLICY, Requirement, Row, Scope, Scopes};

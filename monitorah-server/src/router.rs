@@ -9,6 +9,7 @@ use crate::{
     error::{ApiError, ErrorEnvelope},
     layer::request::identify,
     state::AppState,
+    web,
 };
 use axum::{Router, middleware, response::IntoResponse, routing::get};
 use utoipa::OpenApi;
@@ -66,6 +67,7 @@ pub(crate) fn raw_spec() -> utoipa::openapi::OpenApi {
 pub(crate) fn router(state: AppState) -> Router {
     let (router, _) = documented().split_for_parts();
     router
+        .merge(web::routes())
         // Addresses that clients of other services have in their scripts: the same handlers.
         .route(
             "/ping/{token}",
@@ -102,7 +104,7 @@ mod tests {
         }
         let rows: BTreeSet<_> = POLICY
             .iter()
-            .filter(|row| !row.path.starts_with("/ping/"))
+            .filter(|row| row.path.starts_with("/api/"))
             .map(|row| format!("{} {}", row.method, row.path))
             .collect();
         assert_eq!(routes, rows);

@@ -1,6 +1,10 @@
 //! What every handler shares.
 
-use crate::{cursor::Cursors, layer::limit::Limits};
+use crate::{
+    cursor::Cursors,
+    layer::limit::Limits,
+    web::{Sessions, Texts},
+};
 use bytes::Bytes;
 use monitorah_core::{Env, Region, service::Service};
 use std::sync::Arc;
@@ -15,6 +19,9 @@ pub(crate) struct AppState {
     pub(crate) cursors: Arc<Cursors>,
     /// Where people reach this server, for the URLs that it shows.
     pub(crate) public_url: Arc<str>,
+    /// The visits to the pages, and what the pages say.
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) texts: Arc<Texts>,
     /// The specification, as it is served.
     pub(crate) spec: Bytes,
 }

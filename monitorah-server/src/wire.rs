@@ -8,6 +8,7 @@ use crate::{
     openapi,
     router::router,
     state::AppState,
+    web::{Sessions, Texts},
 };
 use axum::Router;
 use monitorah_core::{
@@ -147,6 +148,11 @@ impl System {
             ),
             cursors: Arc::new(Cursors::new(data.root_key.derive("cursors"))),
             public_url: config.public_url.as_str().into(),
+            sessions: Arc::new(Sessions::new(
+                data.root_key.derive("visits"),
+                &config.public_url,
+            )),
+            texts: Arc::new(Texts::read()?),
             spec: openapi::served()?,
         }))
     }

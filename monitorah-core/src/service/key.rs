@@ -127,11 +127,19 @@ impl Service {
         if token::inspect(key, TokenKind::ApiKey, self.means.region).is_err() {
             return Ok(None);
         }
+        self.key_in_force(&token::hash(key)).await
+    }
+
+    /// Whom the key with this hash stands for: none when it is unknown, revoked or expired.
+    ///
+    /// # Errors
+    /// Only faults.
+    pub async fn key_in_force(&self, hash: &[u8; 32]) -> ServiceResult<Option<KeyMatch>> {
         let found = self
             .means
             .ports
             .resolver
-            .by_api_key(&token::hash(key))
+            .by_api_key(hash)
             .await
             .map_err(|error| ServiceError::of_store(error, "API key"))?;
         let now = self.means.environment.now();

@@ -1,10 +1,11 @@
 //! The check of every request: policy row, key, rate, scope, in that order.
 
-use super::{Requirement, Scopes, policy};
+use super::{Requirement, Scope, Scopes, policy};
 use crate::{
     error::{ApiError, ApiResult},
     layer::limit::Limited,
     state::AppState,
+    web,
 };
 use axum::{
     extract::{FromRequestParts, MatchedPath, Request, State},
@@ -113,8 +114,12 @@ async fn check(
         };
         return Err((error, Some(limited)));
     };
-    let Requirement::Scope(scope) = requirement else {
-        return state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)));
+    let scope = match requirement {
+        Requirement::Scope(scope) => scope,
+        Requirement::Page(scope) => return visit(state, request, scope).await,
+        Requirement::Nothing => {
+            return state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)));
+        }
     };
     let found = match authenticate(state, request.headers()).await {
         Ok(found) => found,
@@ -154,6 +159,31 @@ async fn check(
         },
     };
     request.extensions_mut().insert(access);
+    Ok(limited)
+}
+
+/// Lets a visitor of the pages in, counted as a user of the key that the visit began with.
+async fn visit(
+    state: &AppState,
+    request: &mut Request,
+    scope: Scope,
+) -> Result<Limited, (ApiError, Option<Limited>)> {
+    let found = web::visitor(state, request.headers())
+        .await
+        .map_err(|error| (error.into(), None))?;
+    let Some(web::Visitor(found)) = found else {
+        let peer = state.limits.peer(request);
+        let limited = state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)))?;
+        return Err((ApiError::elsewhere(web::SIGN_IN), Some(limited)));
+    };
+    let limited = state
+        .limits
+        .by_key(found.key)
+        .map_err(|(e, l)| (e, Some(l)))?;
+    if !Scopes::parse(found.scopes.iter().map(String::as_str)).allow(scope) {
+        return Err((ApiError::forbidden(scope), Some(limited)));
+    }
+    request.extensions_mut().insert(web::Visitor(found));
     Ok(limited)
 }
 

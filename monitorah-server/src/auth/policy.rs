@@ -10,6 +10,8 @@ pub enum Requirement {
     Nothing,
     /// A key with this scope.
     Scope(Scope),
+    /// A visit with a key of this scope; somebody without one is sent to sign in.
+    Page(Scope),
 }
 
 /// A row of the table.
@@ -31,7 +33,7 @@ const fn row(method: Method, path: &'static str, requirement: Requirement) -> Ro
     }
 }
 
-use Requirement::{Nothing, Scope as Needs};
+use Requirement::{Nothing, Page, Scope as Needs};
 use Scope::{
     ApiKeysRead, ApiKeysWrite, ChecksRead, EventsRead, EventsWrite, MonitorsRead, MonitorsWrite,
     NotificationsRead, NotificationsWrite,
@@ -171,6 +173,12 @@ pub static POLICY: &[Row] = &[
     row(Method::POST, "/ping/{token}", Nothing),
     row(Method::GET, "/ping/{token}/{signal}", Nothing),
     row(Method::POST, "/ping/{token}/{signal}", Nothing),
+    // The pages. Signing in is what a stranger does; style sheet and icon are everybody's.
+    row(Method::GET, "/", Page(MonitorsRead)),
+    row(Method::GET, "/sign-in", Nothing),
+    row(Method::POST, "/sign-in", Nothing),
+    row(Method::POST, "/sign-out", Nothing),
+    row(Method::GET, "/assets/{name}", Nothing),
 ];
 
 /// Whether the address is known with another method.

@@ -70,7 +70,8 @@ pub(super) fn complete(paths: &mut Object) -> Result<(), serde_json::Error> {
 
 fn authorise(operation: &mut Object, requirement: Requirement) {
     match requirement {
-        Requirement::Nothing => {
+        // A page is not a part of the API.
+        Requirement::Nothing | Requirement::Page(_) => {
             operation.insert("security".to_owned(), json!([]));
         }
         Requirement::Scope(scope) => {
