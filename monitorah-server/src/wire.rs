@@ -107,6 +107,7 @@ impl System {
             options: EngineOptions {
                 region: config.region,
                 references: self.references(config)?,
+                public_url: config.links.clone(),
                 ..EngineOptions::default()
             },
         });

@@ -189,7 +189,11 @@ pub(crate) fn record_of(
     took: Duration,
 ) -> AttemptRecord {
     let (status_code, error) = match outcome {
-        Ok(receipt) => (receipt.status_code, None),
+        Ok(receipt) => {
+            let note = receipt.note.as_ref();
+            let note = note.map(|note| note.chars().take(MAX_ERROR).collect());
+            (receipt.status_code, note)
+        }
         Err(error) => {
             let status_code = match error {
                 DeliveryError::Retry { status_code, .. }
