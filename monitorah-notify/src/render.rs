@@ -166,7 +166,7 @@ fn facts(message: &Message) -> Vec<Fact> {
     }
     if let Some(check) = &message.check {
         add("Error", check.error.as_deref().unwrap_or_default());
-        if let Some(code) = check.status_code {
+        if let Some(code) = check.status_code.filter(|_| message.certificate.is_none()) {
             add("Status code", &code.to_string());
         }
         if message.kind == AlertKind::Up {

@@ -4,7 +4,7 @@
 //! `>` escaped all the same: no mention and no link comes out of them.
 
 use crate::{
-    http::{Client, Request, Url, address},
+    http::{Client, Request, Url, address::receiver},
     render::{Fact, Rendering, fitted},
 };
 use async_trait::async_trait;
@@ -63,7 +63,7 @@ impl ChannelSpec for SlackSpec {
     type Means = Client;
 
     fn build(self, means: &Arc<Client>, env: &ChannelEnv) -> Result<Box<dyn Channel>, ConfigError> {
-        let url = address::receiver(self.webhook_url.expose())
+        let url = receiver(self.webhook_url.expose())
             .map_err(|message| ConfigError::new("/config/webhookUrl", message))?;
         Ok(Box::new(Slack {
             client: Arc::clone(means),
@@ -109,6 +109,15 @@ fn escape(character: char, out: &mut String) {
     }
 }
 
+/// Inside of `<address|label>`, where a bar ends the address.
+fn address(character: char, out: &mut String) {
+    if character == '|' {
+        out.push_str("%7C");
+    } else {
+        escape(character, out);
+    }
+}
+
 fn plain_text(text: &str, limit: usize) -> Value {
     json!({"type": "plain_text", "text": fitted(text, limit, escape), "emoji": false})
 }
@@ -124,14 +133,10 @@ fn body(rendering: &Rendering) -> Value {
         })
         .collect();
     if let Some(link) = &rendering.link {
-        blocks.push(json!({
-            "type": "actions",
-            "elements": [{
-                "type": "button",
-                "text": {"type": "plain_text", "text": "Open Monitorah"},
-                "url": link,
-            }],
-        }));
+        // A button would want an application that listens for its being pressed.
+        let link = fitted(link, MAX_FIELD, address);
+        let text = json!({"type": "mrkdwn", "text": format!("<{link}|Open Monitorah>")});
+        blocks.push(json!({"type": "section", "text": text}));
     }
     json!({
         // What notifications show, and what readers without blocks see.
