@@ -74,7 +74,11 @@ impl ChannelSpec for DiscordSpec {
             let count = text.chars().count();
             count > 0 && count <= limit && !text.chars().any(char::is_control)
         };
-        if self.username.as_deref().is_some_and(|name| !fits(name, MAX_NAME)) {
+        if self
+            .username
+            .as_deref()
+            .is_some_and(|name| !fits(name, MAX_NAME))
+        {
             at("/config/username", "a name has 1 to 80 characters");
         }
         if let Some(id) = &self.thread_id
@@ -85,8 +89,15 @@ impl ChannelSpec for DiscordSpec {
                 "not a thread's id: it is a long number, from \"Copy Thread ID\"",
             );
         }
-        if self.thread_name.as_deref().is_some_and(|name| !fits(name, MAX_THREAD)) {
-            at("/config/threadName", "a thread's name has 1 to 100 characters");
+        if self
+            .thread_name
+            .as_deref()
+            .is_some_and(|name| !fits(name, MAX_THREAD))
+        {
+            at(
+                "/config/threadName",
+                "a thread's name has 1 to 100 characters",
+            );
         }
         if self.thread_id.is_some() && self.thread_name.is_some() {
             at(
@@ -165,7 +176,9 @@ fn receipt(answer: &Answer) -> Result<Receipt, DeliveryError> {
         Some(10_003) => Some("the channel is gone (10003)".to_owned()),
         Some(10_015) => Some("the webhook was deleted (10015)".to_owned()),
         Some(50_027) => Some("the webhook's token is not valid (50027)".to_owned()),
-        Some(220_001) => Some("the channel is a forum: set threadName or threadId (220001)".to_owned()),
+        Some(220_001) => {
+            Some("the channel is a forum: set threadName or threadId (220001)".to_owned())
+        }
         Some(code) if code > 0 => Some(format!("error {code}")),
         _ => None,
     };
@@ -176,7 +189,22 @@ fn receipt(answer: &Answer) -> Result<Receipt, DeliveryError> {
 fn escape(character: char, out: &mut String) {
     if matches!(
         character,
-        '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '>' | '#' | '[' | ']' | '(' | ')' | ':' | '@' | '-' | '+'
+        '\\' | '*'
+            | '_'
+            | '~'
+            | '`'
+            | '|'
+            | '<'
+            | '>'
+            | '#'
+            | '['
+            | ']'
+            | '('
+            | ')'
+            | ':'
+            | '@'
+            | '-'
+            | '+'
     ) {
         out.push('\\');
     }
@@ -216,9 +244,21 @@ mod tests {
     #[test]
     fn the_address_asks_to_wait_once() {
         for (given, thread, asked) in [
-            ("https://d.example/api/webhooks/1/t", None, "https://d.example/api/webhooks/1/t?wait=true"),
-            ("https://d.example/1/t?wait=false&x=y", Some("7"), "https://d.example/1/t?x=y&wait=true&thread_id=7"),
-            ("https://d.example/1/t?thread_id=5", None, "https://d.example/1/t?thread_id=5&wait=true"),
+            (
+                "https://d.example/api/webhooks/1/t",
+                None,
+                "https://d.example/api/webhooks/1/t?wait=true",
+            ),
+            (
+                "https://d.example/1/t?wait=false&x=y",
+                Some("7"),
+                "https://d.example/1/t?x=y&wait=true&thread_id=7",
+            ),
+            (
+                "https://d.example/1/t?thread_id=5",
+                None,
+                "https://d.example/1/t?thread_id=5&wait=true",
+            ),
         ] {
             assert_eq!(asking(Url::parse(given).unwrap(), thread).as_str(), asked);
         }

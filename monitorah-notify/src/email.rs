@@ -159,10 +159,16 @@ impl EmailSpec {
                     (1..=most).contains(&text.len()) && !text.chars().any(char::is_control)
                 };
                 if !fits(username, MAX_USERNAME) {
-                    at("/config/username", "a user name has 1 to 255 characters in one line");
+                    at(
+                        "/config/username",
+                        "a user name has 1 to 255 characters in one line",
+                    );
                 }
                 if !fits(password.expose(), MAX_PASSWORD) {
-                    at("/config/password", "a password has 1 to 1024 characters in one line");
+                    at(
+                        "/config/password",
+                        "a password has 1 to 1024 characters in one line",
+                    );
                 }
                 if open {
                     at(
@@ -251,11 +257,10 @@ impl fmt::Debug for Email {
 #[async_trait]
 impl Channel for Email {
     async fn deliver(&self, message: &Message) -> Result<Receipt, DeliveryError> {
-        let letter = letter::write(message, &self.from, &self.to).map_err(|_| {
-            DeliveryError::Broken {
+        let letter =
+            letter::write(message, &self.from, &self.to).map_err(|_| DeliveryError::Broken {
                 detail: "the message cannot be written as mail".to_owned(),
-            }
-        })?;
+            })?;
         session::hand_in(&self.net, &self.env, &self.server, &letter).await
     }
 }
@@ -269,7 +274,10 @@ mod tests {
         for (text, shown) in [
             ("ops@example.org", "ops@example.org"),
             (" Ops <ops@example.org>", "Ops <ops@example.org>"),
-            ("\"Müller, A.\" <a@example.org>", "\"Müller, A.\" <a@example.org>"),
+            (
+                "\"Müller, A.\" <a@example.org>",
+                "\"Müller, A.\" <a@example.org>",
+            ),
             ("a@bücher.example", "a@xn--bcher-kva.example"),
         ] {
             assert_eq!(mailbox(text).unwrap().to_string(), shown, "{text}");

@@ -100,8 +100,9 @@ impl Channel for PagerDuty {
         event["routing_key"] = json!(self.routing_key.expose());
         let request = Request::json(self.url.clone(), &event)?;
         let answer = self.client.send(&self.env, request).await?;
-        let said = (answer.status.as_u16() == 400)
-            .then_some("the event was not taken: is the routingKey of an Events API v2 integration?");
+        let said = (answer.status.as_u16() == 400).then_some(
+            "the event was not taken: is the routingKey of an Events API v2 integration?",
+        );
         answer.receipt_saying(said, None)
     }
 }

@@ -170,7 +170,10 @@ fn facts(message: &Message) -> Vec<Fact> {
             add("Status code", &code.to_string());
         }
         if message.kind == AlertKind::Up {
-            add("Response time", &format!("{:.0} ms", check.response_time_ms));
+            add(
+                "Response time",
+                &format!("{:.0} ms", check.response_time_ms),
+            );
         }
     }
     if let Some(certificate) = &message.certificate {

@@ -86,8 +86,14 @@ impl ChannelSpec for TelegramSpec {
                  channel",
             );
         }
-        if self.message_thread_id.is_some_and(|id| id == 0 || id > 2_147_483_647) {
-            at("/config/messageThreadId", "a topic's number is from 1 to 2147483647");
+        if self
+            .message_thread_id
+            .is_some_and(|id| id == 0 || id > 2_147_483_647)
+        {
+            at(
+                "/config/messageThreadId",
+                "a topic's number is from 1 to 2147483647",
+            );
         }
         let api = address::api(&self.api_url)
             .map_err(|message| at("/config/apiUrl", message))
@@ -122,7 +128,11 @@ fn is_chat(chat: &str) -> bool {
             (1..=63).contains(&name.len())
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
         }
-        None => chat.len() <= 20 && chat.parse::<i64>().is_ok_and(|id| id != 0) && !chat.starts_with('+'),
+        None => {
+            chat.len() <= 20
+                && chat.parse::<i64>().is_ok_and(|id| id != 0)
+                && !chat.starts_with('+')
+        }
     }
 }
 
@@ -167,10 +177,16 @@ impl Channel for Telegram {
 fn receipt(answer: &Answer) -> Result<Receipt, DeliveryError> {
     const SAID: [(&str, &str); 7] = [
         ("unauthorized", "the bot's token is not valid"),
-        ("chat not found", "the chat is not found: has the bot been added to it?"),
+        (
+            "chat not found",
+            "the chat is not found: has the bot been added to it?",
+        ),
         ("bot was blocked", "the user has blocked the bot"),
         ("bot was kicked", "the bot was removed from the chat"),
-        ("bot can't initiate", "the bot cannot begin a chat: the user has to write to it first"),
+        (
+            "bot can't initiate",
+            "the bot cannot begin a chat: the user has to write to it first",
+        ),
         ("message thread not found", "the topic is not found"),
         ("not enough rights", "the bot may not write in this chat"),
     ];
@@ -185,7 +201,9 @@ fn receipt(answer: &Answer) -> Result<Receipt, DeliveryError> {
     let description = body.get("description").and_then(Value::as_str);
     let description = description.unwrap_or_default().to_lowercase();
     let said = match moved {
-        Some(id) => Some(format!("the group became a supergroup: its chatId is now {id}")),
+        Some(id) => Some(format!(
+            "the group became a supergroup: its chatId is now {id}"
+        )),
         None => SAID
             .into_iter()
             .find(|(part, _)| description.contains(part))
@@ -243,7 +261,9 @@ mod tests {
         for chat in ["1", "-1001234567890", "@alerts_1"] {
             assert!(is_chat(chat), "{chat}");
         }
-        for chat in ["", "0", "+5", "@", "alerts", "@a b", "1.5", "@é", "-", "12 "] {
+        for chat in [
+            "", "0", "+5", "@", "alerts", "@a b", "1.5", "@é", "-", "12 ",
+        ] {
             assert!(!is_chat(chat), "{chat}");
         }
     }

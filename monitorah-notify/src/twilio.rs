@@ -94,16 +94,26 @@ impl TwilioSpec {
         }
         let secret = self.auth_token.expose();
         if secret.is_empty() || secret.len() > MAX_SECRET || secret.chars().any(char::is_control) {
-            at("/config/authToken", "not an auth token: paste it from the console of Twilio");
+            at(
+                "/config/authToken",
+                "not an auth token: paste it from the console of Twilio",
+            );
         }
-        if self.api_key_sid.as_deref().is_some_and(|sid| !is_sid(sid, "SK")) {
+        if self
+            .api_key_sid
+            .as_deref()
+            .is_some_and(|sid| !is_sid(sid, "SK"))
+        {
             at(
                 "/config/apiKeySid",
                 "not an API key's SID: it is SK and 32 hexadecimal digits",
             );
         }
         if !is_number(&self.to) {
-            at("/config/to", "not a phone number: write + and the number with its country code");
+            at(
+                "/config/to",
+                "not a phone number: write + and the number with its country code",
+            );
         }
         let service = self.messaging_service_sid.as_deref();
         if service.is_some_and(|sid| !is_sid(sid, "MG")) {
@@ -312,7 +322,15 @@ mod tests {
         for number in ["+15551234567", "+4930123456"] {
             assert!(is_number(number) && is_sender(number), "{number}");
         }
-        for number in ["", "+", "15551234567", "+0123", "+1 555", "+1234567890123456", "+12a"] {
+        for number in [
+            "",
+            "+",
+            "15551234567",
+            "+0123",
+            "+1 555",
+            "+1234567890123456",
+            "+12a",
+        ] {
             assert!(!is_number(number), "{number}");
         }
         for sender in ["12345", "Monitorah", "My Alerts"] {
@@ -323,7 +341,14 @@ mod tests {
         }
         let digits = "0123456789abcdef0123456789abcdef";
         assert!(is_sid(&format!("AC{digits}"), "AC"));
-        for sid in ["", "AC", digits, &format!("SK{digits}"), &format!("AC{digits}0"), "AC../../x"] {
+        for sid in [
+            "",
+            "AC",
+            digits,
+            &format!("SK{digits}"),
+            &format!("AC{digits}0"),
+            "AC../../x",
+        ] {
             assert!(!is_sid(sid, "AC"), "{sid}");
         }
     }

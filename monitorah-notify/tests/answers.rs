@@ -16,7 +16,10 @@ mod tests {
         let rig = Rig::local();
         let channel = rig.of(kind, config(kind, &receiver.origin()));
         let error = channel.deliver(&down_message()).await.unwrap_err();
-        assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+        assert!(
+            !format!("{error} {error:?}").contains("canary"),
+            "{error:?}"
+        );
         error
     }
 
@@ -42,9 +45,16 @@ mod tests {
         });
         let error = answered("TELEGRAM", Reply::json(429, &body)).await;
         assert_eq!(wait(&error), Some(Duration::from_secs(35)));
-        for nonsense in [json!({"retry_after": "soon"}), json!({"retry_after": -1}), json!([])] {
+        for nonsense in [
+            json!({"retry_after": "soon"}),
+            json!({"retry_after": -1}),
+            json!([]),
+        ] {
             for kind in ["DISCORD", "TELEGRAM"] {
-                assert_eq!(wait(&answered(kind, Reply::json(429, &nonsense)).await), None);
+                assert_eq!(
+                    wait(&answered(kind, Reply::json(429, &nonsense)).await),
+                    None
+                );
             }
         }
         let forever = json!({"retry_after": 1e12, "parameters": {"retry_after": 1_000_000_000}});
@@ -69,22 +79,69 @@ mod tests {
         let telegram = |text: &str| json!({"ok": false, "description": text});
         for (kind, reply, part) in [
             ("SLACK", plain(404, "no_service"), "no_service"),
-            ("SLACK", plain(410, "channel_is_archived"), "channel_is_archived"),
-            ("DISCORD", Reply::json(404, &json!({"message": "Unknown Webhook", "code": 10_015})), "deleted"),
-            ("DISCORD", Reply::json(400, &json!({"code": 220_001})), "threadName"),
-            ("DISCORD", Reply::json(400, &json!({"code": 50_035})), "50035"),
-            ("TELEGRAM", Reply::json(401, &telegram("Unauthorized")), "token"),
-            ("TELEGRAM", Reply::json(400, &telegram("Bad Request: chat not found")), "chat is not found"),
-            ("TELEGRAM", Reply::json(403, &telegram("Forbidden: bot was blocked by the user")), "blocked"),
+            (
+                "SLACK",
+                plain(410, "channel_is_archived"),
+                "channel_is_archived",
+            ),
+            (
+                "DISCORD",
+                Reply::json(404, &json!({"message": "Unknown Webhook", "code": 10_015})),
+                "deleted",
+            ),
+            (
+                "DISCORD",
+                Reply::json(400, &json!({"code": 220_001})),
+                "threadName",
+            ),
+            (
+                "DISCORD",
+                Reply::json(400, &json!({"code": 50_035})),
+                "50035",
+            ),
             (
                 "TELEGRAM",
-                Reply::json(400, &json!({"parameters": {"migrate_to_chat_id": -100_987}})),
+                Reply::json(401, &telegram("Unauthorized")),
+                "token",
+            ),
+            (
+                "TELEGRAM",
+                Reply::json(400, &telegram("Bad Request: chat not found")),
+                "chat is not found",
+            ),
+            (
+                "TELEGRAM",
+                Reply::json(403, &telegram("Forbidden: bot was blocked by the user")),
+                "blocked",
+            ),
+            (
+                "TELEGRAM",
+                Reply::json(
+                    400,
+                    &json!({"parameters": {"migrate_to_chat_id": -100_987}}),
+                ),
                 "-100987",
             ),
-            ("PAGERDUTY", Reply::json(400, &json!({"status": "invalid event"})), "routingKey"),
-            ("TWILIO", Reply::json(401, &json!({"code": 20_003})), "token is not valid"),
-            ("TWILIO", Reply::json(400, &json!({"code": 21_610})), "unsubscribed"),
-            ("TWILIO", Reply::json(400, &json!({"code": 30_007})), "30007"),
+            (
+                "PAGERDUTY",
+                Reply::json(400, &json!({"status": "invalid event"})),
+                "routingKey",
+            ),
+            (
+                "TWILIO",
+                Reply::json(401, &json!({"code": 20_003})),
+                "token is not valid",
+            ),
+            (
+                "TWILIO",
+                Reply::json(400, &json!({"code": 21_610})),
+                "unsubscribed",
+            ),
+            (
+                "TWILIO",
+                Reply::json(400, &json!({"code": 30_007})),
+                "30007",
+            ),
         ] {
             let error = answered(kind, reply).await;
             assert!(matches!(error, DeliveryError::Refused { .. }), "{error:?}");
@@ -101,36 +158,100 @@ mod tests {
         let sid = |prefix: &str| format!("{prefix}0123456789abcdef0123456789abcdef");
         for (kind, field, value, pointer) in [
             ("SLACK", "webhookUrl", json!("canary"), "/config/webhookUrl"),
-            ("SLACK", "webhookUrl", json!("ftp://a.example/canary"), "/config/webhookUrl"),
-            ("SLACK", "webhookUrl", json!("https://canary@a.example/"), "/config/webhookUrl"),
+            (
+                "SLACK",
+                "webhookUrl",
+                json!("ftp://a.example/canary"),
+                "/config/webhookUrl",
+            ),
+            (
+                "SLACK",
+                "webhookUrl",
+                json!("https://canary@a.example/"),
+                "/config/webhookUrl",
+            ),
             ("SLACK", "webhookUrl", Value::Null, "/config/webhookUrl"),
             ("SLACK", "channel", json!("#canary"), "/config/channel"),
-            ("DISCORD", "webhookUrl", json!("https://a.example/#canary"), "/config/webhookUrl"),
+            (
+                "DISCORD",
+                "webhookUrl",
+                json!("https://a.example/#canary"),
+                "/config/webhookUrl",
+            ),
             ("DISCORD", "username", json!(""), "/config/username"),
-            ("DISCORD", "username", json!("x".repeat(81)), "/config/username"),
+            (
+                "DISCORD",
+                "username",
+                json!("x".repeat(81)),
+                "/config/username",
+            ),
             ("DISCORD", "threadId", json!("canary"), "/config/threadId"),
-            ("DISCORD", "threadName", json!("x".repeat(101)), "/config/threadName"),
+            (
+                "DISCORD",
+                "threadName",
+                json!("x".repeat(101)),
+                "/config/threadName",
+            ),
             ("TELEGRAM", "botToken", json!("canary"), "/config/botToken"),
-            ("TELEGRAM", "botToken", json!("1:canary/../../canarycanary"), "/config/botToken"),
+            (
+                "TELEGRAM",
+                "botToken",
+                json!("1:canary/../../canarycanary"),
+                "/config/botToken",
+            ),
             ("TELEGRAM", "chatId", json!("alerts"), "/config/chatId"),
             ("TELEGRAM", "chatId", json!(5), "/config/chatId"),
-            ("TELEGRAM", "messageThreadId", json!(0), "/config/messageThreadId"),
-            ("TELEGRAM", "apiUrl", json!("https://a.example/?canary"), "/config/apiUrl"),
-            ("PAGERDUTY", "routingKey", json!("canary"), "/config/routingKey"),
-            ("PAGERDUTY", "apiUrl", json!("events.pagerduty.com"), "/config/apiUrl"),
-            ("TWILIO", "accountSid", json!(sid("AB")), "/config/accountSid"),
+            (
+                "TELEGRAM",
+                "messageThreadId",
+                json!(0),
+                "/config/messageThreadId",
+            ),
+            (
+                "TELEGRAM",
+                "apiUrl",
+                json!("https://a.example/?canary"),
+                "/config/apiUrl",
+            ),
+            (
+                "PAGERDUTY",
+                "routingKey",
+                json!("canary"),
+                "/config/routingKey",
+            ),
+            (
+                "PAGERDUTY",
+                "apiUrl",
+                json!("events.pagerduty.com"),
+                "/config/apiUrl",
+            ),
+            (
+                "TWILIO",
+                "accountSid",
+                json!(sid("AB")),
+                "/config/accountSid",
+            ),
             ("TWILIO", "apiKeySid", json!(sid("AC")), "/config/apiKeySid"),
             ("TWILIO", "authToken", json!(""), "/config/authToken"),
             ("TWILIO", "mode", json!("FAX"), "/config/mode"),
             ("TWILIO", "to", json!("555"), "/config/to"),
             ("TWILIO", "from", json!("a very long name"), "/config/from"),
             ("TWILIO", "from", Value::Null, "/config/from"),
-            ("TWILIO", "messagingServiceSid", json!(sid("MG")), "/config/messagingServiceSid"),
+            (
+                "TWILIO",
+                "messagingServiceSid",
+                json!(sid("MG")),
+                "/config/messagingServiceSid",
+            ),
         ] {
             let mut config = config(kind, "https://receiver.example");
             rig.of(kind, config.clone());
             config[field] = value.clone();
-            assert_eq!(rig.refused_by(kind, config), [pointer], "{kind} {field} {value}");
+            assert_eq!(
+                rig.refused_by(kind, config),
+                [pointer],
+                "{kind} {field} {value}"
+            );
         }
         let mut calls = config("TWILIO", "https://receiver.example");
         calls["mode"] = json!("VOICE");

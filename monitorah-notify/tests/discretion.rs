@@ -92,7 +92,13 @@ mod tests {
             let mut config = config("EMAIL", &origin);
             config["caPem"] = json!(server.pem);
             let _ = rig.of("EMAIL", config).deliver(&down_message()).await;
-            assert!(server.seen().lines.iter().any(|line| line.starts_with("AUTH")));
+            assert!(
+                server
+                    .seen()
+                    .lines
+                    .iter()
+                    .any(|line| line.starts_with("AUTH"))
+            );
         }
         let logged = String::from_utf8_lossy(&LOGGED.lock().unwrap()).into_owned();
         // The client does log, so that the silence below means something.
@@ -104,7 +110,11 @@ mod tests {
         ];
         for receiver in &receivers {
             for received in receiver.received(HTTP_KINDS.len()).await {
-                let names = ["webhook-signature", "x-monitorah-signature", "authorization"];
+                let names = [
+                    "webhook-signature",
+                    "x-monitorah-signature",
+                    "authorization",
+                ];
                 let values = names.into_iter().filter_map(|name| received.header(name));
                 hidden.extend(values.map(str::to_owned));
             }

@@ -104,7 +104,10 @@ mod tests {
         assert_eq!(outcome, taken());
         let (open, secret) = said(&server);
         assert_eq!(open, ["GREETING", "EHLO example.org", "STARTTLS"]);
-        let login = format!("AUTH PLAIN {}", STANDARD.encode("\0mailer\0canary-password"));
+        let login = format!(
+            "AUTH PLAIN {}",
+            STANDARD.encode("\0mailer\0canary-password")
+        );
         assert_eq!(
             secret,
             [
@@ -144,14 +147,20 @@ mod tests {
         .await;
         let mut config = config("EMAIL", &format!("smtp://{}", server.address));
         config["security"] = json!("NONE");
-        assert_eq!(send(config.clone(), &message(AlertKind::Down)).await, taken());
+        assert_eq!(
+            send(config.clone(), &message(AlertKind::Down)).await,
+            taken()
+        );
         config["host"] = json!(NAME);
         assert_eq!(
             local().refused_by("EMAIL", config.clone()),
             ["/config/security", "/config/password"]
         );
         config["allowUnencrypted"] = json!(true);
-        assert_eq!(local().refused_by("EMAIL", config.clone()), ["/config/password"]);
+        assert_eq!(
+            local().refused_by("EMAIL", config.clone()),
+            ["/config/password"]
+        );
         for field in ["username", "password"] {
             config.as_object_mut().unwrap().remove(field);
         }
@@ -169,7 +178,10 @@ mod tests {
             panic!("{outcome:?}");
         };
         assert!(detail.contains("STARTTLS"), "{detail}");
-        assert_eq!(server.seen().lines, ["GREETING", "EHLO example.org", "QUIT"]);
+        assert_eq!(
+            server.seen().lines,
+            ["GREETING", "EHLO example.org", "QUIT"]
+        );
     }
 
     #[tokio::test]
@@ -202,7 +214,9 @@ mod tests {
         for server in [server, unknown] {
             let lines = server.seen().lines;
             assert!(
-                !lines.iter().any(|line| line.starts_with("AUTH") || line.starts_with("MAIL")),
+                !lines
+                    .iter()
+                    .any(|line| line.starts_with("AUTH") || line.starts_with("MAIL")),
                 "{lines:?}"
             );
         }
@@ -272,7 +286,10 @@ mod tests {
             let receipt = outcome.unwrap();
             assert_eq!(receipt.status_code, Some(250));
             let note = receipt.note.unwrap();
-            assert_eq!(note, "taken, but not for 1 of 2 recipients: number 1 in the list");
+            assert_eq!(
+                note,
+                "taken, but not for 1 of 2 recipients: number 1 in the list"
+            );
             assert_eq!(server.seen().letters.len(), 1);
         }
         // When nobody is taken, one who may be taken later is worth another attempt.
@@ -293,7 +310,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_that_hangs_is_left_at_the_time_limit_wherever_it_does() {
-        for at in ["GREETING", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "LETTER"] {
+        for at in [
+            "GREETING", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "LETTER",
+        ] {
             let server = MailServer::start(Play {
                 hang_at: Some(at),
                 ..Play::default()
@@ -324,7 +343,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_connection_that_breaks_off_is_tried_again_and_a_farewell_is_not_missed() {
-        for at in ["GREETING", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "LETTER"] {
+        for at in [
+            "GREETING", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "LETTER",
+        ] {
             let (outcome, _server) = played(Play {
                 close_at: Some(at),
                 ..Play::default()
@@ -414,7 +435,10 @@ mod tests {
                 .filter(|line| line.starts_with("RCPT"))
                 .count();
             assert_eq!(recipients, 2);
-            assert!(letter.lines().all(|line| line.len() <= 998), "RFC 5322, 2.1.1");
+            assert!(
+                letter.lines().all(|line| line.len() <= 998),
+                "RFC 5322, 2.1.1"
+            );
             assert!(letter.len() < 64 * 1024, "{}", letter.len());
             // The parts are still two: the boundary stands three times, at the start of a line.
             let boundary = "\r\n--=_ntf_11111111111111111111111111111111";
@@ -470,11 +494,23 @@ mod tests {
             ("password", json!("canary\r\n"), &["/config/password"]),
             ("username", json!("canary\r\n"), &["/config/username"]),
             ("from", json!("canary"), &["/config/from"]),
-            ("from", json!("a@b.example\r\nBcc: canary@c.example"), &["/config/from"]),
+            (
+                "from",
+                json!("a@b.example\r\nBcc: canary@c.example"),
+                &["/config/from"],
+            ),
             ("to", json!([]), &["/config/to"]),
             ("to", json!(vec!["a@b.example"; 51]), &["/config/to"]),
-            ("to", json!(["a@b.example", "canary", "ü@b.example"]), &["/config/to/1", "/config/to/2"]),
-            ("to", json!(["a@b.example", "A <a@b.example>"]), &["/config/to/1"]),
+            (
+                "to",
+                json!(["a@b.example", "canary", "ü@b.example"]),
+                &["/config/to/1", "/config/to/2"],
+            ),
+            (
+                "to",
+                json!(["a@b.example", "A <a@b.example>"]),
+                &["/config/to/1"],
+            ),
             ("to", json!("canary@b.example"), &["/config/to"]),
             ("caPem", json!("canary"), &["/config/caPem"]),
             ("unknown", json!("canary"), &["/config/unknown"]),

@@ -29,7 +29,11 @@ mod tests {
     /// The Python of the rigs, which stands in the target folder that the test runs from.
     fn python() -> PathBuf {
         let test = std::env::current_exe().unwrap();
-        let python = test.ancestors().nth(3).unwrap().join("rigs/venv/bin/python");
+        let python = test
+            .ancestors()
+            .nth(3)
+            .unwrap()
+            .join("rigs/venv/bin/python");
         assert!(
             python.exists(),
             "{} is not there: `cargo xtask test` makes it",
@@ -160,9 +164,15 @@ mod tests {
             for part in parts {
                 assert_eq!(part["charset"], json!("utf-8"));
             }
-            let (text, page) = (text["text"].as_str().unwrap(), page["text"].as_str().unwrap());
+            let (text, page) = (
+                text["text"].as_str().unwrap(),
+                page["text"].as_str().unwrap(),
+            );
             assert!(text.starts_with(&format!("{}\n\n", sent.summary)), "{text}");
-            assert!(page.contains(&format!("<title>{}</title>", sent.summary)), "{page}");
+            assert!(
+                page.contains(&format!("<title>{}</title>", sent.summary)),
+                "{page}"
+            );
             if sent.check.is_some() {
                 assert!(
                     text.contains("Error: . <b>50 % € \"quoted\"</b> &amp; =3D\n"),
@@ -179,10 +189,14 @@ mod tests {
     #[tokio::test]
     async fn hostile_text_changes_neither_headers_nor_parts() {
         let peer = Peer::start("hostile");
-        send(peer.config(), &message(AlertKind::Down)).await.unwrap();
+        send(peer.config(), &message(AlertKind::Down))
+            .await
+            .unwrap();
         let names = |letter: &Value| -> Vec<String> {
             let headers = letter["headers"].as_array().unwrap().iter();
-            headers.map(|header| header[0].as_str().unwrap().to_owned()).collect()
+            headers
+                .map(|header| header[0].as_str().unwrap().to_owned())
+                .collect()
         };
         let plain = names(&peer.letter());
         for text in [

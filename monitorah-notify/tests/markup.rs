@@ -94,7 +94,11 @@ mod tests {
                 + body["attachments"][0]["blocks"].as_array().unwrap().len();
             assert!(blocks <= 50);
             for block in body["attachments"][0]["blocks"].as_array().unwrap() {
-                assert!(block["fields"].as_array().is_none_or(|fields| fields.len() <= 10));
+                assert!(
+                    block["fields"]
+                        .as_array()
+                        .is_none_or(|fields| fields.len() <= 10)
+                );
             }
             assert_eq!(body["mrkdwn"], json!(false));
         }
@@ -102,7 +106,10 @@ mod tests {
 
     #[tokio::test]
     async fn discord() {
-        for text in TEXTS.into_iter().chain([&*"*_".repeat(9_000), &*"\u{1f534}".repeat(9_000)]) {
+        for text in TEXTS
+            .into_iter()
+            .chain([&*"*_".repeat(9_000), &*"\u{1f534}".repeat(9_000)])
+        {
             let body = json_of("DISCORD", text).await;
             assert_eq!(body["allowed_mentions"], json!({"parse": []}));
             assert_eq!(body.get("content"), None);
@@ -111,7 +118,10 @@ mod tests {
             assert!(units(all[0]) <= 256);
             let mut total = units(all[0]);
             for field in embed["fields"].as_array().unwrap() {
-                let (name, value) = (field["name"].as_str().unwrap(), field["value"].as_str().unwrap());
+                let (name, value) = (
+                    field["name"].as_str().unwrap(),
+                    field["value"].as_str().unwrap(),
+                );
                 assert!(!value.is_empty() && units(value) <= 1_024);
                 total += units(name) + units(value);
                 all.push(value);
@@ -136,7 +146,10 @@ mod tests {
 
     #[tokio::test]
     async fn telegram() {
-        for text in TEXTS.into_iter().chain([&*"<&>\"".repeat(9_000), &*"\u{1f534}".repeat(9_000)]) {
+        for text in TEXTS
+            .into_iter()
+            .chain([&*"<&>\"".repeat(9_000), &*"\u{1f534}".repeat(9_000)])
+        {
             let body = json_of("TELEGRAM", text).await;
             let text = body["text"].as_str().unwrap();
             assert!(units(text) <= 4_096);
@@ -189,7 +202,10 @@ mod tests {
                 let body = sent("TWILIO", config, &receiver, text).await;
                 let form = format!("http://x.example/?{}", String::from_utf8(body).unwrap());
                 let form = Url::parse(&form).unwrap();
-                let names: Vec<_> = form.query_pairs().map(|(name, _)| name.into_owned()).collect();
+                let names: Vec<_> = form
+                    .query_pairs()
+                    .map(|(name, _)| name.into_owned())
+                    .collect();
                 assert_eq!(names, ["To", name, "From"]);
                 let said = form.query_pairs().nth(1).unwrap().1.into_owned();
                 assert!(units(&said) <= limit, "{mode} {}", units(&said));

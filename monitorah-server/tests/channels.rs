@@ -152,13 +152,19 @@ async fn one_event_reaches_every_channel_once() {
     for (_, receiver) in &receivers {
         receiver.wait(1).await;
     }
-    until("a letter", async || (!mailbox.got().is_empty()).then_some(())).await;
+    until("a letter", async || {
+        (!mailbox.got().is_empty()).then_some(())
+    })
+    .await;
     let event = server.events(&monitor).await.remove(0);
     let _target = Target::at(address).await;
     for (_, receiver) in &receivers {
         receiver.wait(2).await;
     }
-    until("two letters", async || (mailbox.got().len() >= 2).then_some(())).await;
+    until("two letters", async || {
+        (mailbox.got().len() >= 2).then_some(())
+    })
+    .await;
     // Everything is settled: the log has a line for each message, delivered at the first attempt.
     let log = until("all delivered", async || {
         let log = server.get("/api/v1/notifications?limit=100").await;
@@ -185,7 +191,10 @@ async fn one_event_reaches_every_channel_once() {
                 let (down, up) = (got[0].json(), got[1].json());
                 assert_eq!(down["event_action"], "trigger");
                 assert_eq!(up["event_action"], "resolve");
-                assert_eq!((&down["dedup_key"], &up["dedup_key"]), (&event["id"], &event["id"]));
+                assert_eq!(
+                    (&down["dedup_key"], &up["dedup_key"]),
+                    (&event["id"], &event["id"])
+                );
             }
             "TWILIO" => {
                 assert!(down.contains("Body=watched+is+down"), "{down}");
@@ -211,8 +220,14 @@ async fn one_event_reaches_every_channel_once() {
     assert_eq!(letters.len(), 2);
     assert!(letters[0].contains("Subject: watched is down: CONNECT_REFUSED\r\n"));
     assert!(letters[1].contains("Subject: watched is up again\r\n"));
-    let thread = format!("References: <{}@example.org>", event["id"].as_str().unwrap());
-    assert!(letters.iter().all(|letter| letter.contains(&thread)), "{letters:?}");
+    let thread = format!(
+        "References: <{}@example.org>",
+        event["id"].as_str().unwrap()
+    );
+    assert!(
+        letters.iter().all(|letter| letter.contains(&thread)),
+        "{letters:?}"
+    );
     // At trace, no secret of a channel is in the log, and no path of a secret address.
     let log = server.stop().await;
     assert!(log.len() > 10_000);
@@ -232,7 +247,11 @@ async fn secrets_are_shown_as_set_and_go_nowhere_else() {
         ("EMAIL", "password", Some(json!({"host": "127.0.0.2"}))),
         ("EMAIL", "password", Some(json!({"port": 9}))),
         ("EMAIL", "password", Some(json!({"security": "STARTTLS"}))),
-        ("EMAIL", "password", Some(json!({"caPem": "-----BEGIN CERTIFICATE-----"}))),
+        (
+            "EMAIL",
+            "password",
+            Some(json!({"caPem": "-----BEGIN CERTIFICATE-----"})),
+        ),
         ("PAGERDUTY", "routingKey", Some(json!({"apiUrl": other}))),
         ("SLACK", "webhookUrl", None),
         ("TELEGRAM", "botToken", Some(json!({"apiUrl": other}))),
@@ -271,11 +290,15 @@ async fn secrets_are_shown_as_set_and_go_nowhere_else() {
         }
     }
     // What is wrong has a pointer, and what was sent is not repeated.
-    let body = json!({"name": "a", "type": "TELEGRAM", "config": {"botToken": "canary", "chatId": "x"}});
+    let body =
+        json!({"name": "a", "type": "TELEGRAM", "config": {"botToken": "canary", "chatId": "x"}});
     let (status, body) = server
         .ask("POST", "/api/v1/notification-channels", Some(body))
         .await;
     assert_eq!(status, 422);
     assert!(!body.to_string().contains("canary"), "{body}");
-    assert_eq!(body["error"]["details"]["fields"][0]["pointer"], "/config/botToken");
+    assert_eq!(
+        body["error"]["details"]["fields"][0]["pointer"],
+        "/config/botToken"
+    );
 }

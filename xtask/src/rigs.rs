@@ -37,9 +37,22 @@ pub(crate) fn prepare() -> Result<(), Fault> {
     if is_ready(&venv, &wanted) {
         return Ok(());
     }
-    step("making rigs/venv", python("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
-    let install = ["-m", "pip", "install", "--quiet", "--requirement", REQUIREMENTS];
-    step("installing into rigs/venv", python(venv.join("bin/python")).args(install))?;
+    step(
+        "making rigs/venv",
+        python("python3").args(["-m", "venv", "--clear"]).arg(&venv),
+    )?;
+    let install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--requirement",
+        REQUIREMENTS,
+    ];
+    step(
+        "installing into rigs/venv",
+        python(venv.join("bin/python")).args(install),
+    )?;
     // Written last: an environment that was left half way is made anew.
     fs::write(venv.join("requirements.txt"), wanted)?;
     Ok(())

@@ -136,7 +136,10 @@ fn prepare() -> Result<(), Fault> {
         }
     }
     if missing.is_empty() && crate::rigs::prepare().is_err() {
-        missing.push("cargo xtask test, where the Python packages of xtask/rigs/requirements.txt can be had".to_owned());
+        missing.push(
+            "cargo xtask test, where the Python packages of xtask/rigs/requirements.txt can be had"
+                .to_owned(),
+        );
     }
     if missing.is_empty() {
         return Ok(());

@@ -6,14 +6,12 @@ use super::{
     stream::{Owner, Secured},
 };
 use crate::http::unreachable;
-use lettre::{
-    transport::smtp::{
-        Error,
-        authentication::{Credentials, DEFAULT_MECHANISMS},
-        client::{AsyncSmtpConnection, AsyncTokioStream},
-        commands::{Data, Mail, Rcpt, Starttls},
-        extension::ClientId,
-    },
+use lettre::transport::smtp::{
+    Error,
+    authentication::{Credentials, DEFAULT_MECHANISMS},
+    client::{AsyncSmtpConnection, AsyncTokioStream},
+    commands::{Data, Mail, Rcpt, Starttls},
+    extension::ClientId,
 };
 use monitorah_core::{
     channel::{ChannelEnv, DeliveryError, Receipt},
@@ -54,7 +52,13 @@ pub(super) async fn hand_in(
 async fn open(net: &Net, env: &ChannelEnv, server: &Server, letter: &Letter) -> Session {
     let recorder = Recorder::default();
     let stream = net
-        .connect(&server.host, server.port, Family::Any, env.timeout, &recorder)
+        .connect(
+            &server.host,
+            server.port,
+            Family::Any,
+            env.timeout,
+            &recorder,
+        )
         .await
         .map_err(|failure| unreachable(&failure))?;
     // Some servers want a whole name here: that of the sender is one.
@@ -212,7 +216,8 @@ fn meaning(error: &Error, what: &str, odd: &str) -> DeliveryError {
 
 /// The library calls the end of a stream an incomplete answer.
 fn broke_off(error: &Error) -> bool {
-    std::error::Error::source(error).is_some_and(|source| source.to_string() == "incomplete response")
+    std::error::Error::source(error)
+        .is_some_and(|source| source.to_string() == "incomplete response")
 }
 
 const fn later(detail: String) -> DeliveryError {

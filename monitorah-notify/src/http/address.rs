@@ -15,7 +15,8 @@ pub(crate) fn receiver(text: &str) -> Result<Url, &'static str> {
     if text.len() > MAX_URL {
         return Err("a URL has at most 2048 characters");
     }
-    let url = Url::parse(text).map_err(|_| "not a URL: paste the whole address, from https:// on")?;
+    let url =
+        Url::parse(text).map_err(|_| "not a URL: paste the whole address, from https:// on")?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err("the URL begins with https:// or http://");
     }

@@ -59,7 +59,10 @@ pub(crate) fn seconds(value: &Value) -> Option<Duration> {
         return None;
     }
     // More than fits is more than a day, too.
-    Some(Duration::try_from_secs_f64(seconds).map_or(MAX_RETRY_AFTER, |wait| wait.min(MAX_RETRY_AFTER)))
+    Some(
+        Duration::try_from_secs_f64(seconds)
+            .map_or(MAX_RETRY_AFTER, |wait| wait.min(MAX_RETRY_AFTER)),
+    )
 }
 
 #[cfg(test)]

@@ -124,12 +124,19 @@ mod tests {
         assert_eq!(clean("abcde fg", 6), "abcde\u{2026}");
         assert_eq!(clean("\u{1f534}\u{1f534}\u{1f534}", 2), "\u{1f534}\u{2026}");
         assert_eq!(clean("ab", 0), "");
-        for text in ["<<<<<<<<", "a<b<c<d<", "\u{1f534}\u{1f534}\u{1f534}\u{1f534}"] {
+        for text in [
+            "<<<<<<<<",
+            "a<b<c<d<",
+            "\u{1f534}\u{1f534}\u{1f534}\u{1f534}",
+        ] {
             for limit in 0..40 {
                 let escaped = fitted(text, limit, html);
                 assert!(escaped.encode_utf16().count() <= limit, "{escaped} {limit}");
                 // No escape is cut in two.
-                assert_eq!(escaped.matches('&').count(), escaped.matches("&lt;").count());
+                assert_eq!(
+                    escaped.matches('&').count(),
+                    escaped.matches("&lt;").count()
+                );
             }
         }
         assert_eq!(fitted("a<b", 6, html), "a&lt;b");

@@ -215,7 +215,10 @@ fn schema(subject: &Subject<'_>) {
         let mut config = good.clone();
         config[&field] = json!({"canary": ["canary"]});
         if let Err(error) = kind.build(config, &env) {
-            assert!(!format!("{error:?} {error}").contains("[\"canary\"]"), "{error:?}");
+            assert!(
+                !format!("{error:?} {error}").contains("[\"canary\"]"),
+                "{error:?}"
+            );
         }
     }
 }
@@ -242,7 +245,11 @@ async fn what_answers_mean(subject: &Subject<'_>) {
     let kind = subject.kind.kind;
     for code in [200, 202, 204] {
         let outcome = subject.answered(Reply::status(code)).await;
-        assert_eq!(outcome.map(|receipt| receipt.status_code), Ok(Some(code)), "{kind}");
+        assert_eq!(
+            outcome.map(|receipt| receipt.status_code),
+            Ok(Some(code)),
+            "{kind}"
+        );
     }
     for (code, asked, expected) in [
         (429, Some("90"), Some(90)),

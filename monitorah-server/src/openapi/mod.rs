@@ -232,7 +232,10 @@ mod tests {
         };
         for (kind, config) in [
             ("SLACK", json!({ "webhookUrl": "https://a.example/T" })),
-            ("DISCORD", json!({ "webhookUrl": "https://a.example/T", "threadId": "7" })),
+            (
+                "DISCORD",
+                json!({ "webhookUrl": "https://a.example/T", "threadId": "7" }),
+            ),
             ("TELEGRAM", json!({ "botToken": "1:x", "chatId": "-1" })),
             ("PAGERDUTY", json!({ "routingKey": "x" })),
             (
