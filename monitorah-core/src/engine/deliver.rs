@@ -342,3 +342,23 @@ pub(crate) fn config_place<'a>(tenant: &Tenant, record: &'a ChannelRecord) -> Se
         version: record.seal_version,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testkit::ManualClock;
+
+    #[test]
+    fn what_a_receipt_notes_stands_in_the_log() {
+        let environment: Env = ManualClock::new(1);
+        let taken = Ok(Receipt {
+            status_code: Some(250),
+            note: Some("x".repeat(900)),
+        });
+        let at = environment.now();
+        let record = record_of(&environment, &taken, at, Duration::ZERO);
+        assert!(record.delivered);
+        assert_eq!(record.status_code, Some(250));
+        assert_eq!(record.error, Some("x".repeat(MAX_ERROR)));
+    }
+}

@@ -379,6 +379,17 @@ mod tests {
     }
 
     #[test]
+    fn messages_link_to_a_public_url_that_was_set() {
+        let home = ("HOME", "/home/a");
+        let config = read(&[home]).unwrap();
+        assert_eq!(config.links, None);
+        let set = ("MONITORAH_PUBLIC_URL", "https://monitor.example.org//");
+        let config = read(&[home, set]).unwrap();
+        assert_eq!(config.links.as_deref(), Some("https://monitor.example.org"));
+        assert_eq!(config.public_url, "https://monitor.example.org");
+    }
+
+    #[test]
     fn open_sign_up_forces_public_targets() {
         let home = ("HOME", "/home/a");
         let open = ("MONITORAH_SIGN_UP", "open");
