@@ -24,14 +24,14 @@ use std::{error::Error, fmt, io::Write, sync::Arc, time::Duration};
 /// The configuration: what the API publishes the schema of.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct NtfySpec {
+pub(crate) struct NtfySpec {
     /// The address of the server.
-    pub server: String,
+    server: String,
     /// The topic.
-    pub topic: String,
+    topic: String,
     /// An access token, where the topic is not open to everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token: Option<SecretText>,
+    token: Option<SecretText>,
 }
 
 impl fmt::Debug for NtfySpec {
