@@ -26,6 +26,8 @@ const MAX_RECIPIENTS: usize = 50;
 const MAX_MAILBOX: usize = 320;
 /// The longest user name.
 const MAX_USERNAME: usize = 255;
+/// The longest text of certificates: a configuration has 16 KiB in all.
+const MAX_CA: usize = 12 * 1024;
 /// The longest password.
 const MAX_PASSWORD: usize = 1_024;
 
@@ -76,7 +78,7 @@ pub struct EmailSpec {
     /// Certificates in PEM form that are trusted besides the public ones, for a mail server with a
     /// certificate of its own authority.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 65_536))]
+    #[schemars(length(max = 12_288))]
     pub ca_pem: Option<String>,
 }
 
@@ -113,6 +115,12 @@ impl ChannelSpec for EmailSpec {
             })
             .map_err(|error| wrong.extend(error.fields))
             .ok();
+        if self.ca_pem.as_ref().is_some_and(|pem| pem.len() > MAX_CA) {
+            wrong.push(FieldError::new(
+                "/config/caPem",
+                "at most 12288 characters: the certificate of the authority alone is enough",
+            ));
+        }
         if self.port == Some(0) {
             wrong.push(FieldError::new("/config/port", "a port is from 1 to 65535"));
         }
