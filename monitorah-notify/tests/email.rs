@@ -410,10 +410,7 @@ mod tests {
         let first = server.seen().letters[0].clone();
         let (_, boundary_of_before) = first.split_once("boundary=\"").unwrap();
         let boundary_of_before = boundary_of_before.split('"').next().unwrap();
-        let plain: Vec<_> = headers(&first)
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
+        let plain: Vec<_> = headers(&first).into_iter().map(|(name, _)| name).collect();
         for text in [
             "a\r\nBcc: evil@example.net\r\n\r\nbody",
             "a\nBcc: evil@example.net",

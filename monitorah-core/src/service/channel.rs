@@ -172,7 +172,9 @@ impl Service {
         }
         let registered = self.check_channel(&draft)?;
         let before = self.open_config(tenant, &stored).await?;
-        let place = |config| mask::place(config, registered.destination, registered.secrets);
+        let schema = registered.schema.as_value();
+        let place =
+            |config| mask::place(config, registered.destination, registered.secrets, schema);
         let (was, wanted) = (place(&before), place(&draft.config));
         // Signing secrets are never sent: a signature at another address reveals nothing of them.
         let sent: Vec<_> = registered

@@ -89,20 +89,30 @@ pub(super) fn destination(target: &str, config: &Value) -> String {
     format!("{} {} {blind} {authority}", origin(target), origin(address))
 }
 
-/// Where a channel's secrets go: the fields at `destination`, with every secret hidden. Of a URL
-/// the origin counts, because another path there is the same place.
-pub(super) fn place(config: &Value, destination: &[&str], secrets: &[&str]) -> String {
+/// Where a channel's secrets go: the fields at `destination`, with every secret hidden. A field
+/// that is left out has the default of `schema`. Of a URL the origin counts, because another path
+/// there is the same place.
+pub(super) fn place(
+    config: &Value,
+    destination: &[&str],
+    secrets: &[&str],
+    schema: &Value,
+) -> String {
     let mut shown = config.clone();
     hide(&mut shown, secrets);
     let parts: Vec<_> = destination
         .iter()
-        .map(|pointer| match shown.pointer(pointer) {
-            None | Some(Value::Null) => Value::Null,
-            Some(Value::String(text)) => match url::Url::parse(text) {
-                Ok(url) if url.has_host() => json!(url.origin().ascii_serialization()),
-                _ => json!(text),
-            },
-            Some(other) => other.clone(),
+        .map(|pointer| {
+            let given = shown.pointer(pointer).filter(|value| !value.is_null());
+            let default = || schema.pointer(&format!("/properties{pointer}/default"));
+            match given.or_else(default) {
+                None => Value::Null,
+                Some(Value::String(text)) => match url::Url::parse(text) {
+                    Ok(url) if url.has_host() => json!(url.origin().ascii_serialization()),
+                    _ => json!(text),
+                },
+                Some(other) => other.clone(),
+            }
         })
         .collect();
     Value::Array(parts).to_string()
@@ -170,9 +180,11 @@ mod tests {
             }
             config
         };
+        let schema = json!({"properties": {"apiUrl": {"default": "https://api.example"}}});
         let mail = ["/host", "/port", "/caPem"];
         let same = |config: &Value, destination: &[&str]| {
-            place(&stored, destination, &secrets) == place(config, destination, &secrets)
+            let place = |config| place(config, destination, &secrets, &schema);
+            place(&stored) == place(config)
         };
         assert!(same(&kept("/to", json!([])), &mail));
         assert!(!same(&kept("/host", json!("other.example")), &mail));
@@ -180,6 +192,9 @@ mod tests {
         let mut more = kept("/to", json!([]));
         more["caPem"] = json!("x");
         assert!(!same(&more, &mail));
+        // What is left out has its default.
+        assert!(same(&kept("/apiUrl", Value::Null), &["/apiUrl"]));
+        assert!(!same(&kept("/host", Value::Null), &mail));
         // Of a URL the origin counts.
         assert!(same(
             &kept("/apiUrl", json!("https://api.example:443/v2")),
