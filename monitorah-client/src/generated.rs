@@ -670,22 +670,49 @@ pub mod types {
     }
     ///A channel to be made. `config` is what its type publishes.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    #[serde(transparent)]
-    pub struct CreateChannel(pub CreateWebhookChannel);
-    impl ::std::ops::Deref for CreateChannel {
-        type Target = CreateWebhookChannel;
-        fn deref(&self) -> &CreateWebhookChannel {
-            &self.0
+    #[serde(untagged)]
+    pub enum CreateChannel {
+        DiscordChannel(CreateDiscordChannel),
+        EmailChannel(CreateEmailChannel),
+        PagerdutyChannel(CreatePagerdutyChannel),
+        SlackChannel(CreateSlackChannel),
+        TelegramChannel(CreateTelegramChannel),
+        TwilioChannel(CreateTwilioChannel),
+        WebhookChannel(CreateWebhookChannel),
+    }
+    impl ::std::convert::From<CreateDiscordChannel> for CreateChannel {
+        fn from(value: CreateDiscordChannel) -> Self {
+            Self::DiscordChannel(value)
         }
     }
-    impl ::std::convert::From<CreateChannel> for CreateWebhookChannel {
-        fn from(value: CreateChannel) -> Self {
-            value.0
+    impl ::std::convert::From<CreateEmailChannel> for CreateChannel {
+        fn from(value: CreateEmailChannel) -> Self {
+            Self::EmailChannel(value)
+        }
+    }
+    impl ::std::convert::From<CreatePagerdutyChannel> for CreateChannel {
+        fn from(value: CreatePagerdutyChannel) -> Self {
+            Self::PagerdutyChannel(value)
+        }
+    }
+    impl ::std::convert::From<CreateSlackChannel> for CreateChannel {
+        fn from(value: CreateSlackChannel) -> Self {
+            Self::SlackChannel(value)
+        }
+    }
+    impl ::std::convert::From<CreateTelegramChannel> for CreateChannel {
+        fn from(value: CreateTelegramChannel) -> Self {
+            Self::TelegramChannel(value)
+        }
+    }
+    impl ::std::convert::From<CreateTwilioChannel> for CreateChannel {
+        fn from(value: CreateTwilioChannel) -> Self {
+            Self::TwilioChannel(value)
         }
     }
     impl ::std::convert::From<CreateWebhookChannel> for CreateChannel {
         fn from(value: CreateWebhookChannel) -> Self {
-            Self(value)
+            Self::WebhookChannel(value)
         }
     }
     ///A monitor of a check type that this installation has registered.
@@ -788,6 +815,156 @@ pub mod types {
     impl ::std::default::Default for CreateCustomMonitorType {
         fn default() -> Self {
             CreateCustomMonitorType::Custom
+        }
+    }
+    ///A channel that posts every message to a webhook of Discord.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateDiscordChannel {
+        ///Where and how it delivers.
+        pub config: DiscordChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_discord_channel_type")]
+        pub type_: CreateDiscordChannelType,
+    }
+    impl CreateDiscordChannel {
+        pub fn builder() -> builder::CreateDiscordChannel {
+            Default::default()
+        }
+    }
+    ///`CreateDiscordChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateDiscordChannelType {
+        #[serde(rename = "DISCORD")]
+        Discord,
+    }
+    impl ::std::fmt::Display for CreateDiscordChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Discord => f.write_str("DISCORD"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateDiscordChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "DISCORD" => Ok(Self::Discord),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateDiscordChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateDiscordChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateDiscordChannelType {
+        fn default() -> Self {
+            CreateDiscordChannelType::Discord
+        }
+    }
+    ///A channel that sends every message as mail.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateEmailChannel {
+        ///Where and how it delivers.
+        pub config: EmailChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_email_channel_type")]
+        pub type_: CreateEmailChannelType,
+    }
+    impl CreateEmailChannel {
+        pub fn builder() -> builder::CreateEmailChannel {
+            Default::default()
+        }
+    }
+    ///`CreateEmailChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateEmailChannelType {
+        #[serde(rename = "EMAIL")]
+        Email,
+    }
+    impl ::std::fmt::Display for CreateEmailChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Email => f.write_str("EMAIL"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateEmailChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "EMAIL" => Ok(Self::Email),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateEmailChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateEmailChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateEmailChannelType {
+        fn default() -> Self {
+            CreateEmailChannelType::Email
         }
     }
     ///A monitor that a job reports to. It has no target.
@@ -1021,6 +1198,81 @@ pub mod types {
             Self::CustomMonitor(value)
         }
     }
+    ///A channel that opens and ends alerts of PagerDuty.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreatePagerdutyChannel {
+        ///Where and how it delivers.
+        pub config: PagerdutyChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_pagerduty_channel_type")]
+        pub type_: CreatePagerdutyChannelType,
+    }
+    impl CreatePagerdutyChannel {
+        pub fn builder() -> builder::CreatePagerdutyChannel {
+            Default::default()
+        }
+    }
+    ///`CreatePagerdutyChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreatePagerdutyChannelType {
+        #[serde(rename = "PAGERDUTY")]
+        Pagerduty,
+    }
+    impl ::std::fmt::Display for CreatePagerdutyChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pagerduty => f.write_str("PAGERDUTY"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreatePagerdutyChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "PAGERDUTY" => Ok(Self::Pagerduty),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreatePagerdutyChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreatePagerdutyChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreatePagerdutyChannelType {
+        fn default() -> Self {
+            CreatePagerdutyChannelType::Pagerduty
+        }
+    }
     ///A monitor of a TCP port.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -1160,6 +1412,231 @@ pub mod types {
             Default::default()
         }
     }
+    ///A channel that posts every message to an incoming webhook of Slack.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateSlackChannel {
+        ///Where and how it delivers.
+        pub config: SlackChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_slack_channel_type")]
+        pub type_: CreateSlackChannelType,
+    }
+    impl CreateSlackChannel {
+        pub fn builder() -> builder::CreateSlackChannel {
+            Default::default()
+        }
+    }
+    ///`CreateSlackChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateSlackChannelType {
+        #[serde(rename = "SLACK")]
+        Slack,
+    }
+    impl ::std::fmt::Display for CreateSlackChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Slack => f.write_str("SLACK"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateSlackChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "SLACK" => Ok(Self::Slack),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateSlackChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateSlackChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateSlackChannelType {
+        fn default() -> Self {
+            CreateSlackChannelType::Slack
+        }
+    }
+    ///A channel that sends every message through a bot of Telegram.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateTelegramChannel {
+        ///Where and how it delivers.
+        pub config: TelegramChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_telegram_channel_type")]
+        pub type_: CreateTelegramChannelType,
+    }
+    impl CreateTelegramChannel {
+        pub fn builder() -> builder::CreateTelegramChannel {
+            Default::default()
+        }
+    }
+    ///`CreateTelegramChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateTelegramChannelType {
+        #[serde(rename = "TELEGRAM")]
+        Telegram,
+    }
+    impl ::std::fmt::Display for CreateTelegramChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Telegram => f.write_str("TELEGRAM"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateTelegramChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "TELEGRAM" => Ok(Self::Telegram),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateTelegramChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateTelegramChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateTelegramChannelType {
+        fn default() -> Self {
+            CreateTelegramChannelType::Telegram
+        }
+    }
+    ///A channel that sends short messages or makes calls through Twilio.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateTwilioChannel {
+        ///Where and how it delivers.
+        pub config: TwilioChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_twilio_channel_type")]
+        pub type_: CreateTwilioChannelType,
+    }
+    impl CreateTwilioChannel {
+        pub fn builder() -> builder::CreateTwilioChannel {
+            Default::default()
+        }
+    }
+    ///`CreateTwilioChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateTwilioChannelType {
+        #[serde(rename = "TWILIO")]
+        Twilio,
+    }
+    impl ::std::fmt::Display for CreateTwilioChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Twilio => f.write_str("TWILIO"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateTwilioChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "TWILIO" => Ok(Self::Twilio),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateTwilioChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateTwilioChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateTwilioChannelType {
+        fn default() -> Self {
+            CreateTwilioChannelType::Twilio
+        }
+    }
     ///A channel that posts every message as signed JSON.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -1287,7 +1764,7 @@ pub mod types {
         ///How long it took: milliseconds.
         #[serde(rename = "durationMs")]
         pub duration_ms: i64,
-        ///What went wrong.
+        ///What went wrong; of a message that was taken, what should be known about it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<::std::string::String>,
         ///The status code of the answer.
@@ -1299,6 +1776,70 @@ pub mod types {
     }
     impl DeliveryAttempt {
         pub fn builder() -> builder::DeliveryAttempt {
+            Default::default()
+        }
+    }
+    ///Posts every message as an embed to a webhook of Discord.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct DiscordChannelConfig {
+        ///The id of the thread to post into.
+        #[serde(
+            rename = "threadId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub thread_id: ::std::option::Option<::std::string::String>,
+        ///The name of the thread that each message begins, where the channel is a forum.
+        #[serde(
+            rename = "threadName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub thread_name: ::std::option::Option<::std::string::String>,
+        ///The name to post as; the webhook's own when left out.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+        #[serde(rename = "webhookUrl")]
+        pub webhook_url: crate::Secret,
+    }
+    impl DiscordChannelConfig {
+        pub fn builder() -> builder::DiscordChannelConfig {
+            Default::default()
+        }
+    }
+    ///Sends every message as mail through a mail server.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct EmailChannelConfig {
+        ///Allows `NONE` to another machine than this one. Everybody on the way can read the mail.
+        #[serde(rename = "allowUnencrypted", default)]
+        pub allow_unencrypted: bool,
+        /**Certificates in PEM form that are trusted besides the public ones, for a mail server with a
+certificate of its own authority.*/
+        #[serde(
+            rename = "caPem",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub ca_pem: ::std::option::Option<::std::string::String>,
+        ///Who it is from: an address, or `Name <address>`.
+        pub from: ::std::string::String,
+        ///The mail server: a name or an address.
+        pub host: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub password: ::std::option::Option<crate::Secret>,
+        ///Its port; 587 for `STARTTLS`, 465 for `TLS` and 25 for `NONE` when left out.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub port: ::std::option::Option<u32>,
+        ///How the connection is kept secret.
+        #[serde(default = "defaults::email_channel_config_security")]
+        pub security: MailSecurity,
+        ///Who it is for: addresses, or `Name <address>`. They see each other.
+        pub to: ::std::vec::Vec<::std::string::String>,
+        ///The user name, where the server wants one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+    }
+    impl EmailChannelConfig {
+        pub fn builder() -> builder::EmailChannelConfig {
             Default::default()
         }
     }
@@ -2203,6 +2744,70 @@ root inside a filter.*/
             value.parse()
         }
     }
+    /**How the connection to the mail server is kept secret.
+
+- `STARTTLS`: It begins in plain text and changes to TLS before anything is said. A server that does not
+offer that gets no mail.
+- `TLS`: TLS from the first byte on.
+- `NONE`: Plain text: to this machine itself, or where `allowUnencrypted` is set.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MailSecurity {
+        #[serde(rename = "STARTTLS")]
+        Starttls,
+        #[serde(rename = "TLS")]
+        Tls,
+        #[serde(rename = "NONE")]
+        None,
+    }
+    impl ::std::fmt::Display for MailSecurity {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Starttls => f.write_str("STARTTLS"),
+                Self::Tls => f.write_str("TLS"),
+                Self::None => f.write_str("NONE"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MailSecurity {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "STARTTLS" => Ok(Self::Starttls),
+                "TLS" => Ok(Self::Tls),
+                "NONE" => Ok(Self::None),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MailSecurity {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MailSecurity {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///A monitor.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Monitor {
@@ -2358,6 +2963,24 @@ root inside a filter.*/
     }
     impl PageMeta {
         pub fn builder() -> builder::PageMeta {
+            Default::default()
+        }
+    }
+    ///Opens and ends alerts of a service of PagerDuty.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct PagerdutyChannelConfig {
+        ///Where the Events API is: `https://events.eu.pagerduty.com` for accounts in the EU.
+        #[serde(
+            rename = "apiUrl",
+            default = "defaults::pagerduty_channel_config_api_url"
+        )]
+        pub api_url: ::std::string::String,
+        #[serde(rename = "routingKey")]
+        pub routing_key: crate::Secret,
+    }
+    impl PagerdutyChannelConfig {
+        pub fn builder() -> builder::PagerdutyChannelConfig {
             Default::default()
         }
     }
@@ -2616,6 +3239,18 @@ root inside a filter.*/
             Default::default()
         }
     }
+    ///Posts every message to an incoming webhook of Slack, or of what understands the same form.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct SlackChannelConfig {
+        #[serde(rename = "webhookUrl")]
+        pub webhook_url: crate::Secret,
+    }
+    impl SlackChannelConfig {
+        pub fn builder() -> builder::SlackChannelConfig {
+            Default::default()
+        }
+    }
     ///The status code is one of these. Judged besides `expectedStatus`.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -2708,6 +3343,39 @@ root inside a filter.*/
     impl ::std::convert::From<u32> for StatusMatch {
         fn from(value: u32) -> Self {
             Self::Uint32(value)
+        }
+    }
+    ///Sends every message through a bot of Telegram.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct TelegramChannelConfig {
+        ///Where the Bot API is: change it for a Bot API server of your own.
+        #[serde(
+            rename = "apiUrl",
+            default = "defaults::telegram_channel_config_api_url"
+        )]
+        pub api_url: ::std::string::String,
+        #[serde(rename = "botToken")]
+        pub bot_token: crate::Secret,
+        ///Where to: the number of a chat, or `@` and the name of a public channel or group.
+        #[serde(rename = "chatId")]
+        pub chat_id: ::std::string::String,
+        ///Deliver without a sound.
+        #[serde(rename = "disableNotification", default)]
+        pub disable_notification: bool,
+        ///The topic of a forum group to post into.
+        #[serde(
+            rename = "messageThreadId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub message_thread_id: ::std::option::Option<u32>,
+        ///Keep people from forwarding and saving the messages.
+        #[serde(rename = "protectContent", default)]
+        pub protect_content: bool,
+    }
+    impl TelegramChannelConfig {
+        pub fn builder() -> builder::TelegramChannelConfig {
+            Default::default()
         }
     }
     /**A phase of an answer, as `PHASE_TIME` asserts.
@@ -2894,6 +3562,102 @@ root inside a filter.*/
     impl ::std::default::Default for TotalTimeAssertionType {
         fn default() -> Self {
             TotalTimeAssertionType::TotalTime
+        }
+    }
+    ///Sends every message as a short message, or reads it out in a call.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct TwilioChannelConfig {
+        ///The account: `AC` and 32 hexadecimal digits.
+        #[serde(rename = "accountSid")]
+        pub account_sid: ::std::string::String,
+        ///An API key, to use instead of the account's own token: `SK` and 32 hexadecimal digits.
+        #[serde(
+            rename = "apiKeySid",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub api_key_sid: ::std::option::Option<::std::string::String>,
+        ///Where the API is.
+        #[serde(rename = "apiUrl", default = "defaults::twilio_channel_config_api_url")]
+        pub api_url: ::std::string::String,
+        #[serde(rename = "authToken")]
+        pub auth_token: crate::Secret,
+        ///From which number: one of the account, or for short messages a name or a short code.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub from: ::std::option::Option<::std::string::String>,
+        /**The messaging service that chooses the number, instead of `from`: `MG` and 32 hexadecimal
+digits. For short messages only.*/
+        #[serde(
+            rename = "messagingServiceSid",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub messaging_service_sid: ::std::option::Option<::std::string::String>,
+        ///Whether a short message is sent or a call is made.
+        pub mode: TwilioMode,
+        ///Whose phone: `+` and the number with its country code.
+        pub to: ::std::string::String,
+    }
+    impl TwilioChannelConfig {
+        pub fn builder() -> builder::TwilioChannelConfig {
+            Default::default()
+        }
+    }
+    /**What is sent.
+
+- `SMS`: A short message.
+- `VOICE`: A call.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum TwilioMode {
+        #[serde(rename = "SMS")]
+        Sms,
+        #[serde(rename = "VOICE")]
+        Voice,
+    }
+    impl ::std::fmt::Display for TwilioMode {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Sms => f.write_str("SMS"),
+                Self::Voice => f.write_str("VOICE"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for TwilioMode {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "SMS" => Ok(Self::Sms),
+                "VOICE" => Ok(Self::Voice),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TwilioMode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for TwilioMode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
     ///A type with its schema.
@@ -4840,6 +5604,199 @@ root inside a filter.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct CreateDiscordChannel {
+            config: ::std::result::Result<
+                super::DiscordChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateDiscordChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateDiscordChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_discord_channel_type()),
+                }
+            }
+        }
+        impl CreateDiscordChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::DiscordChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateDiscordChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateDiscordChannel>
+        for super::CreateDiscordChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateDiscordChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateDiscordChannel> for CreateDiscordChannel {
+            fn from(value: super::CreateDiscordChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateEmailChannel {
+            config: ::std::result::Result<
+                super::EmailChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateEmailChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateEmailChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_email_channel_type()),
+                }
+            }
+        }
+        impl CreateEmailChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::EmailChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateEmailChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateEmailChannel> for super::CreateEmailChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateEmailChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateEmailChannel> for CreateEmailChannel {
+            fn from(value: super::CreateEmailChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct CreateHeartbeatMonitor {
             config: ::std::result::Result<
                 ::std::option::Option<super::HeartbeatConfig>,
@@ -5248,6 +6205,104 @@ root inside a filter.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct CreatePagerdutyChannel {
+            config: ::std::result::Result<
+                super::PagerdutyChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreatePagerdutyChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreatePagerdutyChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_pagerduty_channel_type()),
+                }
+            }
+        }
+        impl CreatePagerdutyChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PagerdutyChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreatePagerdutyChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreatePagerdutyChannel>
+        for super::CreatePagerdutyChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreatePagerdutyChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreatePagerdutyChannel>
+        for CreatePagerdutyChannel {
+            fn from(value: super::CreatePagerdutyChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct CreatePortMonitor {
             config: ::std::result::Result<
                 ::std::option::Option<super::PortConfig>,
@@ -5606,6 +6661,297 @@ root inside a filter.*/
                     monitor_ids: Ok(value.monitor_ids),
                     name: Ok(value.name),
                     remind_every_seconds: Ok(value.remind_every_seconds),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateSlackChannel {
+            config: ::std::result::Result<
+                super::SlackChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateSlackChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateSlackChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_slack_channel_type()),
+                }
+            }
+        }
+        impl CreateSlackChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::SlackChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateSlackChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateSlackChannel> for super::CreateSlackChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateSlackChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateSlackChannel> for CreateSlackChannel {
+            fn from(value: super::CreateSlackChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateTelegramChannel {
+            config: ::std::result::Result<
+                super::TelegramChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateTelegramChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateTelegramChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_telegram_channel_type()),
+                }
+            }
+        }
+        impl CreateTelegramChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TelegramChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateTelegramChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateTelegramChannel>
+        for super::CreateTelegramChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateTelegramChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateTelegramChannel>
+        for CreateTelegramChannel {
+            fn from(value: super::CreateTelegramChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateTwilioChannel {
+            config: ::std::result::Result<
+                super::TwilioChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateTwilioChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateTwilioChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_twilio_channel_type()),
+                }
+            }
+        }
+        impl CreateTwilioChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TwilioChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateTwilioChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateTwilioChannel>
+        for super::CreateTwilioChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateTwilioChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateTwilioChannel> for CreateTwilioChannel {
+            fn from(value: super::CreateTwilioChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
                 }
             }
         }
@@ -6034,6 +7380,291 @@ root inside a filter.*/
                     duration_ms: Ok(value.duration_ms),
                     error: Ok(value.error),
                     status_code: Ok(value.status_code),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct DiscordChannelConfig {
+            thread_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            thread_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            username: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            webhook_url: ::std::result::Result<crate::Secret, ::std::string::String>,
+        }
+        impl ::std::default::Default for DiscordChannelConfig {
+            fn default() -> Self {
+                Self {
+                    thread_id: Ok(Default::default()),
+                    thread_name: Ok(Default::default()),
+                    username: Ok(Default::default()),
+                    webhook_url: Err("no value supplied for webhook_url".to_string()),
+                }
+            }
+        }
+        impl DiscordChannelConfig {
+            pub fn thread_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.thread_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for thread_id: {e}")
+                    });
+                self
+            }
+            pub fn thread_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.thread_name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for thread_name: {e}")
+                    });
+                self
+            }
+            pub fn username<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.username = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for username: {e}")
+                    });
+                self
+            }
+            pub fn webhook_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.webhook_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for webhook_url: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<DiscordChannelConfig>
+        for super::DiscordChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: DiscordChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    thread_id: value.thread_id?,
+                    thread_name: value.thread_name?,
+                    username: value.username?,
+                    webhook_url: value.webhook_url?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::DiscordChannelConfig> for DiscordChannelConfig {
+            fn from(value: super::DiscordChannelConfig) -> Self {
+                Self {
+                    thread_id: Ok(value.thread_id),
+                    thread_name: Ok(value.thread_name),
+                    username: Ok(value.username),
+                    webhook_url: Ok(value.webhook_url),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct EmailChannelConfig {
+            allow_unencrypted: ::std::result::Result<bool, ::std::string::String>,
+            ca_pem: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            from: ::std::result::Result<::std::string::String, ::std::string::String>,
+            host: ::std::result::Result<::std::string::String, ::std::string::String>,
+            password: ::std::result::Result<
+                ::std::option::Option<crate::Secret>,
+                ::std::string::String,
+            >,
+            port: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            security: ::std::result::Result<super::MailSecurity, ::std::string::String>,
+            to: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            username: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for EmailChannelConfig {
+            fn default() -> Self {
+                Self {
+                    allow_unencrypted: Ok(Default::default()),
+                    ca_pem: Ok(Default::default()),
+                    from: Err("no value supplied for from".to_string()),
+                    host: Err("no value supplied for host".to_string()),
+                    password: Ok(Default::default()),
+                    port: Ok(Default::default()),
+                    security: Ok(super::defaults::email_channel_config_security()),
+                    to: Err("no value supplied for to".to_string()),
+                    username: Ok(Default::default()),
+                }
+            }
+        }
+        impl EmailChannelConfig {
+            pub fn allow_unencrypted<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.allow_unencrypted = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for allow_unencrypted: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn ca_pem<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ca_pem = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for ca_pem: {e}")
+                    });
+                self
+            }
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn host<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.host = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for host: {e}")
+                    });
+                self
+            }
+            pub fn password<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::Secret>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.password = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for password: {e}")
+                    });
+                self
+            }
+            pub fn port<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.port = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for port: {e}")
+                    });
+                self
+            }
+            pub fn security<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::MailSecurity>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.security = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for security: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+            pub fn username<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.username = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for username: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<EmailChannelConfig> for super::EmailChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: EmailChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    allow_unencrypted: value.allow_unencrypted?,
+                    ca_pem: value.ca_pem?,
+                    from: value.from?,
+                    host: value.host?,
+                    password: value.password?,
+                    port: value.port?,
+                    security: value.security?,
+                    to: value.to?,
+                    username: value.username?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::EmailChannelConfig> for EmailChannelConfig {
+            fn from(value: super::EmailChannelConfig) -> Self {
+                Self {
+                    allow_unencrypted: Ok(value.allow_unencrypted),
+                    ca_pem: Ok(value.ca_pem),
+                    from: Ok(value.from),
+                    host: Ok(value.host),
+                    password: Ok(value.password),
+                    port: Ok(value.port),
+                    security: Ok(value.security),
+                    to: Ok(value.to),
+                    username: Ok(value.username),
                 }
             }
         }
@@ -8390,6 +10021,66 @@ root inside a filter.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct PagerdutyChannelConfig {
+            api_url: ::std::result::Result<::std::string::String, ::std::string::String>,
+            routing_key: ::std::result::Result<crate::Secret, ::std::string::String>,
+        }
+        impl ::std::default::Default for PagerdutyChannelConfig {
+            fn default() -> Self {
+                Self {
+                    api_url: Ok(super::defaults::pagerduty_channel_config_api_url()),
+                    routing_key: Err("no value supplied for routing_key".to_string()),
+                }
+            }
+        }
+        impl PagerdutyChannelConfig {
+            pub fn api_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.api_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for api_url: {e}")
+                    });
+                self
+            }
+            pub fn routing_key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.routing_key = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for routing_key: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PagerdutyChannelConfig>
+        for super::PagerdutyChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PagerdutyChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    api_url: value.api_url?,
+                    routing_key: value.routing_key?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PagerdutyChannelConfig>
+        for PagerdutyChannelConfig {
+            fn from(value: super::PagerdutyChannelConfig) -> Self {
+                Self {
+                    api_url: Ok(value.api_url),
+                    routing_key: Ok(value.routing_key),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct PhaseTimeAssertion {
             max_ms: ::std::result::Result<u32, ::std::string::String>,
             phase: ::std::result::Result<super::TimedPhase, ::std::string::String>,
@@ -9200,6 +10891,48 @@ root inside a filter.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct SlackChannelConfig {
+            webhook_url: ::std::result::Result<crate::Secret, ::std::string::String>,
+        }
+        impl ::std::default::Default for SlackChannelConfig {
+            fn default() -> Self {
+                Self {
+                    webhook_url: Err("no value supplied for webhook_url".to_string()),
+                }
+            }
+        }
+        impl SlackChannelConfig {
+            pub fn webhook_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.webhook_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for webhook_url: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<SlackChannelConfig> for super::SlackChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: SlackChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    webhook_url: value.webhook_url?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::SlackChannelConfig> for SlackChannelConfig {
+            fn from(value: super::SlackChannelConfig) -> Self {
+                Self {
+                    webhook_url: Ok(value.webhook_url),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct StatusAssertion {
             any_of: ::std::result::Result<
                 ::std::vec::Vec<super::StatusMatch>,
@@ -9279,6 +11012,139 @@ root inside a filter.*/
                     any_of: Ok(value.any_of),
                     severity: Ok(value.severity),
                     type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct TelegramChannelConfig {
+            api_url: ::std::result::Result<::std::string::String, ::std::string::String>,
+            bot_token: ::std::result::Result<crate::Secret, ::std::string::String>,
+            chat_id: ::std::result::Result<::std::string::String, ::std::string::String>,
+            disable_notification: ::std::result::Result<bool, ::std::string::String>,
+            message_thread_id: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            protect_content: ::std::result::Result<bool, ::std::string::String>,
+        }
+        impl ::std::default::Default for TelegramChannelConfig {
+            fn default() -> Self {
+                Self {
+                    api_url: Ok(super::defaults::telegram_channel_config_api_url()),
+                    bot_token: Err("no value supplied for bot_token".to_string()),
+                    chat_id: Err("no value supplied for chat_id".to_string()),
+                    disable_notification: Ok(Default::default()),
+                    message_thread_id: Ok(Default::default()),
+                    protect_content: Ok(Default::default()),
+                }
+            }
+        }
+        impl TelegramChannelConfig {
+            pub fn api_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.api_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for api_url: {e}")
+                    });
+                self
+            }
+            pub fn bot_token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bot_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bot_token: {e}")
+                    });
+                self
+            }
+            pub fn chat_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.chat_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for chat_id: {e}")
+                    });
+                self
+            }
+            pub fn disable_notification<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.disable_notification = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for disable_notification: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn message_thread_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.message_thread_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for message_thread_id: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn protect_content<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.protect_content = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for protect_content: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TelegramChannelConfig>
+        for super::TelegramChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TelegramChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    api_url: value.api_url?,
+                    bot_token: value.bot_token?,
+                    chat_id: value.chat_id?,
+                    disable_notification: value.disable_notification?,
+                    message_thread_id: value.message_thread_id?,
+                    protect_content: value.protect_content?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TelegramChannelConfig>
+        for TelegramChannelConfig {
+            fn from(value: super::TelegramChannelConfig) -> Self {
+                Self {
+                    api_url: Ok(value.api_url),
+                    bot_token: Ok(value.bot_token),
+                    chat_id: Ok(value.chat_id),
+                    disable_notification: Ok(value.disable_notification),
+                    message_thread_id: Ok(value.message_thread_id),
+                    protect_content: Ok(value.protect_content),
                 }
             }
         }
@@ -9480,6 +11346,173 @@ root inside a filter.*/
                     max_ms: Ok(value.max_ms),
                     severity: Ok(value.severity),
                     type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct TwilioChannelConfig {
+            account_sid: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            api_key_sid: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            api_url: ::std::result::Result<::std::string::String, ::std::string::String>,
+            auth_token: ::std::result::Result<crate::Secret, ::std::string::String>,
+            from: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            messaging_service_sid: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            mode: ::std::result::Result<super::TwilioMode, ::std::string::String>,
+            to: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for TwilioChannelConfig {
+            fn default() -> Self {
+                Self {
+                    account_sid: Err("no value supplied for account_sid".to_string()),
+                    api_key_sid: Ok(Default::default()),
+                    api_url: Ok(super::defaults::twilio_channel_config_api_url()),
+                    auth_token: Err("no value supplied for auth_token".to_string()),
+                    from: Ok(Default::default()),
+                    messaging_service_sid: Ok(Default::default()),
+                    mode: Err("no value supplied for mode".to_string()),
+                    to: Err("no value supplied for to".to_string()),
+                }
+            }
+        }
+        impl TwilioChannelConfig {
+            pub fn account_sid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.account_sid = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for account_sid: {e}")
+                    });
+                self
+            }
+            pub fn api_key_sid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.api_key_sid = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for api_key_sid: {e}")
+                    });
+                self
+            }
+            pub fn api_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.api_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for api_url: {e}")
+                    });
+                self
+            }
+            pub fn auth_token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.auth_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for auth_token: {e}")
+                    });
+                self
+            }
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn messaging_service_sid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.messaging_service_sid = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for messaging_service_sid: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn mode<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TwilioMode>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.mode = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for mode: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TwilioChannelConfig>
+        for super::TwilioChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TwilioChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    account_sid: value.account_sid?,
+                    api_key_sid: value.api_key_sid?,
+                    api_url: value.api_url?,
+                    auth_token: value.auth_token?,
+                    from: value.from?,
+                    messaging_service_sid: value.messaging_service_sid?,
+                    mode: value.mode?,
+                    to: value.to?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TwilioChannelConfig> for TwilioChannelConfig {
+            fn from(value: super::TwilioChannelConfig) -> Self {
+                Self {
+                    account_sid: Ok(value.account_sid),
+                    api_key_sid: Ok(value.api_key_sid),
+                    api_url: Ok(value.api_url),
+                    auth_token: Ok(value.auth_token),
+                    from: Ok(value.from),
+                    messaging_service_sid: Ok(value.messaging_service_sid),
+                    mode: Ok(value.mode),
+                    to: Ok(value.to),
                 }
             }
         }
@@ -10308,17 +12341,38 @@ root inside a filter.*/
         pub(super) fn create_custom_monitor_type() -> super::CreateCustomMonitorType {
             super::CreateCustomMonitorType::Custom
         }
+        pub(super) fn create_discord_channel_type() -> super::CreateDiscordChannelType {
+            super::CreateDiscordChannelType::Discord
+        }
+        pub(super) fn create_email_channel_type() -> super::CreateEmailChannelType {
+            super::CreateEmailChannelType::Email
+        }
         pub(super) fn create_heartbeat_monitor_type() -> super::CreateHeartbeatMonitorType {
             super::CreateHeartbeatMonitorType::Heartbeat
         }
         pub(super) fn create_http_monitor_type() -> super::CreateHttpMonitorType {
             super::CreateHttpMonitorType::Http
         }
+        pub(super) fn create_pagerduty_channel_type() -> super::CreatePagerdutyChannelType {
+            super::CreatePagerdutyChannelType::Pagerduty
+        }
         pub(super) fn create_port_monitor_type() -> super::CreatePortMonitorType {
             super::CreatePortMonitorType::Port
         }
+        pub(super) fn create_slack_channel_type() -> super::CreateSlackChannelType {
+            super::CreateSlackChannelType::Slack
+        }
+        pub(super) fn create_telegram_channel_type() -> super::CreateTelegramChannelType {
+            super::CreateTelegramChannelType::Telegram
+        }
+        pub(super) fn create_twilio_channel_type() -> super::CreateTwilioChannelType {
+            super::CreateTwilioChannelType::Twilio
+        }
         pub(super) fn create_webhook_channel_type() -> super::CreateWebhookChannelType {
             super::CreateWebhookChannelType::Webhook
+        }
+        pub(super) fn email_channel_config_security() -> super::MailSecurity {
+            super::MailSecurity::Starttls
         }
         pub(super) fn header_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
@@ -10349,6 +12403,9 @@ root inside a filter.*/
         pub(super) fn json_path_assertion_type() -> super::JsonPathAssertionType {
             super::JsonPathAssertionType::JsonPath
         }
+        pub(super) fn pagerduty_channel_config_api_url() -> ::std::string::String {
+            "https://events.pagerduty.com".to_string()
+        }
         pub(super) fn phase_time_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
         }
@@ -10364,11 +12421,17 @@ root inside a filter.*/
         pub(super) fn status_assertion_type() -> super::StatusAssertionType {
             super::StatusAssertionType::Status
         }
+        pub(super) fn telegram_channel_config_api_url() -> ::std::string::String {
+            "https://api.telegram.org".to_string()
+        }
         pub(super) fn total_time_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
         }
         pub(super) fn total_time_assertion_type() -> super::TotalTimeAssertionType {
             super::TotalTimeAssertionType::TotalTime
+        }
+        pub(super) fn twilio_channel_config_api_url() -> ::std::string::String {
+            "https://api.twilio.com".to_string()
         }
     }
     /// Error types.

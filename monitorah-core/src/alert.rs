@@ -174,6 +174,9 @@ pub struct Message {
     /// Which reminder this is, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reminder: Option<u32>,
+    /// Where people read more; present when this installation knows its public address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// Which monitors a rule is for.

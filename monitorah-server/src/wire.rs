@@ -108,6 +108,7 @@ impl System {
             options: EngineOptions {
                 region: config.region,
                 references: self.references(config)?,
+                public_url: config.links.clone(),
                 ..EngineOptions::default()
             },
         });

@@ -58,7 +58,10 @@ fn reasons_scopes_alerts_and_types() {
         set(AlertKind::ALL.iter().map(|kind| kind.as_str()))
     );
     assert_eq!(names("checks.md", "check-types"), set(BUILTIN));
-    assert_eq!(names("notifications.md", "channel-types"), set(["WEBHOOK"]));
+    assert_eq!(
+        names("notifications.md", "channel-types"),
+        set(monitorah_notify::KINDS)
+    );
 }
 
 #[test]

@@ -109,6 +109,9 @@ fn prepare() -> Result<(), Fault> {
         }
     }
     let mut packages = Vec::new();
+    if !succeeds("python3", &["-c", "import ensurepip, venv"]) {
+        packages.push("python3-venv");
+    }
     if !has_postgres() {
         packages.push("postgresql");
     }
@@ -131,6 +134,12 @@ fn prepare() -> Result<(), Fault> {
         if !may || step("installing packages", command("sh").args(["-c", &script])).is_err() {
             missing.push(install);
         }
+    }
+    if missing.is_empty() && crate::rigs::prepare().is_err() {
+        missing.push(
+            "cargo xtask test, where the Python packages of xtask/rigs/requirements.txt can be had"
+                .to_owned(),
+        );
     }
     if missing.is_empty() {
         return Ok(());
@@ -179,7 +188,7 @@ fn succeeds(program: &str, arguments: &[&str]) -> bool {
 
 /// Runs a step; its output goes on as it comes, and is returned for its counts.
 #[expect(clippy::disallowed_methods, reason = "chores run on the real clock")]
-fn step(name: &str, command: &mut Command) -> Result<Vec<String>, Fault> {
+pub(crate) fn step(name: &str, command: &mut Command) -> Result<Vec<String>, Fault> {
     say(&format!("== {name}"));
     let started = Instant::now();
     // One pipe for both streams: nextest counts on stderr, the documentation tests on stdout.

@@ -64,6 +64,8 @@ pub struct EngineOptions {
     /// Looks at targets that are known to be well. A failed result is believed only while one of
     /// them succeeds; without any, failed results are believed.
     pub references: Vec<Box<dyn Check>>,
+    /// Where people reach this installation, without a slash at its end: messages link there.
+    pub public_url: Option<String>,
 }
 
 impl Default for EngineOptions {
@@ -78,6 +80,7 @@ impl Default for EngineOptions {
             delivery_timeout: Duration::from_secs(10),
             feed_poll: Duration::from_secs(1),
             references: Vec::new(),
+            public_url: None,
         }
     }
 }

@@ -532,6 +532,13 @@ impl Writer<'_> {
                 .certificate
                 .map(|(certificate, _)| certificate.clone()),
             reminder: content.reminder,
+            link: self
+                .shared
+                .parts
+                .options
+                .public_url
+                .as_ref()
+                .map(|base| format!("{base}/#{}", self.monitor.id)),
         }
     }
 

@@ -100,7 +100,8 @@ pub struct AttemptRecord {
     pub delivered: bool,
     /// The status code of the answer.
     pub status_code: Option<u16>,
-    /// What went wrong, without secrets; at most 500 characters.
+    /// What went wrong, or what should be known although it was taken; without secrets, at most 500
+    /// characters.
     pub error: Option<String>,
 }
 

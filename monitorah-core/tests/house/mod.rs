@@ -124,6 +124,7 @@ impl Channel for Recording {
         self.receiver.told.lock().unwrap().push(message.clone());
         Ok(Receipt {
             status_code: Some(200),
+            note: None,
         })
     }
 }

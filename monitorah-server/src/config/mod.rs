@@ -76,6 +76,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where people reach this server.
     pub public_url: String,
+    /// Where messages link to: `public_url`, where one was set.
+    pub links: Option<String>,
     /// Whether a proxy in front of us speaks TLS and names the client.
     pub behind_proxy: bool,
     /// Where the data lives.
@@ -299,12 +301,14 @@ impl File {
                  proxy that speaks TLS in front and set behind_proxy = true, or listen on 127.0.0.1"
             )));
         }
+        let linked = self.public_url.is_some();
         let public_url = self
             .public_url
             .unwrap_or_else(|| format!("http://{listen}"));
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             return Err(setting("public_url", "begin it with https:// or http://"));
         }
+        let public_url = public_url.trim_end_matches('/').to_owned();
         let per_minute = self.rate_limit_per_minute.unwrap_or(600);
         let rate_limit_per_minute = NonZeroU32::new(per_minute)
             .ok_or_else(|| setting("rate_limit_per_minute", "use a whole number above 0"))?;
@@ -313,7 +317,9 @@ impl File {
                 .data_dir
                 .map_or_else(|| default_data_dir(variable), Ok)?,
             listen,
-            public_url: public_url.trim_end_matches('/').to_owned(),
+            // The default is an address that only this machine reaches.
+            links: linked.then(|| public_url.clone()),
+            public_url,
             behind_proxy,
             region,
             targets,
@@ -370,6 +376,17 @@ mod tests {
             (config.targets, config.sign_up),
             (TargetPolicy::Any, SignUp::Closed)
         );
+    }
+
+    #[test]
+    fn messages_link_to_a_public_url_that_was_set() {
+        let home = ("HOME", "/home/a");
+        let config = read(&[home]).unwrap();
+        assert_eq!(config.links, None);
+        let set = ("MONITORAH_PUBLIC_URL", "https://monitor.example.org//");
+        let config = read(&[home, set]).unwrap();
+        assert_eq!(config.links.as_deref(), Some("https://monitor.example.org"));
+        assert_eq!(config.public_url, "https://monitor.example.org");
     }
 
     #[test]

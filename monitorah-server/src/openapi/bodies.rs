@@ -6,7 +6,10 @@ use monitorah_core::{
     channel::ChannelSpec,
     check::{CheckSpec, heartbeat::HeartbeatSpec, http::HttpSpec, port::PortSpec},
 };
-use monitorah_notify::webhook::WebhookSpec;
+use monitorah_notify::{
+    discord::DiscordSpec, email::EmailSpec, pagerduty::PagerDutySpec, slack::SlackSpec,
+    telegram::TelegramSpec, twilio::TwilioSpec, webhook::WebhookSpec,
+};
 use serde_json::{Value, json};
 
 /// Whether a variant has a target.
@@ -75,12 +78,24 @@ fn custom() -> Value {
 }
 
 fn channels() -> Vec<Variant> {
-    vec![Variant {
-        kind: WebhookSpec::KIND,
-        config: schemars::schema_for!(WebhookSpec).to_value(),
+    vec![
+        channel::<DiscordSpec>("A channel that posts every message to a webhook of Discord."),
+        channel::<EmailSpec>("A channel that sends every message as mail."),
+        channel::<PagerDutySpec>("A channel that opens and ends alerts of PagerDuty."),
+        channel::<SlackSpec>("A channel that posts every message to an incoming webhook of Slack."),
+        channel::<TelegramSpec>("A channel that sends every message through a bot of Telegram."),
+        channel::<TwilioSpec>("A channel that sends short messages or makes calls through Twilio."),
+        channel::<WebhookSpec>("A channel that posts every message as signed JSON."),
+    ]
+}
+
+fn channel<S: ChannelSpec>(description: &'static str) -> Variant {
+    Variant {
+        kind: S::KIND,
+        config: schemars::schema_for!(S).to_value(),
         target: Target::Optional,
-        description: "A channel that posts every message as signed JSON.",
-    }]
+        description,
+    }
 }
 
 /// Types the bodies and adds those of merge patches.

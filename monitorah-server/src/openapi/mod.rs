@@ -224,6 +224,35 @@ mod tests {
             "CreateChannel",
             &json!({ "name": "a", "type": "WEBHOOK" })
         ));
+        let told = |kind: &str, config: Value| {
+            judge(
+                "CreateChannel",
+                &json!({ "name": "a", "type": kind, "config": config }),
+            )
+        };
+        for (kind, config) in [
+            ("SLACK", json!({ "webhookUrl": "https://a.example/T" })),
+            (
+                "DISCORD",
+                json!({ "webhookUrl": "https://a.example/T", "threadId": "7" }),
+            ),
+            ("TELEGRAM", json!({ "botToken": "1:x", "chatId": "-1" })),
+            ("PAGERDUTY", json!({ "routingKey": "x" })),
+            (
+                "TWILIO",
+                json!({ "accountSid": "A".repeat(34), "authToken": "x", "mode": "SMS", "to": "+15550000002", "from": "Monitorah" }),
+            ),
+            (
+                "EMAIL",
+                json!({ "host": "a.example", "from": "a@a.example", "to": ["b@a.example"], "security": "TLS" }),
+            ),
+        ] {
+            assert!(told(kind, config.clone()), "{kind}");
+            let mut more = config;
+            more["colour"] = json!("red");
+            assert!(!told(kind, more), "{kind}");
+            assert!(!told(kind, json!({})), "{kind}");
+        }
         for patch in [
             json!({}),
             json!({ "paused": null, "config": { "method": null } }),
