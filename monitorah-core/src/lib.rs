@@ -78,7 +78,9 @@ pub use id::{
     AccountId, ApiKeyId, AttemptId, AuditId, ChannelId, DataKeyId, EventId, MonitorId,
     NotificationId, ParseIdError, PingId, RequestId, RuleId, UserId,
 };
-pub use observation::{Certificate, Observation, Reason, Severity, Status, Timings, UnknownReason};
+pub use observation::{
+    Certificate, Echoes, Observation, Reason, Registration, Severity, Status, Timings, UnknownReason,
+};
 pub use region::{ParseRegionError, Region};
 pub use secret::Secret;
 pub use tenant::{Act, Actor, IdempotencyKey, Tenant};

@@ -1,14 +1,24 @@
 //! The check port: how a target is looked at, and how a configuration becomes such a look.
 
 pub mod assertion;
+#[cfg(feature = "net")]
+pub mod dns;
 pub mod heartbeat;
 #[cfg(feature = "net")]
 pub mod http;
 #[cfg(feature = "net")]
+mod infer;
+#[cfg(feature = "net")]
+pub mod ping;
+#[cfg(feature = "net")]
 pub mod port;
 mod registry;
 mod secret_text;
+#[cfg(feature = "net")]
+pub mod tls;
 
+#[cfg(feature = "net")]
+pub use infer::{Inferred, everyday_config, infer};
 pub use registry::{Cadence, CheckKind, CheckRegistry, CheckType};
 pub use secret_text::SecretText;
 
@@ -20,7 +30,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, time::Duration};
 
 /// The types of this crate, as they stand in a monitor's `type`; every other one is `CUSTOM`.
-pub const BUILTIN: [&str; 3] = ["HTTP", "PORT", "HEARTBEAT"];
+pub const BUILTIN: [&str; 6] = ["HTTP", "PORT", "PING", "DNS", "TLS", "HEARTBEAT"];
 
 /// Looks at a target once.
 ///

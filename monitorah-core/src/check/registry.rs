@@ -147,7 +147,10 @@ impl CheckRegistry {
     pub fn builtin(net: Arc<crate::net::Net>) -> Self {
         let mut registry = Self::offline()
             .with::<super::http::HttpSpec>()
-            .with::<super::port::PortSpec>();
+            .with::<super::port::PortSpec>()
+            .with::<super::ping::PingSpec>()
+            .with::<super::dns::DnsSpec>()
+            .with::<super::tls::TlsSpec>();
         registry.net = Some(net);
         registry
     }
