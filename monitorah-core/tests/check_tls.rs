@@ -208,9 +208,18 @@ mod tests {
 
     #[tokio::test]
     async fn no_tls_no_listener_and_no_answer() {
-        let plain = Server::replying("HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        let plain = Server::start("127.0.0.1", |mut stream| {
+            Box::pin(async move {
+                let mut hello = [0; 512];
+                let _read = stream.read(&mut hello).await;
+                let _closed = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+                let _closed = stream.shutdown().await;
+            })
+        })
+        .await;
         let seen = tls(&target(&plain, "127.0.0.1"), json!({})).await;
         assert_eq!(verdict(&seen), (Status::Down, Reason::TlsHandshake));
+        assert_eq!(seen.detail.unwrap(), "the server's answer is not TLS");
         let (_held, address) = closed_port();
         let seen = tls(&address.to_string(), json!({})).await;
         assert_eq!(verdict(&seen), (Status::Down, Reason::ConnectRefused));

@@ -199,3 +199,68 @@ impl Check for Ping {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(spec: PingSpec, received_ms: &[u64]) -> Observation {
+        let times: Vec<Duration> = received_ms
+            .iter()
+            .map(|ms| Duration::from_millis(*ms))
+            .collect();
+        let net = Net::new(
+            Arc::new(crate::environment::SystemEnvironment::new()),
+            crate::net::NetOptions::default(),
+        )
+        .unwrap();
+        let ping = Ping {
+            net: Arc::new(net),
+            slot: String::new(),
+            host: Host::parse("a.test").unwrap(),
+            plan: EchoPlan {
+                count: spec.count,
+                size: spec.packet_size,
+                family: spec.address_family,
+            },
+            max_loss_percent: spec.max_loss_percent,
+            max_average: spec
+                .max_average_ms
+                .map(|ms| Duration::from_millis(u64::from(ms))),
+        };
+        ping.judge(EchoSeries {
+            echoes: crate::observation::Echoes::of(u16::from(spec.count), &times),
+            cause: None,
+        })
+    }
+
+    #[test]
+    fn loss_and_slowness_are_judged_at_their_borders() {
+        let spec = |loss, average| PingSpec {
+            count: 4,
+            packet_size: 56,
+            max_loss_percent: loss,
+            max_average_ms: average,
+            address_family: Family::Any,
+        };
+        for (loss, average, received, expected) in [
+            (50, None, &[1, 2, 3, 4][..], (Status::Up, Reason::Ok)),
+            (50, None, &[1, 2], (Status::Up, Reason::Ok)),
+            (50, None, &[1], (Status::Degraded, Reason::PingNoReply)),
+            (49, None, &[1, 2], (Status::Degraded, Reason::PingNoReply)),
+            (0, None, &[1, 2, 3], (Status::Degraded, Reason::PingNoReply)),
+            (100, None, &[1], (Status::Up, Reason::Ok)),
+            (100, None, &[], (Status::Down, Reason::PingNoReply)),
+            (0, Some(20), &[10, 20, 20, 30], (Status::Up, Reason::Ok)),
+            (0, Some(20), &[10, 20, 20, 34], (Status::Degraded, Reason::Slow)),
+        ] {
+            let seen = judged(spec(loss, average), received);
+            assert_eq!((seen.status, seen.reason), expected, "{loss} {average:?} {received:?}");
+        }
+        let echoes = judged(spec(0, None), &[10, 20, 30, 40]).echoes.unwrap();
+        assert_eq!(
+            (echoes.min_us, echoes.average_us, echoes.max_us),
+            (10_000, 25_000, 40_000)
+        );
+    }
+}
