@@ -47,6 +47,35 @@ impl From<Timings> for TimingsMs {
     }
 }
 
+/// A series of echo requests, as it is shown: times in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EchoesMs {
+    /// How many requests were sent.
+    pub sent: u16,
+    /// How many got a reply.
+    pub received: u16,
+    /// The shortest time of a reply.
+    pub min_ms: f64,
+    /// The average.
+    pub average_ms: f64,
+    /// The longest.
+    pub max_ms: f64,
+}
+
+impl From<Echoes> for EchoesMs {
+    fn from(echoes: Echoes) -> Self {
+        let ms = |micros| millis(Duration::from_micros(micros));
+        Self {
+            sent: echoes.sent,
+            received: echoes.received,
+            min_ms: ms(echoes.min_us),
+            average_ms: ms(echoes.average_us),
+            max_ms: ms(echoes.max_us),
+        }
+    }
+}
+
 /// A duration in milliseconds, to the microsecond.
 #[must_use]
 pub fn millis(duration: Duration) -> f64 {

@@ -66,6 +66,7 @@ pub mod schedule;
 mod secret;
 #[cfg(feature = "engine")]
 pub mod service;
+mod shape;
 mod tenant;
 #[cfg(feature = "testkit")]
 pub mod testkit;
@@ -79,7 +80,8 @@ pub use id::{
     NotificationId, ParseIdError, PingId, RequestId, RuleId, UserId,
 };
 pub use observation::{
-    Certificate, Echoes, Observation, Reason, Registration, Severity, Status, Timings, UnknownReason,
+    Certificate, Echoes, Observation, Reason, Registration, Severity, Status, Timings,
+    UnknownReason,
 };
 pub use region::{ParseRegionError, Region};
 pub use secret::Secret;

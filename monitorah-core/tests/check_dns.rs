@@ -253,9 +253,17 @@ mod tests {
             ("https://a.test", json!({}), "/target"),
             ("192.0.2.1", json!({}), "/target"),
             ("a b", json!({}), "/target"),
-            ("a.test", json!({"server": "udp://1.1.1.1"}), "/config/server"),
+            (
+                "a.test",
+                json!({"server": "udp://1.1.1.1"}),
+                "/config/server",
+            ),
             ("a.test", json!({"server": "1.1.1.1:0"}), "/config/server"),
-            ("a.test", json!({"server": "[fe80::1%eth0]"}), "/config/server"),
+            (
+                "a.test",
+                json!({"server": "[fe80::1%eth0]"}),
+                "/config/server",
+            ),
             ("a.test", json!({"recordType": "SPF"}), "/config/recordType"),
             (
                 "a.test",
@@ -304,7 +312,11 @@ mod tests {
                 "monitorah.test",
                 vec!["ns.monitorah.test hostmaster.monitorah.test 7 3600 600 86400 60"],
             ),
-            ("SRV", "_sip._tcp.monitorah.test", vec!["1 2 5060 www.monitorah.test"]),
+            (
+                "SRV",
+                "_sip._tcp.monitorah.test",
+                vec!["1 2 5060 www.monitorah.test"],
+            ),
             ("CAA", "monitorah.test", vec!["0 issue \"ca.example.net\""]),
             ("PTR", "192.0.2.9", vec!["www.monitorah.test"]),
             ("PTR", "9.2.0.192.in-addr.arpa", vec!["www.monitorah.test"]),
@@ -312,7 +324,11 @@ mod tests {
         ] {
             let config = json!({"recordType": kind, "match": "EXACT", "expectedValues": answers});
             let seen = ask(&named, name, config).await;
-            assert_eq!(verdict(&seen), (Status::Up, Reason::Ok), "{kind} {name} {seen:?}");
+            assert_eq!(
+                verdict(&seen),
+                (Status::Up, Reason::Ok),
+                "{kind} {name} {seen:?}"
+            );
             assert_eq!(seen.answers.unwrap(), answers, "{kind} {name}");
         }
     }
@@ -328,7 +344,11 @@ mod tests {
             ("ALL", vec!["192.0.2.9", "192.0.2.99"], false),
             ("EXACT", vec!["192.0.2.9"], false),
             ("EXACT", vec!["192.0.2.10", "192.0.2.9"], true),
-            ("EXACT", vec!["192.0.2.10", "192.0.2.9", "192.0.2.99"], false),
+            (
+                "EXACT",
+                vec!["192.0.2.10", "192.0.2.9", "192.0.2.99"],
+                false,
+            ),
         ] {
             let config = json!({"match": how, "expectedValues": values});
             let seen = ask(&named, www, config).await;
@@ -351,11 +371,20 @@ mod tests {
         assert_eq!(verdict(&seen), (Status::Down, Reason::DnsMismatch));
         // A zone that BIND could not load, and a name that it is not there for.
         let seen = ask(&named, "a.broken.test", json!({})).await;
-        assert_eq!(verdict(&seen), (Status::Down, Reason::DnsServfail), "{seen:?}");
+        assert_eq!(
+            verdict(&seen),
+            (Status::Down, Reason::DnsServfail),
+            "{seen:?}"
+        );
         let seen = ask(&named, "a.elsewhere.test", json!({})).await;
         assert_eq!(verdict(&seen), (Status::Down, Reason::DnsServfail));
         assert_eq!(seen.detail.unwrap(), "the name server answered REFUSED");
-        let seen = ask(&named, "a.elsewhere.test", json!({"expectedRcode": "REFUSED"})).await;
+        let seen = ask(
+            &named,
+            "a.elsewhere.test",
+            json!({"expectedRcode": "REFUSED"}),
+        )
+        .await;
         assert_eq!(seen.status, Status::Up);
     }
 

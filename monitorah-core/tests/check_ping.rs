@@ -88,7 +88,11 @@ mod tests {
             ("a.test", json!({"count": 0}), "/config/count"),
             ("a.test", json!({"count": 11}), "/config/count"),
             ("a.test", json!({"packetSize": 1453}), "/config/packetSize"),
-            ("a.test", json!({"maxLossPercent": 101}), "/config/maxLossPercent"),
+            (
+                "a.test",
+                json!({"maxLossPercent": 101}),
+                "/config/maxLossPercent",
+            ),
             ("a.test", json!({"maxAverageMs": 0}), "/config/maxAverageMs"),
         ] {
             let wrong = refused("PING", target, config.clone());
@@ -107,7 +111,7 @@ mod tests {
             .args(["--net", "--map-root-user"])
             .args(["sh", "-c"])
             .arg(format!(
-                "set -e; ip link set lo up; {setup}; exec setpriv --inh-caps=-all \
+                "set -e; PATH=$PATH:/usr/sbin:/sbin; ip link set lo up; {setup}; exec setpriv --inh-caps=-all \
                  --ambient-caps=-all --bounding-set=-all --no-new-privs \"$0\" --exact {test} \
                  --nocapture"
             ))
@@ -139,7 +143,11 @@ mod tests {
             return;
         }
         let seen = block_on(async { look(&any_net(), "PING", "127.0.0.1", json!({}), 5000).await });
-        assert_eq!(verdict(&seen), (Status::Unknown, Reason::NoPermission), "{seen:?}");
+        assert_eq!(
+            verdict(&seen),
+            (Status::Unknown, Reason::NoPermission),
+            "{seen:?}"
+        );
         let detail = seen.detail.unwrap();
         assert!(detail.contains("net.ipv4.ping_group_range"), "{detail}");
         assert!(detail.contains("CAP_NET_RAW"), "{detail}");
@@ -157,8 +165,7 @@ mod tests {
             targets.push("::1");
         }
         for target in targets {
-            let seen =
-                block_on(async { look(&any_net(), "PING", target, json!({}), 5000).await });
+            let seen = block_on(async { look(&any_net(), "PING", target, json!({}), 5000).await });
             assert_eq!(verdict(&seen), (Status::Up, Reason::Ok), "{seen:?}");
             assert_eq!(seen.echoes.unwrap().received, 3);
         }
@@ -176,11 +183,22 @@ mod tests {
             return;
         }
         let seen = block_on(async { look(&any_net(), "PING", "192.0.2.9", json!({}), 900).await });
-        assert_eq!(verdict(&seen), (Status::Down, Reason::PingNoReply), "{seen:?}");
-        assert_eq!(seen.echoes.map(|echoes| (echoes.sent, echoes.received)), Some((3, 0)));
+        assert_eq!(
+            verdict(&seen),
+            (Status::Down, Reason::PingNoReply),
+            "{seen:?}"
+        );
+        assert_eq!(
+            seen.echoes.map(|echoes| (echoes.sent, echoes.received)),
+            Some((3, 0))
+        );
         let seen =
             block_on(async { look(&any_net(), "PING", "198.51.100.1", json!({}), 900).await });
-        assert_eq!(verdict(&seen), (Status::Down, Reason::ConnectUnreachable), "{seen:?}");
+        assert_eq!(
+            verdict(&seen),
+            (Status::Down, Reason::ConnectUnreachable),
+            "{seen:?}"
+        );
     }
 
     fn block_on<T>(work: impl Future<Output = T>) -> T {

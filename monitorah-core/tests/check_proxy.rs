@@ -62,7 +62,8 @@ mod tests {
                 let head = read_head(&mut stream).await;
                 if let Some(wanted) = behaviour.wants {
                     use base64::{Engine, engine::general_purpose::STANDARD};
-                    let wanted = format!("proxy-authorization: Basic {}\r\n", STANDARD.encode(wanted));
+                    let wanted =
+                        format!("proxy-authorization: Basic {}\r\n", STANDARD.encode(wanted));
                     if !head.contains(&wanted) {
                         let refusal = b"HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n";
                         let _closed = stream.write_all(refusal).await;
@@ -98,7 +99,8 @@ mod tests {
                         .skip(1)
                         .filter(|line| !line.starts_with("proxy-"))
                         .collect();
-                    let request = format!("{method} /{path} HTTP/1.1\r\n{}\r\n", lines.join("\r\n"));
+                    let request =
+                        format!("{method} /{path} HTTP/1.1\r\n{}\r\n", lines.join("\r\n"));
                     there.write_all(request.as_bytes()).await.unwrap();
                     let _closed = copy_bidirectional(&mut stream, &mut there).await;
                 }
@@ -170,7 +172,9 @@ mod tests {
         match behaviour.open(&format!("{host}:{port}")).await {
             Some(mut there) => {
                 // A bound address that is a name must be read to its end too.
-                stream.write_all(b"\x05\x00\x00\x03\x04here\x00\x50").await?;
+                stream
+                    .write_all(b"\x05\x00\x00\x03\x04here\x00\x50")
+                    .await?;
                 let _closed = copy_bidirectional(&mut stream, &mut there).await;
                 Ok(())
             }
@@ -232,7 +236,11 @@ mod tests {
             let config = json!({"caPem": authority.pem()});
             let target = "https://name.test:8443/";
             let seen = through(&any_net(), target, url(scheme, &proxy), config).await;
-            assert_eq!(verdict(&seen), (Status::Up, Reason::Ok), "{scheme} {seen:?}");
+            assert_eq!(
+                verdict(&seen),
+                (Status::Up, Reason::Ok),
+                "{scheme} {seen:?}"
+            );
             assert_eq!(behaviour.asked(), ["name.test:8443"]);
             assert_eq!(seen.certificate.unwrap().subject, "CN=leaf");
         }
@@ -262,7 +270,10 @@ mod tests {
     async fn credentials_are_shown_to_the_proxy_and_to_nobody_else() {
         let home = Server::answering("127.0.0.1", |head| {
             let head = head.to_lowercase();
-            assert!(!head.contains("authorization") && !head.contains("c2vzyw0"), "{head}");
+            assert!(
+                !head.contains("authorization") && !head.contains("c2vzyw0"),
+                "{head}"
+            );
             // A target that could see the password would show it here.
             ok(&head)
         })
@@ -297,7 +308,11 @@ mod tests {
                 json!({"url": plain, "username": "sesame", "password": "open it"}),
             ] {
                 let seen = through(&any_net(), target, written, more.clone()).await;
-                assert_eq!(verdict(&seen), (Status::Up, Reason::Ok), "{scheme} {seen:?}");
+                assert_eq!(
+                    verdict(&seen),
+                    (Status::Up, Reason::Ok),
+                    "{scheme} {seen:?}"
+                );
             }
             for written in [
                 json!({"url": plain}),
@@ -341,22 +356,42 @@ mod tests {
     #[tokio::test]
     async fn each_answer_of_an_http_proxy_has_its_meaning() {
         for (answer, expected) in [
-            (&b"HTTP/1.1 403 No\r\n\r\n"[..], (Status::Unknown, Reason::Proxy)),
+            (
+                &b"HTTP/1.1 403 No\r\n\r\n"[..],
+                (Status::Unknown, Reason::Proxy),
+            ),
             (b"HTTP/1.1 405 No\r\n\r\n", (Status::Unknown, Reason::Proxy)),
             (b"HTTP/1.1 500 No\r\n\r\n", (Status::Unknown, Reason::Proxy)),
-            (b"HTTP/1.1 502 No\r\n\r\n", (Status::Down, Reason::ConnectUnreachable)),
-            (b"HTTP/1.1 503 No\r\n\r\n", (Status::Down, Reason::ConnectUnreachable)),
-            (b"HTTP/1.1 504 No\r\n\r\n", (Status::Down, Reason::ConnectTimeout)),
+            (
+                b"HTTP/1.1 502 No\r\n\r\n",
+                (Status::Down, Reason::ConnectUnreachable),
+            ),
+            (
+                b"HTTP/1.1 503 No\r\n\r\n",
+                (Status::Down, Reason::ConnectUnreachable),
+            ),
+            (
+                b"HTTP/1.1 504 No\r\n\r\n",
+                (Status::Down, Reason::ConnectTimeout),
+            ),
             (b"SSH-2.0-x\r\n", (Status::Unknown, Reason::Proxy)),
-            (b"HTTP/1.1 200 Yes\r\n\r\nahead of us", (Status::Unknown, Reason::Proxy)),
+            (
+                b"HTTP/1.1 200 Yes\r\n\r\nahead of us",
+                (Status::Unknown, Reason::Proxy),
+            ),
         ] {
             let behaviour = Arc::new(Behaviour {
                 answer: Some(answer),
                 ..Behaviour::default()
             });
             let proxy = http_proxy(&behaviour).await;
-            let seen =
-                through(&any_net(), "https://name.test/", url("http", &proxy), json!({})).await;
+            let seen = through(
+                &any_net(),
+                "https://name.test/",
+                url("http", &proxy),
+                json!({}),
+            )
+            .await;
             assert_eq!(verdict(&seen), expected, "{answer:?} {seen:?}");
         }
     }
@@ -379,8 +414,13 @@ mod tests {
                 ..Behaviour::default()
             });
             let proxy = socks_proxy(&behaviour).await;
-            let seen =
-                through(&any_net(), "http://name.test/", url("socks5", &proxy), json!({})).await;
+            let seen = through(
+                &any_net(),
+                "http://name.test/",
+                url("socks5", &proxy),
+                json!({}),
+            )
+            .await;
             assert_eq!(verdict(&seen), expected, "{code} {seen:?}");
         }
     }
@@ -429,15 +469,33 @@ mod tests {
         let (http, socks) = (http_proxy(&behaviour).await, socks_proxy(&behaviour).await);
         let net = net_with(AddressGuard::public(), Script::default());
         for (scheme, server) in [("http", &http), ("socks5", &socks)] {
-            for host in ["127.0.0.1", "localhost", "0x7f.1", "[::ffff:127.0.0.1]", "169.254.169.254"] {
+            for host in [
+                "127.0.0.1",
+                "localhost",
+                "0x7f.1",
+                "[::ffff:127.0.0.1]",
+                "169.254.169.254",
+            ] {
                 let proxy = json!({"url": format!("{scheme}://{host}:{}", server.address.port())});
                 // The target is a public address, and nothing is sent to it.
-                for target in ["http://192.0.2.1.test/", "https://8.8.8.8/", "http://8.8.8.8/"] {
+                for target in [
+                    "http://192.0.2.1.test/",
+                    "https://8.8.8.8/",
+                    "http://8.8.8.8/",
+                ] {
                     let seen = through(&net, target, proxy.clone(), json!({})).await;
                     let blocked = (Status::Unknown, Reason::TargetBlocked);
                     let missing = (Status::Down, Reason::DnsNxdomain);
-                    let expected = if target.contains("test") { missing } else { blocked };
-                    assert_eq!(verdict(&seen), expected, "{scheme} {host} {target} {seen:?}");
+                    let expected = if target.contains("test") {
+                        missing
+                    } else {
+                        blocked
+                    };
+                    assert_eq!(
+                        verdict(&seen),
+                        expected,
+                        "{scheme} {host} {target} {seen:?}"
+                    );
                 }
             }
         }
@@ -452,7 +510,10 @@ mod tests {
         let script = || {
             Script::default()
                 .with("inside.test", vec![Ok(vec!["10.0.0.1"])])
-                .with("meta.test", vec![Ok(vec!["169.254.169.254", "fd00:ec2::254"])])
+                .with(
+                    "meta.test",
+                    vec![Ok(vec!["169.254.169.254", "fd00:ec2::254"])],
+                )
         };
         for (scheme, server) in [("http", &http), ("socks5", &socks)] {
             for host in [
@@ -519,7 +580,12 @@ mod tests {
         let asked = behaviour.asked();
         assert_eq!(asked.len(), 100);
         // The address, not the name, which the proxy would resolve anew.
-        assert!(asked.iter().all(|asked| *asked == format!("127.0.0.1:{port}")), "{asked:?}");
+        assert!(
+            asked
+                .iter()
+                .all(|asked| *asked == format!("127.0.0.1:{port}")),
+            "{asked:?}"
+        );
     }
 
     #[test]
@@ -533,9 +599,14 @@ mod tests {
             normal["proxy"],
             json!({"url": "http://127.0.0.1:3128", "username": "sesame", "password": "open it"})
         );
-        let check = registry.build("HTTP", normal, check_env("http://a.test/")).unwrap();
+        let check = registry
+            .build("HTTP", normal, check_env("http://a.test/"))
+            .unwrap();
         let shown = format!("{check:?}");
-        assert!(!shown.contains("open it") && !shown.contains("sesame"), "{shown}");
+        assert!(
+            !shown.contains("open it") && !shown.contains("sesame"),
+            "{shown}"
+        );
     }
 
     #[test]
@@ -547,14 +618,26 @@ mod tests {
             (json!({"url": "http://a.test:0"}), "/config/proxy/url"),
             (json!({"url": "http://a.test:1/x"}), "/config/proxy/url"),
             (json!({"url": "http://a.test:1?x"}), "/config/proxy/url"),
-            (json!({"url": "socks5://[fe80::1%25eth0]:1"}), "/config/proxy/url"),
-            (json!({"url": "http://a.test", "password": "x"}), "/config/proxy/username"),
+            (
+                json!({"url": "socks5://[fe80::1%25eth0]:1"}),
+                "/config/proxy/url",
+            ),
+            (
+                json!({"url": "http://a.test", "password": "x"}),
+                "/config/proxy/username",
+            ),
             (
                 json!({"url": "http://a.test", "username": "a:b", "password": "x"}),
                 "/config/proxy/username",
             ),
-            (json!({"url": "socks5://a.test", "username": "a"}), "/config/proxy/username"),
-            (json!({"url": "http://a.test", "user": "a"}), "/config/proxy/user"),
+            (
+                json!({"url": "socks5://a.test", "username": "a"}),
+                "/config/proxy/username",
+            ),
+            (
+                json!({"url": "http://a.test", "user": "a"}),
+                "/config/proxy/user",
+            ),
             (json!("http://a.test"), "/config/proxy"),
         ] {
             let wrong = refused("HTTP", "http://a.test/", json!({"proxy": proxy}));

@@ -66,7 +66,10 @@ mod tests {
 
     /// A leaf that ends so many days and one hour from now.
     fn ending_in(authority: &Authority, days: i64) -> Identity {
-        #[expect(clippy::disallowed_methods, reason = "certificates are of the real clock")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "certificates are of the real clock"
+        )]
         let now = Timestamp::now();
         let end = now.checked_add((days * 24 + 1).hours()).unwrap();
         let end = end.to_zoned(TimeZone::UTC).datetime();
@@ -101,7 +104,10 @@ mod tests {
         assert!(seen.timings.connect.is_some() && seen.timings.tls.is_some());
         let certificate = seen.certificate.unwrap();
         assert_eq!(certificate.subject, "CN=leaf");
-        assert_eq!(certificate.not_after, "2035-01-01T00:00:00Z".parse().unwrap());
+        assert_eq!(
+            certificate.not_after,
+            "2035-01-01T00:00:00Z".parse().unwrap()
+        );
     }
 
     #[tokio::test]
@@ -118,10 +124,22 @@ mod tests {
             alpn: Vec::new(),
         };
         for (identity, reason) in [
-            (authority.issue(&["localhost"], 2010, 2020), Reason::TlsExpired),
-            (authority.issue(&["localhost"], 2037, 2038), Reason::TlsExpired),
-            (authority.issue(&["other.test"], 2020, 2035), Reason::TlsHostname),
-            (stranger.issue(&["localhost"], 2020, 2035), Reason::TlsUntrusted),
+            (
+                authority.issue(&["localhost"], 2010, 2020),
+                Reason::TlsExpired,
+            ),
+            (
+                authority.issue(&["localhost"], 2037, 2038),
+                Reason::TlsExpired,
+            ),
+            (
+                authority.issue(&["other.test"], 2020, 2035),
+                Reason::TlsHostname,
+            ),
+            (
+                stranger.issue(&["localhost"], 2020, 2035),
+                Reason::TlsUntrusted,
+            ),
             (self_signed, Reason::TlsUntrusted),
         ] {
             let server = serving(&identity).await;
@@ -259,7 +277,11 @@ mod tests {
         let mut config = json!({"caPem": authority.pem()});
         let target = target(&server, "localhost");
         let seen = tls(&target, config.clone()).await;
-        assert_eq!(verdict(&seen), (Status::Down, Reason::TlsHandshake), "{seen:?}");
+        assert_eq!(
+            verdict(&seen),
+            (Status::Down, Reason::TlsHandshake),
+            "{seen:?}"
+        );
         config["clientCertificate"] = json!({
             "certificatePem": client.pem(),
             "privateKeyPem": client.key.serialize_pem(),
@@ -299,7 +321,10 @@ mod tests {
 
     const SMTP: Script = &[
         ("", "220-mail.test\r\n220 ready\r\n"),
-        ("EHLO monitorah.invalid", "250-mail.test\r\n250 STARTTLS\r\n"),
+        (
+            "EHLO monitorah.invalid",
+            "250-mail.test\r\n250 STARTTLS\r\n",
+        ),
         ("STARTTLS", "220 go\r\n"),
     ];
     const IMAP: Script = &[
@@ -316,24 +341,48 @@ mod tests {
             let server = starting(&identity, script, true).await;
             let config = json!({"caPem": authority.pem(), "startTls": protocol});
             let seen = tls(&target(&server, "localhost"), config).await;
-            assert_eq!(verdict(&seen), (Status::Up, Reason::Ok), "{protocol} {seen:?}");
+            assert_eq!(
+                verdict(&seen),
+                (Status::Up, Reason::Ok),
+                "{protocol} {seen:?}"
+            );
             assert!(seen.certificate.is_some());
         }
         for (protocol, script, reason) in [
-            ("SMTP", &[("", "554 no\r\n")] as Script, Reason::TlsHandshake),
             (
                 "SMTP",
-                &[("", "220 a\r\n"), ("EHLO monitorah.invalid", "250 a\r\n"), ("STARTTLS", "502 no\r\n")],
+                &[("", "554 no\r\n")] as Script,
+                Reason::TlsHandshake,
+            ),
+            (
+                "SMTP",
+                &[
+                    ("", "220 a\r\n"),
+                    ("EHLO monitorah.invalid", "250 a\r\n"),
+                    ("STARTTLS", "502 no\r\n"),
+                ],
                 Reason::TlsHandshake,
             ),
             ("SMTP", &[("", "+OK a pop\r\n")], Reason::Protocol),
-            ("IMAP", &[("", "* OK a\r\n"), ("a STARTTLS", "a BAD no\r\n")], Reason::TlsHandshake),
-            ("POP3", &[("", "+OK a\r\n"), ("STLS", "-ERR no\r\n")], Reason::TlsHandshake),
+            (
+                "IMAP",
+                &[("", "* OK a\r\n"), ("a STARTTLS", "a BAD no\r\n")],
+                Reason::TlsHandshake,
+            ),
+            (
+                "POP3",
+                &[("", "+OK a\r\n"), ("STLS", "-ERR no\r\n")],
+                Reason::TlsHandshake,
+            ),
             ("POP3", &[("", "")], Reason::TlsHandshake),
         ] {
             let server = starting(&identity, script, false).await;
             let seen = tls(&target(&server, "localhost"), json!({"startTls": protocol})).await;
-            assert_eq!(verdict(&seen), (Status::Down, reason), "{script:?} {seen:?}");
+            assert_eq!(
+                verdict(&seen),
+                (Status::Down, reason),
+                "{script:?} {seen:?}"
+            );
         }
         // A line without an end is given up, not collected.
         let endless = Server::start("127.0.0.1", |mut stream| {
@@ -379,8 +428,16 @@ mod tests {
             ("a.test:0", json!({}), "/target"),
             ("a.test", json!({"serverName": "a b"}), "/config/serverName"),
             ("a.test", json!({"warningDays": 826}), "/config/warningDays"),
-            ("a.test", json!({"warningDays": 5, "downDays": 6}), "/config/warningDays"),
-            ("a.test", json!({"minProtocol": "TLS_1_1"}), "/config/minProtocol"),
+            (
+                "a.test",
+                json!({"warningDays": 5, "downDays": 6}),
+                "/config/warningDays",
+            ),
+            (
+                "a.test",
+                json!({"minProtocol": "TLS_1_1"}),
+                "/config/minProtocol",
+            ),
             ("a.test", json!({"startTls": "LDAP"}), "/config/startTls"),
             ("a.test", json!({"caPem": "x"}), "/config/caPem"),
             (
@@ -393,6 +450,9 @@ mod tests {
             assert_eq!(wrong[0].0, pointer, "{target} {config}: {wrong:?}");
         }
         let both = json!({"skipTlsVerification": true, "caPem": Authority::new().pem()});
-        assert_eq!(refused("TLS", "a.test", both)[0].0, "/config/skipTlsVerification");
+        assert_eq!(
+            refused("TLS", "a.test", both)[0].0,
+            "/config/skipTlsVerification"
+        );
     }
 }

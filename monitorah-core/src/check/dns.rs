@@ -307,7 +307,12 @@ impl Dns {
             return None;
         }
         let asked = records.iter().filter_map(|data| data.ip_addr());
-        let reverse = self.question.name.parse_arpa_name().ok().map(|net| net.addr());
+        let reverse = self
+            .question
+            .name
+            .parse_arpa_name()
+            .ok()
+            .map(|net| net.addr());
         let blocked = asked
             .chain(reverse)
             .find_map(|ip: IpAddr| self.net.guard().check(ip).err())?;
@@ -320,7 +325,10 @@ impl Dns {
     fn other_code(&self, code: ResponseCode) -> String {
         match (code, self.rcode) {
             (ResponseCode::NoError, _) => {
-                format!("the name was answered for, and {} was expected", name_of_code(self.rcode))
+                format!(
+                    "the name was answered for, and {} was expected",
+                    name_of_code(self.rcode)
+                )
             }
             (ResponseCode::NXDomain, _) => "the name does not exist".to_owned(),
             _ => format!("the name server answered {}", name_of_code(code)),
@@ -329,7 +337,10 @@ impl Dns {
 
     fn mismatch(&self, records: &[&RData], answers: &[String]) -> Option<String> {
         if records.is_empty() {
-            return Some(format!("the name has no record of the type {}", self.question.kind));
+            return Some(format!(
+                "the name has no record of the type {}",
+                self.question.kind
+            ));
         }
         if self.expected.is_empty() {
             return None;

@@ -7,6 +7,7 @@
 
 mod body;
 mod exchange;
+mod fetch;
 mod fields;
 mod plan;
 mod proxy;
@@ -14,6 +15,7 @@ mod redirect;
 mod run;
 mod stream;
 
+pub(crate) use fetch::fetch;
 pub use proxy::ProxySpec;
 
 use super::{

@@ -150,11 +150,31 @@ mod tests {
             "method": "GET", "expectedStatus": ["2xx"], "followRedirects": true, "maxRedirects": 10,
         });
         for (written, kind, target, config) in [
-            ("https://a.example/x?y=1", "HTTP", "https://a.example/x?y=1", http.clone()),
-            (" HTTP://a.example ", "HTTP", "HTTP://a.example", http.clone()),
+            (
+                "https://a.example/x?y=1",
+                "HTTP",
+                "https://a.example/x?y=1",
+                http.clone(),
+            ),
+            (
+                " HTTP://a.example ",
+                "HTTP",
+                "HTTP://a.example",
+                http.clone(),
+            ),
             ("a.example", "HTTP", "https://a.example", http.clone()),
-            ("a.example/health", "HTTP", "https://a.example/health", http.clone()),
-            ("a.example:8080/health", "HTTP", "https://a.example:8080/health", http.clone()),
+            (
+                "a.example/health",
+                "HTTP",
+                "https://a.example/health",
+                http.clone(),
+            ),
+            (
+                "a.example:8080/health",
+                "HTTP",
+                "https://a.example:8080/health",
+                http.clone(),
+            ),
             ("[::1]", "HTTP", "https://[::1]", http.clone()),
             ("192.0.2.1", "HTTP", "https://192.0.2.1", http),
             ("a.example:5432", "PORT", "a.example:5432", json!({})),
@@ -171,7 +191,12 @@ mod tests {
                 "a.example",
                 json!({"server": "192.0.2.53:5353", "recordType": "MX"}),
             ),
-            ("dns:///a.example?TYPE=TXT", "DNS", "a.example", json!({"recordType": "TXT"})),
+            (
+                "dns:///a.example?TYPE=TXT",
+                "DNS",
+                "a.example",
+                json!({"recordType": "TXT"}),
+            ),
         ] {
             let inferred = infer(written).unwrap();
             assert_eq!(

@@ -3,6 +3,8 @@
 pub mod assertion;
 #[cfg(feature = "net")]
 pub mod dns;
+#[cfg(feature = "net")]
+pub mod domain;
 pub mod heartbeat;
 #[cfg(feature = "net")]
 pub mod http;
@@ -30,7 +32,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, time::Duration};
 
 /// The types of this crate, as they stand in a monitor's `type`; every other one is `CUSTOM`.
-pub const BUILTIN: [&str; 6] = ["HTTP", "PORT", "PING", "DNS", "TLS", "HEARTBEAT"];
+pub const BUILTIN: [&str; 7] = ["HTTP", "PORT", "PING", "DNS", "TLS", "DOMAIN", "HEARTBEAT"];
 
 /// Looks at a target once.
 ///
@@ -72,18 +74,22 @@ pub struct CheckEnv {
     created_at: Timestamp,
     #[cfg(feature = "net")]
     net: Option<std::sync::Arc<crate::net::Net>>,
+    #[cfg(feature = "net")]
+    known: std::sync::Arc<domain::Known>,
 }
 
 impl CheckEnv {
     /// For a monitor with this target.
     #[must_use]
-    pub const fn new(target: Secret<String>, interval: Duration, created_at: Timestamp) -> Self {
+    pub fn new(target: Secret<String>, interval: Duration, created_at: Timestamp) -> Self {
         Self {
             target,
             interval,
             created_at,
             #[cfg(feature = "net")]
             net: None,
+            #[cfg(feature = "net")]
+            known: std::sync::Arc::default(),
         }
     }
 
@@ -93,6 +99,19 @@ impl CheckEnv {
     pub fn with_net(mut self, net: Option<std::sync::Arc<crate::net::Net>>) -> Self {
         self.net = net;
         self
+    }
+
+    /// With what registries have answered so far.
+    #[cfg(feature = "net")]
+    pub(crate) fn with_known(mut self, known: std::sync::Arc<domain::Known>) -> Self {
+        self.known = known;
+        self
+    }
+
+    /// What registries have answered so far.
+    #[cfg(feature = "net")]
+    pub(crate) fn known(&self) -> std::sync::Arc<domain::Known> {
+        std::sync::Arc::clone(&self.known)
     }
 
     /// What is looked at: an URL, `host:port`, or nothing, as the type says.

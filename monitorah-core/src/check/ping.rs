@@ -98,7 +98,9 @@ impl CheckSpec for PingSpec {
 
 fn host_of(target: &str) -> Result<Host, String> {
     if target.contains("://") {
-        return Err("write a host alone, without a scheme; use the type HTTP for an URL".to_owned());
+        return Err(
+            "write a host alone, without a scheme; use the type HTTP for an URL".to_owned(),
+        );
     }
     match Host::parse_with_port(target) {
         Ok((_, Some(_))) => {
@@ -144,8 +146,8 @@ impl Ping {
     fn judge(&self, series: EchoSeries) -> Observation {
         let echoes = series.echoes;
         let lost = echoes.sent.saturating_sub(echoes.received);
-        let too_many = u32::from(lost) * 100
-            > u32::from(self.max_loss_percent) * u32::from(echoes.sent);
+        let too_many =
+            u32::from(lost) * 100 > u32::from(self.max_loss_percent) * u32::from(echoes.sent);
         let mut seen = if echoes.received == 0 {
             series.cause.unwrap_or_else(no_reply).into()
         } else if too_many {
@@ -252,10 +254,19 @@ mod tests {
             (100, None, &[1], (Status::Up, Reason::Ok)),
             (100, None, &[], (Status::Down, Reason::PingNoReply)),
             (0, Some(20), &[10, 20, 20, 30], (Status::Up, Reason::Ok)),
-            (0, Some(20), &[10, 20, 20, 34], (Status::Degraded, Reason::Slow)),
+            (
+                0,
+                Some(20),
+                &[10, 20, 20, 34],
+                (Status::Degraded, Reason::Slow),
+            ),
         ] {
             let seen = judged(spec(loss, average), received);
-            assert_eq!((seen.status, seen.reason), expected, "{loss} {average:?} {received:?}");
+            assert_eq!(
+                (seen.status, seen.reason),
+                expected,
+                "{loss} {average:?} {received:?}"
+            );
         }
         let echoes = judged(spec(0, None), &[10, 20, 30, 40]).echoes.unwrap();
         assert_eq!(

@@ -107,8 +107,8 @@ impl CheckSpec for TlsSpec {
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
         let net = env.net()?;
         let mut wrong = Vec::new();
-        let target = target(env.target())
-            .map_err(|message| wrong.push(FieldError::new("/target", message)));
+        let target =
+            target(env.target()).map_err(|message| wrong.push(FieldError::new("/target", message)));
         let name = match &self.server_name {
             None => Ok(None),
             Some(text) => Host::parse(text).map(Some).map_err(|error| {

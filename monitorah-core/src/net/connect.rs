@@ -129,7 +129,11 @@ impl Net {
         Ok(session)
     }
 
-    pub(super) async fn resolve(&self, host: &Host, family: Family) -> Result<Vec<std::net::IpAddr>, Failure> {
+    pub(super) async fn resolve(
+        &self,
+        host: &Host,
+        family: Family,
+    ) -> Result<Vec<std::net::IpAddr>, Failure> {
         match host {
             Host::Address(ip) if family.admits(*ip) => Ok(vec![*ip]),
             Host::Address(_) => Err(Failure::down(

@@ -90,7 +90,9 @@ impl Net {
         for (index, address) in servers.into_iter().take(MAX_SERVERS).enumerate() {
             let spent = self.environment().monotonic().saturating_sub(start);
             let rest = budget.saturating_sub(spent);
-            let left = u32::try_from(count.saturating_sub(index)).unwrap_or(1).max(1);
+            let left = u32::try_from(count.saturating_sub(index))
+                .unwrap_or(1)
+                .max(1);
             let share = rest.checked_div(left).unwrap_or(rest);
             if chosen {
                 // Judged right before the socket is used, like every address that a user chose.
@@ -151,7 +153,9 @@ impl Net {
         share: Duration,
     ) -> Result<Message, Failure> {
         let (id, request) = self.request(question)?;
-        let socket = datagram(server).await.map_err(|error| connect_failure(&error))?;
+        let socket = datagram(server)
+            .await
+            .map_err(|error| connect_failure(&error))?;
         let mut buffer = vec![0; usize::from(u16::MAX)];
         // A half, a quarter, and the rest: the caller ends the last wait.
         for send in 0..SENDS {
@@ -189,7 +193,10 @@ impl Net {
         edns.set_max_payload(UDP_PAYLOAD);
         message.set_edns(edns);
         let bytes = message.to_vec().map_err(|_| {
-            Failure::down(Reason::DnsNxdomain, "the name cannot be asked for: it is too long")
+            Failure::down(
+                Reason::DnsNxdomain,
+                "the name cannot be asked for: it is too long",
+            )
         })?;
         Ok((id, bytes))
     }
@@ -290,7 +297,10 @@ async fn over_stream(
 /// server's fault.
 fn read(bytes: &[u8], question: &Question) -> Result<Option<Message>, Failure> {
     let message = Message::from_vec(bytes).map_err(|_| {
-        Failure::down(Reason::Protocol, "the name server's answer is not valid DNS")
+        Failure::down(
+            Reason::Protocol,
+            "the name server's answer is not valid DNS",
+        )
     })?;
     let ours = message.metadata.message_type == MessageType::Response
         && match message.queries.first() {

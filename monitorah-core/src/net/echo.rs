@@ -102,7 +102,9 @@ impl Net {
             }
             if number.saturating_add(1) < plan.count {
                 let spent = self.environment().monotonic().saturating_sub(now);
-                self.environment().sleep(SPACING.saturating_sub(spent)).await;
+                self.environment()
+                    .sleep(SPACING.saturating_sub(spent))
+                    .await;
             }
         }
         Ok(EchoSeries {

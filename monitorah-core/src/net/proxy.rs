@@ -26,12 +26,7 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::Empty;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use std::{
-    fmt, io,
-    net::IpAddr,
-    pin::pin,
-    time::Duration,
-};
+use std::{fmt, io, net::IpAddr, pin::pin, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -208,9 +203,8 @@ impl Net {
     }
 
     async fn goal(&self, host: &Host, family: Family) -> Result<Goal, Failure> {
-        let blocked = |blocked: super::Blocked| {
-            Failure::unknown(Reason::TargetBlocked, blocked.to_string())
-        };
+        let blocked =
+            |blocked: super::Blocked| Failure::unknown(Reason::TargetBlocked, blocked.to_string());
         match host {
             Host::Address(address) => {
                 self.guard().check(*address).map_err(blocked)?;
@@ -276,7 +270,10 @@ async fn tunnel(
         request = request.header(header::PROXY_AUTHORIZATION, value);
     }
     let request = request.body(Empty::new()).map_err(|_| {
-        Failure::unknown(Reason::Internal, "the request to the proxy could not be made")
+        Failure::unknown(
+            Reason::Internal,
+            "the request to the proxy could not be made",
+        )
     })?;
     let work = pin!(async {
         let response = sender.send_request(request).await.map_err(lost)?;
@@ -410,7 +407,9 @@ async fn request(stream: &mut TcpStream, goal: &Goal, port: u16) -> Result<(), F
         }
         2 => return Err(unserved("the proxy's rules forbid the target")),
         code => {
-            return Err(unserved(&format!("the proxy failed with the SOCKS5 code {code}")));
+            return Err(unserved(&format!(
+                "the proxy failed with the SOCKS5 code {code}"
+            )));
         }
     }
     // The address that the proxy uses, which is of no interest here.

@@ -148,10 +148,7 @@ impl Failure {
                 Reason::ConnectTimeout,
                 "the connection attempt was not answered in time",
             ),
-            Phase::Proxy => Self::unknown(
-                Reason::Proxy,
-                "the proxy did not answer in time",
-            ),
+            Phase::Proxy => Self::unknown(Reason::Proxy, "the proxy did not answer in time"),
             Phase::Tls => Self::down(
                 Reason::TlsHandshake,
                 "the TLS handshake did not end in time",

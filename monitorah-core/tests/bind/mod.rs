@@ -1,5 +1,10 @@
 //! BIND 9 in the foreground on a loopback port, with zones of its own.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a rig of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a rig of tests"
+)]
 
 use crate::rig::{any_net, environment, look};
 use monitorah_core::{Reason, Status};
@@ -48,6 +53,16 @@ impl Drop for Named {
     }
 }
 
+/// Debian keeps it where only root looks.
+fn program() -> &'static str {
+    let hidden = "/usr/sbin/named";
+    if std::path::Path::new(hidden).is_file() {
+        hidden
+    } else {
+        "named"
+    }
+}
+
 impl Named {
     /// Starts a server and waits until it answers.
     pub(crate) async fn start() -> Self {
@@ -78,8 +93,11 @@ impl Named {
             port = address.port(),
         );
         std::fs::write(home.path().join("named.conf"), config).unwrap();
-        #[expect(clippy::disallowed_methods, reason = "a real peer of the test is a process")]
-        let process = Command::new("named")
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a real peer of the test is a process"
+        )]
+        let process = Command::new(program())
             .args(["-g", "-4", "-n", "1", "-c", &format!("{path}/named.conf")])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -100,7 +118,10 @@ impl Named {
                 return server;
             }
             assert!(
-                matches!(seen.reason, Reason::ConnectRefused | Reason::DnsTimeout | Reason::DnsServfail),
+                matches!(
+                    seen.reason,
+                    Reason::ConnectRefused | Reason::DnsTimeout | Reason::DnsServfail
+                ),
                 "{seen:?}"
             );
             let ended = server.process.try_wait().unwrap();

@@ -125,7 +125,11 @@ mod tests {
                 mx,
                 RecordKind::Mx,
                 "10 mail.example.com",
-                &["10 mail.example.com.", "MAIL.example.com", "10  mail.example.com"],
+                &[
+                    "10 mail.example.com.",
+                    "MAIL.example.com",
+                    "10  mail.example.com",
+                ],
                 &["20 mail.example.com", "example.com"],
             ),
             (
@@ -153,10 +157,16 @@ mod tests {
         for (data, kind, text, met, unmet) in cases {
             assert_eq!(text_of(&data), text);
             for value in met {
-                assert!(Expectation::parse(kind, value).unwrap().is(&data), "{value}");
+                assert!(
+                    Expectation::parse(kind, value).unwrap().is(&data),
+                    "{value}"
+                );
             }
             for value in unmet {
-                assert!(!Expectation::parse(kind, value).unwrap().is(&data), "{value}");
+                assert!(
+                    !Expectation::parse(kind, value).unwrap().is(&data),
+                    "{value}"
+                );
             }
         }
         assert!(Expectation::parse(RecordKind::A, "::1").is_err());

@@ -230,7 +230,10 @@ const fn method(method: Method) -> http::Method {
 
 fn secrets(spec: &HttpSpec) -> Vec<Zeroizing<String>> {
     let password = spec.basic_auth.as_ref().map(|basic| &basic.password);
-    let of_proxy = spec.proxy.as_ref().and_then(|proxy| proxy.password.as_ref());
+    let of_proxy = spec
+        .proxy
+        .as_ref()
+        .and_then(|proxy| proxy.password.as_ref());
     let mut secrets: Vec<Zeroizing<String>> = spec
         .secret_headers
         .values()

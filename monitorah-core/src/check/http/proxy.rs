@@ -1,10 +1,6 @@
 //! The proxy of an HTTP monitor, as it is configured.
 
-use crate::{
-    check::SecretText,
-    error::FieldError,
-    net::Proxy,
-};
+use crate::{check::SecretText, error::FieldError, net::Proxy};
 use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -59,7 +55,9 @@ impl<'de> Deserialize<'de> for ProxySpec {
                 let password = parsed.password()?;
                 Some(SecretText::new(decoded(password)))
             });
-            let bare = parsed.set_username("").and_then(|()| parsed.set_password(None));
+            let bare = parsed
+                .set_username("")
+                .and_then(|()| parsed.set_password(None));
             if bare.is_ok() {
                 url = parsed.as_str().trim_end_matches('/').to_owned();
             }

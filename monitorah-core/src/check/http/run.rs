@@ -46,7 +46,7 @@ impl Check for Plan {
 }
 
 impl Plan {
-    async fn look(
+    pub(super) async fn look(
         &self,
         start: Duration,
         limit: Duration,
