@@ -220,6 +220,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// When a rule that is made or changed at `at` first reminds of an event that is open already;
+    /// none when it reminds of nothing.
+    #[must_use]
+    pub fn first_reminder(&self, at: Timestamp) -> Option<Timestamp> {
+        let every = self.remind_every.filter(|_| self.enabled)?;
+        at.checked_add(every).ok()
+    }
+
     fn covers(&self, monitor: MonitorId) -> bool {
         self.enabled
             && match &self.scope {
@@ -412,7 +420,18 @@ mod tests {
                 sent.extend(watch_domain(&mut watch, &seen, at(day)).map(|days| (day, days)));
             }
         }
-        assert_eq!(sent, [(10, 30), (26, 14), (33, 7), (39, 30), (46, 14), (53, 7), (59, 1)]);
+        assert_eq!(
+            sent,
+            [
+                (10, 30),
+                (26, 14),
+                (33, 7),
+                (39, 30),
+                (46, 14),
+                (53, 7),
+                (59, 1)
+            ]
+        );
     }
 
     #[test]

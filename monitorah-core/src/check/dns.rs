@@ -4,7 +4,6 @@ mod answer;
 
 use super::{Check, CheckContext, CheckEnv, CheckSpec, own_limit};
 use crate::{
-    environment::timeout,
     error::{ConfigError, FieldError},
     net::{Failure, Family, Host, NameServer, Net, Question, Recorder, Targets},
     observation::{Observation, Reason},
@@ -257,8 +256,13 @@ impl fmt::Debug for Dns {
 }
 
 impl Dns {
-    async fn look(&self, budget: Duration, recorder: &Recorder) -> Result<Message, Failure> {
-        let _slot = self.net.slot(&self.slot).await;
+    async fn look(
+        &self,
+        cx: &CheckContext,
+        budget: Duration,
+        recorder: &Recorder,
+    ) -> Result<Message, Failure> {
+        let _slot = cx.slot(&self.net, &self.slot).await?;
         self.net
             .ask(&self.server, &self.question, self.family, budget, recorder)
             .await
@@ -402,8 +406,9 @@ impl Check for Dns {
         let start = cx.environment.monotonic();
         let recorder = Recorder::default();
         let limit = own_limit(cx.timeout);
-        let look = Box::pin(self.look(limit, &recorder));
-        let outcome = timeout(&*cx.environment, limit, look)
+        let look = Box::pin(self.look(cx, limit, &recorder));
+        let outcome = cx
+            .within(limit, look)
             .await
             .unwrap_or_else(|_| Err(Failure::timed_out(recorder.phase())));
         let mut observation = match outcome {
@@ -411,7 +416,7 @@ impl Check for Dns {
             Err(failure) => failure.into(),
         };
         recorder.describe(&mut observation);
-        observation.total = cx.environment.monotonic().saturating_sub(start);
+        observation.total = cx.own_time(start);
         observation
     }
 }

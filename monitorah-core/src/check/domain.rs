@@ -10,7 +10,6 @@ pub(super) use known::Known;
 
 use super::{Check, CheckContext, CheckEnv, CheckSpec, own_limit};
 use crate::{
-    environment::timeout,
     error::{ConfigError, FieldError},
     net::{Failure, Host, Net},
     observation::{Observation, Reason, Registration, Status},
@@ -155,7 +154,7 @@ impl fmt::Debug for Domain {
 
 impl Domain {
     /// The registration, as it is known or as the registry says now.
-    async fn look(&self, limit: Duration) -> Result<Registration, Failure> {
+    async fn look(&self, cx: &CheckContext, limit: Duration) -> Result<Registration, Failure> {
         let start = self.net.environment().monotonic();
         let key = (
             self.base.as_ref().unwrap_or(&self.bootstrap).to_string(),
@@ -166,8 +165,8 @@ impl Domain {
         }
         // Ended here, and not by whoever waits: a registry that is silent is not asked again at
         // once either.
-        let ask = Box::pin(self.ask(start, limit));
-        let outcome = timeout(&**self.net.environment(), limit, ask)
+        let outcome = cx
+            .within(limit, Box::pin(self.ask(cx, limit)))
             .await
             .unwrap_or_else(|_| Err(unasked("the registry did not answer in time")));
         let now = self.net.environment().monotonic();
@@ -176,20 +175,21 @@ impl Domain {
         outcome
     }
 
-    async fn ask(&self, start: Duration, limit: Duration) -> Result<Registration, Failure> {
+    async fn ask(&self, cx: &CheckContext, limit: Duration) -> Result<Registration, Failure> {
         let base = match &self.base {
             Some(base) => base.clone(),
-            None => self.registry(start, limit).await?,
+            None => self.registry(cx, limit).await?,
         };
-        rdap::registration(&self.net, &base, &self.domain, start, limit).await
+        rdap::registration(&self.net, cx, &base, &self.domain, limit).await
     }
 
     /// The registry that serves the domain, by the bootstrap.
-    async fn registry(&self, start: Duration, limit: Duration) -> Result<Url, Failure> {
+    async fn registry(&self, cx: &CheckContext, limit: Duration) -> Result<Url, Failure> {
+        let start = self.net.environment().monotonic();
         let table = match self.known.bootstrap(&self.bootstrap, start) {
             Some(table) => table,
             None => {
-                let table = rdap::bootstrap(&self.net, &self.bootstrap, start, limit).await?;
+                let table = rdap::bootstrap(&self.net, cx, &self.bootstrap, limit).await?;
                 self.known.remember_bootstrap(&self.bootstrap, table, start)
             }
         };
@@ -231,11 +231,11 @@ impl Check for Domain {
     async fn run(&self, cx: &CheckContext) -> Observation {
         let start = cx.environment.monotonic();
         let limit = own_limit(cx.timeout);
-        let mut seen = match self.look(limit).await {
+        let mut seen = match self.look(cx, limit).await {
             Ok(registration) => self.judge(registration, cx.environment.now()),
             Err(failure) => failure.into(),
         };
-        seen.total = cx.environment.monotonic().saturating_sub(start);
+        seen.total = cx.own_time(start);
         seen
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Check, CheckContext, CheckEnv, CheckSpec, own_limit};
 use crate::{
-    environment::timeout,
     error::{ConfigError, FieldError},
     net::{EchoPlan, EchoSeries, Failure, Family, Host, Net, Phase, Recorder},
     observation::{Observation, Reason, Status},
@@ -130,16 +129,14 @@ impl fmt::Debug for Ping {
 impl Ping {
     async fn look(
         &self,
-        start: Duration,
+        cx: &CheckContext,
         limit: Duration,
         recorder: &Recorder,
     ) -> Result<EchoSeries, Failure> {
-        let _slot = self.net.slot(&self.slot).await;
-        let spent = self.net.environment().monotonic().saturating_sub(start);
-        let left = limit.saturating_sub(spent);
+        let _slot = cx.slot(&self.net, &self.slot).await?;
         // The series ends before the look does, so that what came back is told even when the last
         // reply did not.
-        let budget = left.saturating_sub(left / 10);
+        let budget = limit.saturating_sub(limit / 10);
         self.net.echo(&self.host, self.plan, budget, recorder).await
     }
 
@@ -180,15 +177,13 @@ impl Check for Ping {
         let start = cx.environment.monotonic();
         let recorder = Recorder::default();
         let limit = own_limit(cx.timeout);
-        let look = Box::pin(self.look(start, limit, &recorder));
-        let outcome = timeout(&*cx.environment, limit, look)
-            .await
-            .unwrap_or_else(|_| {
-                Err(match recorder.phase() {
-                    Phase::Connect => no_reply(),
-                    phase => Failure::timed_out(phase),
-                })
-            });
+        let look = Box::pin(self.look(cx, limit, &recorder));
+        let outcome = cx.within(limit, look).await.unwrap_or_else(|_| {
+            Err(match recorder.phase() {
+                Phase::Connect => no_reply(),
+                phase => Failure::timed_out(phase),
+            })
+        });
         let mut seen = match outcome {
             Ok(series) => self.judge(series),
             Err(failure) => failure.into(),
@@ -196,7 +191,7 @@ impl Check for Ping {
         recorder.describe(&mut seen);
         // The time of a reply is what people watch; without any it is the time of the check.
         if seen.total.is_zero() {
-            seen.total = cx.environment.monotonic().saturating_sub(start);
+            seen.total = cx.own_time(start);
         }
         seen
     }

@@ -4,7 +4,6 @@ mod starttls;
 
 use super::{Check, CheckContext, CheckEnv, CheckSpec, http::ClientCertificate, own_limit};
 use crate::{
-    environment::timeout,
     error::{ConfigError, FieldError},
     net::{Alpn, Failure, Family, Host, MAX_PEM, Net, Recorder, TlsOptions, TlsPolicy, TlsVersion},
     observation::{Observation, Reason, Status},
@@ -214,8 +213,13 @@ impl fmt::Debug for Tls {
 }
 
 impl Tls {
-    async fn look(&self, budget: Duration, recorder: &Recorder) -> Result<TlsVersion, Failure> {
-        let _slot = self.net.slot(&self.slot).await;
+    async fn look(
+        &self,
+        cx: &CheckContext,
+        budget: Duration,
+        recorder: &Recorder,
+    ) -> Result<TlsVersion, Failure> {
+        let _slot = cx.slot(&self.net, &self.slot).await?;
         let mut stream = self
             .net
             .connect(&self.host, self.port, self.family, budget, recorder)
@@ -282,8 +286,9 @@ impl Check for Tls {
         let start = cx.environment.monotonic();
         let recorder = Recorder::default();
         let limit = own_limit(cx.timeout);
-        let look = Box::pin(self.look(limit, &recorder));
-        let outcome = timeout(&*cx.environment, limit, look)
+        let look = Box::pin(self.look(cx, limit, &recorder));
+        let outcome = cx
+            .within(limit, look)
             .await
             .unwrap_or_else(|_| Err(Failure::timed_out(recorder.phase())));
         let (mut seen, version) = match outcome {
@@ -294,7 +299,7 @@ impl Check for Tls {
         if let Some(version) = version {
             self.judge(&mut seen, version, cx.environment.now());
         }
-        seen.total = cx.environment.monotonic().saturating_sub(start);
+        seen.total = cx.own_time(start);
         seen
     }
 }

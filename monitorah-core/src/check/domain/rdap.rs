@@ -2,7 +2,7 @@
 
 use super::unasked;
 use crate::{
-    check::http::fetch,
+    check::{CheckContext, http::fetch},
     net::{Failure, Net},
     observation::{Reason, Registration},
 };
@@ -40,9 +40,9 @@ struct Event {
 /// Asks the service at `base` for a domain.
 pub(super) async fn registration(
     net: &Arc<Net>,
+    cx: &CheckContext,
     base: &Url,
     domain: &str,
-    start: Duration,
     limit: Duration,
 ) -> Result<Registration, Failure> {
     let mut url = base.clone();
@@ -52,7 +52,7 @@ pub(super) async fn registration(
             .map_err(|()| unasked("the registry's address is no base of others"))?;
         path.pop_if_empty().extend(["domain", domain]);
     }
-    let (status, body) = ask(net, &url, MAX_DOCUMENT, start, limit).await?;
+    let (status, body) = ask(net, cx, &url, MAX_DOCUMENT, limit).await?;
     match status {
         200 => {}
         404 => {
@@ -131,11 +131,11 @@ impl Bootstrap {
 /// Asks for the bootstrap.
 pub(super) async fn bootstrap(
     net: &Arc<Net>,
+    cx: &CheckContext,
     url: &Url,
-    start: Duration,
     limit: Duration,
 ) -> Result<Bootstrap, Failure> {
-    let (status, body) = ask(net, url, MAX_BOOTSTRAP, start, limit).await?;
+    let (status, body) = ask(net, cx, url, MAX_BOOTSTRAP, limit).await?;
     if status != 200 {
         return Err(unasked(format!("the bootstrap answered {status}")));
     }
@@ -145,17 +145,17 @@ pub(super) async fn bootstrap(
 /// Whatever goes wrong on the way to a registry says nothing about the domain.
 async fn ask(
     net: &Arc<Net>,
+    cx: &CheckContext,
     url: &Url,
     cap: u32,
-    start: Duration,
     limit: Duration,
 ) -> Result<(u16, Vec<u8>), Failure> {
     fetch(
         net,
+        cx,
         url,
         "application/rdap+json, application/json",
         cap,
-        start,
         limit,
     )
     .await

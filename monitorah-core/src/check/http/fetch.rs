@@ -2,7 +2,7 @@
 
 use super::{HttpSpec, plan::Plan};
 use crate::{
-    check::CheckEnv,
+    check::{CheckContext, CheckEnv},
     net::{Failure, Net, Recorder},
     observation::Reason,
     secret::Secret,
@@ -15,16 +15,16 @@ use url::Url;
 const REDIRECTS: u8 = 5;
 
 /// The status and the body of what is at `url`, redirects followed. The body has at most `cap`
-/// bytes; the whole may take until `limit` after `start`, which the caller enforces.
+/// bytes; the whole may take for `limit`, which the caller enforces.
 ///
 /// # Errors
 /// Why there is none.
 pub(crate) async fn fetch(
     net: &Arc<Net>,
+    cx: &CheckContext,
     url: &Url,
     accept: &str,
     cap: u32,
-    start: Duration,
     limit: Duration,
 ) -> Result<(u16, Vec<u8>), Failure> {
     let ours = |_| Failure::unknown(Reason::Internal, "the request could not be made");
@@ -44,9 +44,10 @@ pub(crate) async fn fetch(
     )
     .with_net(Some(Arc::clone(net)));
     let plan = Plan::compile(&spec, &env).map_err(|_| ours(()))?;
+    let start = net.environment().monotonic();
     let recorder = Recorder::default();
     let mut body = Vec::new();
-    let answer = plan.look(start, limit, &recorder, &mut body).await?;
+    let answer = plan.look(cx, start, limit, &recorder, &mut body).await?;
     answer.body?;
     Ok((answer.status.as_u16(), body))
 }
