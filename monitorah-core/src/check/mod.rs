@@ -154,9 +154,9 @@ pub struct CheckEnv {
     interval: Duration,
     created_at: Timestamp,
     #[cfg(feature = "net")]
-    net: Option<std::sync::Arc<crate::net::Net>>,
+    net: Option<Arc<crate::net::Net>>,
     #[cfg(feature = "net")]
-    known: std::sync::Arc<domain::Known>,
+    known: Arc<domain::Known>,
 }
 
 impl CheckEnv {
@@ -170,7 +170,7 @@ impl CheckEnv {
             #[cfg(feature = "net")]
             net: None,
             #[cfg(feature = "net")]
-            known: std::sync::Arc::default(),
+            known: Arc::default(),
         }
     }
 
@@ -184,15 +184,15 @@ impl CheckEnv {
 
     /// With what registries have answered so far.
     #[cfg(feature = "net")]
-    pub(crate) fn with_known(mut self, known: std::sync::Arc<domain::Known>) -> Self {
+    fn with_known(mut self, known: Arc<domain::Known>) -> Self {
         self.known = known;
         self
     }
 
     /// What registries have answered so far.
     #[cfg(feature = "net")]
-    pub(crate) fn known(&self) -> std::sync::Arc<domain::Known> {
-        std::sync::Arc::clone(&self.known)
+    fn known(&self) -> Arc<domain::Known> {
+        Arc::clone(&self.known)
     }
 
     /// What is looked at: an URL, `host:port`, or nothing, as the type says.
