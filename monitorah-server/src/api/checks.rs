@@ -101,10 +101,10 @@ impl From<Certificate> for CertificateBody {
 #[schema(as = Echoes)]
 pub(crate) struct EchoesBody {
     /// How many requests were sent.
-    #[schema(maximum = 65_535)]
+    #[schema(minimum = 0, maximum = 65_535)]
     sent: u16,
     /// How many got a reply.
-    #[schema(maximum = 65_535)]
+    #[schema(minimum = 0, maximum = 65_535)]
     received: u16,
     /// The shortest time of a reply.
     min_ms: f64,
