@@ -34,6 +34,8 @@ use tokio::{
 
 /// The largest answer over UDP that we ask for: what passes every network unfragmented.
 const UDP_PAYLOAD: u16 = 1232;
+/// The largest datagram that is read: more than we ask for, because not every server minds.
+const MAX_DATAGRAM: usize = 8 * 1024;
 /// How many servers, or addresses of one server, are asked.
 const MAX_SERVERS: usize = 4;
 /// How often a question is sent to one server: datagrams get lost.
@@ -156,7 +158,7 @@ impl Net {
         let socket = datagram(server)
             .await
             .map_err(|error| connect_failure(&error))?;
-        let mut buffer = vec![0; usize::from(u16::MAX)];
+        let mut buffer = vec![0; MAX_DATAGRAM];
         // A half, a quarter, and the rest: the caller ends the last wait.
         for send in 0..SENDS {
             socket
