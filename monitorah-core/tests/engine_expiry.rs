@@ -22,7 +22,7 @@ fn a_domain_is_warned_of_once_each_and_anew_after_its_renewal() {
     let mut house = House::new(11);
     let clock: Arc<dyn Environment> = house.simulation.clock();
     let start = clock.now();
-    let day = |days: i64| -> Timestamp { start.checked_add((days * 24).hours()).unwrap() };
+    let day = move |days: i64| -> Timestamp { start.checked_add((days * 24).hours()).unwrap() };
     let script = Script::new(move |second| {
         let mut seen = Observation::up();
         seen.registration = Some(Registration {
