@@ -1,9 +1,11 @@
 //! The check port: how a target is looked at, and how a configuration becomes such a look.
 
 pub mod assertion;
+pub mod group;
 pub mod heartbeat;
 #[cfg(feature = "net")]
 pub mod http;
+pub mod manual;
 #[cfg(feature = "net")]
 pub mod port;
 mod registry;
@@ -28,7 +30,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, future::Future, pin::pin, sync::Arc, time::Duration};
 
 /// The types of this crate, as they stand in a monitor's `type`; every other one is `CUSTOM`.
-pub const BUILTIN: [&str; 3] = ["HTTP", "PORT", "HEARTBEAT"];
+pub const BUILTIN: [&str; 5] = ["HTTP", "PORT", "HEARTBEAT", "GROUP", "MANUAL"];
 
 /// Looks at a target once.
 ///
@@ -44,7 +46,7 @@ pub trait Check: Debug + Send + Sync {
     async fn run(&self, cx: &CheckContext) -> Observation;
 
     /// When the result would change without anything happening: the next look of a type whose
-    /// cadence is [`Cadence::Heartbeat`]. The other types are looked at once each interval.
+    /// cadence is [`Cadence::Heartbeat`] or [`Cadence::Manual`]. The other types are looked at once each interval.
     fn deadline(&self, _cx: &CheckContext) -> Option<Timestamp> {
         None
     }
@@ -63,6 +65,10 @@ pub struct CheckContext {
     pub heartbeat: Option<heartbeat::HeartbeatState>,
     /// How long the look waits for its place at a busy host.
     pub turn: Turn,
+    /// What is believed of the account's other monitors; absent for types other than groups.
+    pub neighbours: Option<Arc<dyn group::Neighbours>>,
+    /// What was said of a manual monitor last; absent for the other types.
+    pub manual: Option<manual::ManualStatus>,
 }
 
 impl CheckContext {
@@ -75,6 +81,8 @@ impl CheckContext {
             listening_since: environment.now(),
             heartbeat: None,
             turn: Turn::default(),
+            neighbours: None,
+            manual: None,
         }
     }
 

@@ -4,7 +4,10 @@
 use super::{Object, lacks, member, schemas};
 use monitorah_core::{
     channel::ChannelSpec,
-    check::{CheckSpec, heartbeat::HeartbeatSpec, http::HttpSpec, port::PortSpec},
+    check::{
+        CheckSpec, group::GroupSpec, heartbeat::HeartbeatSpec, http::HttpSpec, manual::ManualSpec,
+        port::PortSpec,
+    },
 };
 use monitorah_notify::webhook::WebhookSpec;
 use serde_json::{Value, json};
@@ -44,6 +47,18 @@ fn monitors() -> Vec<Variant> {
             config: schemars::schema_for!(HeartbeatSpec).to_value(),
             target: Target::None,
             description: "A monitor that a job reports to. It has no target.",
+        },
+        Variant {
+            kind: GroupSpec::KIND,
+            config: schemars::schema_for!(GroupSpec).to_value(),
+            target: Target::None,
+            description: "A monitor whose state is made of the states of others. It has no target.",
+        },
+        Variant {
+            kind: ManualSpec::KIND,
+            config: schemars::schema_for!(ManualSpec).to_value(),
+            target: Target::Optional,
+            description: "A monitor whose state a person or a script sets.",
         },
         Variant {
             kind: "CUSTOM",

@@ -168,6 +168,13 @@ statements! {
         PINGS = concat!("SELECT ", ping_columns!(), " FROM pings \
             WHERE account_id = $1 AND monitor_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
 
+        // Manual monitors
+        MANUAL_SET = "INSERT INTO manual_status (account_id, monitor_id, status, message, at) \
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, monitor_id) DO UPDATE SET \
+            status = excluded.status, message = excluded.message, at = excluded.at";
+        MANUAL = "SELECT status, message, at FROM manual_status \
+            WHERE account_id = $1 AND monitor_id = $2";
+
         // Events and the settle
         STATE_SET = "UPDATE monitor_state SET state = $3, version = version + 1 \
             WHERE account_id = $1 AND monitor_id = $2 AND version = $4";
@@ -349,6 +356,8 @@ statements! {
             ORDER BY t.turn, t.position LIMIT $4) RETURNING ", outbox_columns!());
         OUTBOX_NEXT_DUE = concat!("SELECT MIN(COALESCE(o.lease_until, o.next_attempt_at)) \
             FROM outbox o WHERE o.state = 'PENDING' AND ", is_head!());
+        // Outbox::waiting
+        OUTBOX_WAITING = "SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'";
         // ResultStore::roll_up, ResultStore::prune
         MARKS = "SELECT account_id, monitor_id FROM rollup_marks WHERE next_minute < $1 \
             ORDER BY next_minute LIMIT $2";
