@@ -790,6 +790,106 @@ pub mod types {
             CreateCustomMonitorType::Custom
         }
     }
+    ///A monitor whose state is made of the states of others. It has no target.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateGroupMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<GroupConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_group_monitor_type")]
+        pub type_: CreateGroupMonitorType,
+    }
+    impl CreateGroupMonitor {
+        pub fn builder() -> builder::CreateGroupMonitor {
+            Default::default()
+        }
+    }
+    ///`CreateGroupMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateGroupMonitorType {
+        #[serde(rename = "GROUP")]
+        Group,
+    }
+    impl ::std::fmt::Display for CreateGroupMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Group => f.write_str("GROUP"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateGroupMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "GROUP" => Ok(Self::Group),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateGroupMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateGroupMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateGroupMonitorType {
+        fn default() -> Self {
+            CreateGroupMonitorType::Group
+        }
+    }
     ///A monitor that a job reports to. It has no target.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -992,6 +1092,109 @@ pub mod types {
             CreateHttpMonitorType::Http
         }
     }
+    ///A monitor whose state a person or a script sets.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateManualMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<ManualConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        #[serde(default)]
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_manual_monitor_type")]
+        pub type_: CreateManualMonitorType,
+    }
+    impl CreateManualMonitor {
+        pub fn builder() -> builder::CreateManualMonitor {
+            Default::default()
+        }
+    }
+    ///`CreateManualMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateManualMonitorType {
+        #[serde(rename = "MANUAL")]
+        Manual,
+    }
+    impl ::std::fmt::Display for CreateManualMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Manual => f.write_str("MANUAL"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateManualMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "MANUAL" => Ok(Self::Manual),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateManualMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateManualMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateManualMonitorType {
+        fn default() -> Self {
+            CreateManualMonitorType::Manual
+        }
+    }
     ///A monitor to be made. `config` is what its type publishes.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(untagged)]
@@ -999,6 +1202,8 @@ pub mod types {
         HttpMonitor(CreateHttpMonitor),
         PortMonitor(CreatePortMonitor),
         HeartbeatMonitor(CreateHeartbeatMonitor),
+        GroupMonitor(CreateGroupMonitor),
+        ManualMonitor(CreateManualMonitor),
         CustomMonitor(CreateCustomMonitor),
     }
     impl ::std::convert::From<CreateHttpMonitor> for CreateMonitor {
@@ -1014,6 +1219,16 @@ pub mod types {
     impl ::std::convert::From<CreateHeartbeatMonitor> for CreateMonitor {
         fn from(value: CreateHeartbeatMonitor) -> Self {
             Self::HeartbeatMonitor(value)
+        }
+    }
+    impl ::std::convert::From<CreateGroupMonitor> for CreateMonitor {
+        fn from(value: CreateGroupMonitor) -> Self {
+            Self::GroupMonitor(value)
+        }
+    }
+    impl ::std::convert::From<CreateManualMonitor> for CreateMonitor {
+        fn from(value: CreateManualMonitor) -> Self {
+            Self::ManualMonitor(value)
         }
     }
     impl ::std::convert::From<CreateCustomMonitor> for CreateMonitor {
@@ -1463,6 +1678,107 @@ pub mod types {
     impl FieldFault {
         pub fn builder() -> builder::FieldFault {
             Default::default()
+        }
+    }
+    ///How a group is configured. Its target is empty. Give either `members` or `tag`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct GroupConfig {
+        ///The ids of the members; they may be groups themselves.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub members: ::std::vec::Vec<MonitorId>,
+        /**With the rule `MIN_UP`: how many members must be up. A degraded member counts as up. With
+fewer members that anything is known of, all of them must be.*/
+        #[serde(
+            rename = "minUp",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub min_up: ::std::option::Option<u32>,
+        ///When the group is down.
+        #[serde(default = "defaults::group_config_rule")]
+        pub rule: GroupRule,
+        /**The monitors that carry this tag are the members, also those that get it later; groups that
+carry it are not.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub tag: ::std::option::Option<::std::string::String>,
+    }
+    impl ::std::default::Default for GroupConfig {
+        fn default() -> Self {
+            Self {
+                members: Default::default(),
+                min_up: Default::default(),
+                rule: defaults::group_config_rule(),
+                tag: Default::default(),
+            }
+        }
+    }
+    impl GroupConfig {
+        pub fn builder() -> builder::GroupConfig {
+            Default::default()
+        }
+    }
+    /**When a group is down.
+
+- `ANY_DOWN`: When at least one member is down.
+- `ALL_DOWN`: When every member is down; while only some are, the group is degraded.
+- `MIN_UP`: When fewer members than `minUp` are up; with enough of them, a group with a member that is
+down is degraded.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum GroupRule {
+        #[serde(rename = "ANY_DOWN")]
+        AnyDown,
+        #[serde(rename = "ALL_DOWN")]
+        AllDown,
+        #[serde(rename = "MIN_UP")]
+        MinUp,
+    }
+    impl ::std::fmt::Display for GroupRule {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::AnyDown => f.write_str("ANY_DOWN"),
+                Self::AllDown => f.write_str("ALL_DOWN"),
+                Self::MinUp => f.write_str("MIN_UP"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for GroupRule {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "ANY_DOWN" => Ok(Self::AnyDown),
+                "ALL_DOWN" => Ok(Self::AllDown),
+                "MIN_UP" => Ok(Self::MinUp),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for GroupRule {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for GroupRule {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
     ///A header of the answer. Give exactly one of `equals`, `contains`, `matches`, `absent`.
@@ -2203,6 +2519,75 @@ root inside a filter.*/
             value.parse()
         }
     }
+    /**How a manual monitor is configured: there is nothing to configure. Its target is free text, or
+empty.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct ManualConfig {}
+    impl ManualConfig {
+        pub fn builder() -> builder::ManualConfig {
+            Default::default()
+        }
+    }
+    ///How a manual monitor is.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ManualState {
+        #[serde(rename = "UP")]
+        Up,
+        #[serde(rename = "DEGRADED")]
+        Degraded,
+        #[serde(rename = "DOWN")]
+        Down,
+    }
+    impl ::std::fmt::Display for ManualState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Up => f.write_str("UP"),
+                Self::Degraded => f.write_str("DEGRADED"),
+                Self::Down => f.write_str("DOWN"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ManualState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "UP" => Ok(Self::Up),
+                "DEGRADED" => Ok(Self::Degraded),
+                "DOWN" => Ok(Self::Down),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ManualState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ManualState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///A monitor.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Monitor {
@@ -2275,6 +2660,47 @@ root inside a filter.*/
     impl Monitor {
         pub fn builder() -> builder::Monitor {
             Default::default()
+        }
+    }
+    ///`MonitorId`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct MonitorId(pub ::std::string::String);
+    impl ::std::ops::Deref for MonitorId {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<MonitorId> for ::std::string::String {
+        fn from(value: MonitorId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for MonitorId {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for MonitorId {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for MonitorId {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
         }
     }
     ///A page of monitors.
@@ -2533,9 +2959,15 @@ root inside a filter.*/
     ///The server works.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Readiness {
+        ///What the operator should look into; empty when all is well.
+        pub attention: ::std::vec::Vec<::std::string::String>,
         ///How many monitors are on the schedule.
         #[serde(rename = "scheduledMonitors")]
         pub scheduled_monitors: u64,
+        /**How many of them gave no result for two intervals: they are not watched, and the log names
+them.*/
+        #[serde(rename = "silentMonitors")]
+        pub silent_monitors: u64,
         ///`ready`.
         pub status: ::std::string::String,
     }
@@ -2613,6 +3045,21 @@ root inside a filter.*/
     }
     impl RulePage {
         pub fn builder() -> builder::RulePage {
+            Default::default()
+        }
+    }
+    ///What is said of a manual monitor.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct SetStatus {
+        ///Why; it goes into the evidence of the event and into the messages.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub message: ::std::option::Option<::std::string::String>,
+        ///How it is.
+        pub status: ManualState,
+    }
+    impl SetStatus {
+        pub fn builder() -> builder::SetStatus {
             Default::default()
         }
     }
@@ -4840,6 +5287,200 @@ root inside a filter.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct CreateGroupMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::GroupConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateGroupMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateGroupMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_group_monitor_type()),
+                }
+            }
+        }
+        impl CreateGroupMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::GroupConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateGroupMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateGroupMonitor> for super::CreateGroupMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateGroupMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    external_ref: value.external_ref?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateGroupMonitor> for CreateGroupMonitor {
+            fn from(value: super::CreateGroupMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    external_ref: Ok(value.external_ref),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct CreateHeartbeatMonitor {
             config: ::std::result::Result<
                 ::std::option::Option<super::HeartbeatConfig>,
@@ -5233,6 +5874,217 @@ root inside a filter.*/
         }
         impl ::std::convert::From<super::CreateHttpMonitor> for CreateHttpMonitor {
             fn from(value: super::CreateHttpMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    external_ref: Ok(value.external_ref),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateManualMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::ManualConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateManualMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateManualMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    target: Ok(Default::default()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_manual_monitor_type()),
+                }
+            }
+        }
+        impl CreateManualMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::ManualConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateManualMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateManualMonitor>
+        for super::CreateManualMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateManualMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    external_ref: value.external_ref?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateManualMonitor> for CreateManualMonitor {
+            fn from(value: super::CreateManualMonitor) -> Self {
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
@@ -6849,6 +7701,105 @@ root inside a filter.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct GroupConfig {
+            members: ::std::result::Result<
+                ::std::vec::Vec<super::MonitorId>,
+                ::std::string::String,
+            >,
+            min_up: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            rule: ::std::result::Result<super::GroupRule, ::std::string::String>,
+            tag: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for GroupConfig {
+            fn default() -> Self {
+                Self {
+                    members: Ok(Default::default()),
+                    min_up: Ok(Default::default()),
+                    rule: Ok(super::defaults::group_config_rule()),
+                    tag: Ok(Default::default()),
+                }
+            }
+        }
+        impl GroupConfig {
+            pub fn members<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::MonitorId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.members = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for members: {e}")
+                    });
+                self
+            }
+            pub fn min_up<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.min_up = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for min_up: {e}")
+                    });
+                self
+            }
+            pub fn rule<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::GroupRule>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.rule = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for rule: {e}")
+                    });
+                self
+            }
+            pub fn tag<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tag = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tag: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<GroupConfig> for super::GroupConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: GroupConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    members: value.members?,
+                    min_up: value.min_up?,
+                    rule: value.rule?,
+                    tag: value.tag?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::GroupConfig> for GroupConfig {
+            fn from(value: super::GroupConfig) -> Self {
+                Self {
+                    members: Ok(value.members),
+                    min_up: Ok(value.min_up),
+                    rule: Ok(value.rule),
+                    tag: Ok(value.tag),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct HeaderAssertion {
             absent: ::std::result::Result<
                 ::std::option::Option<bool>,
@@ -7615,6 +8566,27 @@ root inside a filter.*/
                     type_: Ok(value.type_),
                     value: Ok(value.value),
                 }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct ManualConfig {}
+        impl ::std::default::Default for ManualConfig {
+            fn default() -> Self {
+                Self {}
+            }
+        }
+        impl ManualConfig {}
+        impl ::std::convert::TryFrom<ManualConfig> for super::ManualConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                _value: ManualConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {})
+            }
+        }
+        impl ::std::convert::From<super::ManualConfig> for ManualConfig {
+            fn from(_value: super::ManualConfig) -> Self {
+                Self {}
             }
         }
         #[derive(Clone, Debug)]
@@ -8836,20 +9808,41 @@ root inside a filter.*/
         }
         #[derive(Clone, Debug)]
         pub struct Readiness {
+            attention: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             scheduled_monitors: ::std::result::Result<u64, ::std::string::String>,
+            silent_monitors: ::std::result::Result<u64, ::std::string::String>,
             status: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for Readiness {
             fn default() -> Self {
                 Self {
+                    attention: Err("no value supplied for attention".to_string()),
                     scheduled_monitors: Err(
                         "no value supplied for scheduled_monitors".to_string(),
+                    ),
+                    silent_monitors: Err(
+                        "no value supplied for silent_monitors".to_string(),
                     ),
                     status: Err("no value supplied for status".to_string()),
                 }
             }
         }
         impl Readiness {
+            pub fn attention<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.attention = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for attention: {e}")
+                    });
+                self
+            }
             pub fn scheduled_monitors<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<u64>,
@@ -8860,6 +9853,20 @@ root inside a filter.*/
                     .map_err(|e| {
                         format!(
                             "error converting supplied value for scheduled_monitors: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn silent_monitors<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.silent_monitors = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for silent_monitors: {e}"
                         )
                     });
                 self
@@ -8883,7 +9890,9 @@ root inside a filter.*/
                 value: Readiness,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
+                    attention: value.attention?,
                     scheduled_monitors: value.scheduled_monitors?,
+                    silent_monitors: value.silent_monitors?,
                     status: value.status?,
                 })
             }
@@ -8891,7 +9900,9 @@ root inside a filter.*/
         impl ::std::convert::From<super::Readiness> for Readiness {
             fn from(value: super::Readiness) -> Self {
                 Self {
+                    attention: Ok(value.attention),
                     scheduled_monitors: Ok(value.scheduled_monitors),
+                    silent_monitors: Ok(value.silent_monitors),
                     status: Ok(value.status),
                 }
             }
@@ -9196,6 +10207,67 @@ root inside a filter.*/
                 Self {
                     data: Ok(value.data),
                     meta: Ok(value.meta),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct SetStatus {
+            message: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<super::ManualState, ::std::string::String>,
+        }
+        impl ::std::default::Default for SetStatus {
+            fn default() -> Self {
+                Self {
+                    message: Ok(Default::default()),
+                    status: Err("no value supplied for status".to_string()),
+                }
+            }
+        }
+        impl SetStatus {
+            pub fn message<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.message = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for message: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ManualState>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<SetStatus> for super::SetStatus {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: SetStatus,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    message: value.message?,
+                    status: value.status?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::SetStatus> for SetStatus {
+            fn from(value: super::SetStatus) -> Self {
+                Self {
+                    message: Ok(value.message),
+                    status: Ok(value.status),
                 }
             }
         }
@@ -10308,17 +11380,26 @@ root inside a filter.*/
         pub(super) fn create_custom_monitor_type() -> super::CreateCustomMonitorType {
             super::CreateCustomMonitorType::Custom
         }
+        pub(super) fn create_group_monitor_type() -> super::CreateGroupMonitorType {
+            super::CreateGroupMonitorType::Group
+        }
         pub(super) fn create_heartbeat_monitor_type() -> super::CreateHeartbeatMonitorType {
             super::CreateHeartbeatMonitorType::Heartbeat
         }
         pub(super) fn create_http_monitor_type() -> super::CreateHttpMonitorType {
             super::CreateHttpMonitorType::Http
         }
+        pub(super) fn create_manual_monitor_type() -> super::CreateManualMonitorType {
+            super::CreateManualMonitorType::Manual
+        }
         pub(super) fn create_port_monitor_type() -> super::CreatePortMonitorType {
             super::CreatePortMonitorType::Port
         }
         pub(super) fn create_webhook_channel_type() -> super::CreateWebhookChannelType {
             super::CreateWebhookChannelType::Webhook
+        }
+        pub(super) fn group_config_rule() -> super::GroupRule {
+            super::GroupRule::AnyDown
         }
         pub(super) fn header_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
@@ -10580,7 +11661,8 @@ let response = client.health()
     pub fn health(&self) -> builder::Health<'_> {
         builder::Health::new(self)
     }
-    /**Whether the server works: the database answers, and every monitor is on the schedule
+    /**Whether the server works: the database answers and takes what the engine writes, and every
+monitor is on the schedule
 
 Sends a `GET` request to `/api/v1/health/ready`
 
@@ -10868,6 +11950,24 @@ let response = client.resume_monitor()
 ```*/
     pub fn resume_monitor(&self) -> builder::ResumeMonitor<'_> {
         builder::ResumeMonitor::new(self)
+    }
+    /**Set the status of a manual monitor. It is believed at once: its event is opened or closed, and
+people are told
+
+Sends a `POST` request to `/api/v1/monitors/{id}/status`
+
+Arguments:
+- `id`: The monitor's id.
+- `body`
+```ignore
+let response = client.set_monitor_status()
+    .id(id)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn set_monitor_status(&self) -> builder::SetMonitorStatus<'_> {
+        builder::SetMonitorStatus::new(self)
     }
     /**List the channels, oldest first
 
@@ -14855,6 +15955,198 @@ pub mod builder {
                     )
                 }
                 412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::set_monitor_status`]
+
+[`Client::set_monitor_status`]: super::Client::set_monitor_status*/
+    #[derive(Debug, Clone)]
+    pub struct SetMonitorStatus<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+        body: Result<types::builder::SetStatus, String>,
+    }
+    impl<'a> SetMonitorStatus<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::SetStatus>,
+            <V as std::convert::TryInto<types::SetStatus>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `SetStatus` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::SetStatus) -> types::builder::SetStatus,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/monitors/{id}/status`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Monitor>, Error<types::ErrorEnvelope>> {
+            let Self { client, id, body } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::SetStatus::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/monitors/{}/status", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "set_monitor_status",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,
