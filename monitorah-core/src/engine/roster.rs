@@ -11,14 +11,22 @@ use crate::{
     tenant::Tenant,
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt,
     sync::{Arc, PoisonError, RwLock},
 };
 
 /// Every monitor that the engine has, paused ones too.
 #[derive(Default)]
-pub(super) struct Roster(RwLock<HashMap<Tenant, BTreeMap<MonitorId, Arc<Entry>>>>);
+pub(super) struct Roster(RwLock<HashMap<Tenant, Account>>);
+
+/// The monitors of one account.
+#[derive(Default)]
+struct Account {
+    monitors: BTreeMap<MonitorId, Arc<Entry>>,
+    /// Those of them that are groups and in force: asked for at every change of a monitor.
+    groups: BTreeSet<MonitorId>,
+}
 
 impl fmt::Debug for Roster {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,20 +37,24 @@ impl fmt::Debug for Roster {
 impl Roster {
     /// A monitor was made or changed.
     pub(super) fn put(&self, entry: &Arc<Entry>) {
-        self.0
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .entry(entry.tenant)
-            .or_default()
-            .insert(entry.monitor.id, Arc::clone(entry));
+        let id = entry.monitor.id;
+        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let account = all.entry(entry.tenant).or_default();
+        if entry.cadence == Cadence::Group && !entry.monitor.paused {
+            account.groups.insert(id);
+        } else {
+            account.groups.remove(&id);
+        }
+        account.monitors.insert(id, Arc::clone(entry));
     }
 
     /// A monitor is gone.
     pub(super) fn remove(&self, entry: &Entry) {
         let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(monitors) = all.get_mut(&entry.tenant) {
-            monitors.remove(&entry.monitor.id);
-            if monitors.is_empty() {
+        if let Some(account) = all.get_mut(&entry.tenant) {
+            account.monitors.remove(&entry.monitor.id);
+            account.groups.remove(&entry.monitor.id);
+            if account.monitors.is_empty() {
                 all.remove(&entry.tenant);
             }
         }
@@ -52,17 +64,14 @@ impl Roster {
     pub(super) fn groups(&self, tenant: &Tenant) -> Vec<MonitorId> {
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
         all.get(tenant)
-            .into_iter()
-            .flat_map(BTreeMap::values)
-            .filter(|entry| entry.cadence == Cadence::Group && !entry.monitor.paused)
-            .map(|entry| entry.monitor.id)
-            .collect()
+            .map(|account| account.groups.iter().copied().collect())
+            .unwrap_or_default()
     }
 
     /// What `see` says of each monitor.
     pub(super) fn each(&self, mut see: impl FnMut(&Entry)) {
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        for entry in all.values().flat_map(BTreeMap::values) {
+        for entry in all.values().flat_map(|account| account.monitors.values()) {
             see(entry);
         }
     }
@@ -88,7 +97,7 @@ fn member(entry: &Entry) -> Member {
 impl Neighbours for View {
     fn monitor(&self, id: MonitorId) -> Option<Member> {
         let all = self.roster.0.read().unwrap_or_else(PoisonError::into_inner);
-        let entry = all.get(&self.tenant)?.get(&id)?;
+        let entry = all.get(&self.tenant)?.monitors.get(&id)?;
         Some(member(entry))
     }
 
@@ -96,7 +105,7 @@ impl Neighbours for View {
         let all = self.roster.0.read().unwrap_or_else(PoisonError::into_inner);
         all.get(&self.tenant)
             .into_iter()
-            .flat_map(BTreeMap::values)
+            .flat_map(|account| account.monitors.values())
             .filter(|entry| entry.cadence != Cadence::Group)
             .filter(|entry| entry.monitor.tags.iter().any(|carried| carried == tag))
             .map(|entry| member(entry))

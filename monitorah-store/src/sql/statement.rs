@@ -371,6 +371,12 @@ statements! {
         ROLLUPS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.monitor_id = m.id \
             AND r.resolution = $1 AND r.start < $2) LIMIT $3";
+        EVENTS_PRUNE = "DELETE FROM events WHERE (account_id, id) IN \
+            (SELECT account_id, id FROM events WHERE status = 'RESOLVED' AND resolved_at < $1 \
+            ORDER BY resolved_at LIMIT $2)";
+        KEYS_PRUNE = "UPDATE audit SET idempotency_key = NULL, fingerprint = NULL \
+            WHERE (account_id, id) IN (SELECT account_id, id FROM audit \
+            WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT $2)";
         OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
             WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
     }

@@ -25,7 +25,7 @@ pub use incident::{incident_store, settle_race};
 pub use manual::manual_store;
 pub use monitor::{monitor_feed, monitor_store};
 pub use outbox::{lease_race, lease_turns, outbox};
-pub use result::{result_retention, result_store};
+pub use result::{event_retention, result_retention, result_store};
 pub use rollup::rollups;
 
 use crate::{
