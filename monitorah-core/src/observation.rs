@@ -142,6 +142,10 @@ reasons! {
     HeartbeatFailed = "HEARTBEAT_FAILED",
     /// The job started and did not end within the grace.
     HeartbeatHung = "HEARTBEAT_HUNG",
+    /// Members of the group are not well, or nothing is known of them.
+    Members = "MEMBERS",
+    /// Somebody set it so, or nobody has set anything yet.
+    Manual = "MANUAL",
     /// The port is open and should not be.
     PortOpen = "PORT_OPEN",
     /// No reply to the echo request.

@@ -3,7 +3,7 @@
 use crate::{
     api::{
         api_keys, channels, checks, events, health, heartbeat, monitors, notifications, rules,
-        types,
+        status, types,
     },
     auth::authorise,
     error::{ApiError, ErrorEnvelope},
@@ -39,6 +39,7 @@ fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(monitors::pause))
         .routes(routes!(monitors::resume))
         .routes(routes!(monitors::check))
+        .routes(routes!(status::set))
         .routes(routes!(monitors::upsert))
         .routes(routes!(checks::list))
         .routes(routes!(checks::pings))

@@ -131,6 +131,16 @@ pub const DATA_CLASSES: &[TableClasses] = &[
         ],
     ),
     (
+        "manual_status",
+        &[
+            ("account_id", Plain),
+            ("monitor_id", Plain),
+            ("status", Plain),
+            ("message", Cmk),
+            ("at", Plain),
+        ],
+    ),
+    (
         "pings",
         &[
             ("account_id", Plain),

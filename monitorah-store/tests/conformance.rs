@@ -116,8 +116,9 @@ macro_rules! suites {
             }
 
             suites!(@plain $backend: credential_store audit_log monitor_store monitor_feed
-                heartbeat_store incident_store channel_store rule_store rule_reminders outbox lease_turns
-                result_store result_retention rollups);
+                heartbeat_store manual_store incident_store channel_store rule_store
+                rule_reminders outbox lease_turns
+                result_store result_retention event_retention rollups);
         }
     )+};
     (@plain $backend:ident: $($suite:ident)+) => {$(
@@ -150,5 +151,5 @@ async fn postgres_conforms() {
     let rig = postgres(&cluster).await.found().await;
     conformance::lease_race(&rig.subject, 8).await;
     run!(cluster: credential_store audit_log monitor_store monitor_feed heartbeat_store
-        incident_store channel_store rule_store rule_reminders outbox lease_turns result_store result_retention rollups);
+        manual_store incident_store channel_store rule_store rule_reminders outbox lease_turns result_store result_retention event_retention rollups);
 }

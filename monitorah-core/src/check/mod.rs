@@ -5,9 +5,11 @@ pub mod assertion;
 pub mod dns;
 #[cfg(feature = "net")]
 pub mod domain;
+pub mod group;
 pub mod heartbeat;
 #[cfg(feature = "net")]
 pub mod http;
+pub mod manual;
 #[cfg(feature = "net")]
 mod infer;
 #[cfg(feature = "net")]
@@ -40,7 +42,17 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, future::Future, pin::pin, sync::Arc, time::Duration};
 
 /// The types of this crate, as they stand in a monitor's `type`; every other one is `CUSTOM`.
-pub const BUILTIN: [&str; 7] = ["HTTP", "PORT", "PING", "DNS", "TLS", "DOMAIN", "HEARTBEAT"];
+pub const BUILTIN: [&str; 9] = [
+    "HTTP",
+    "PORT",
+    "PING",
+    "DNS",
+    "TLS",
+    "DOMAIN",
+    "HEARTBEAT",
+    "GROUP",
+    "MANUAL",
+];
 
 /// Looks at a target once.
 ///
@@ -56,7 +68,7 @@ pub trait Check: Debug + Send + Sync {
     async fn run(&self, cx: &CheckContext) -> Observation;
 
     /// When the result would change without anything happening: the next look of a type whose
-    /// cadence is [`Cadence::Heartbeat`]. The other types are looked at once each interval.
+    /// cadence is [`Cadence::Heartbeat`] or [`Cadence::Manual`]. The other types are looked at once each interval.
     fn deadline(&self, _cx: &CheckContext) -> Option<Timestamp> {
         None
     }
@@ -75,6 +87,10 @@ pub struct CheckContext {
     pub heartbeat: Option<heartbeat::HeartbeatState>,
     /// How long the look waits for its place at a busy host.
     pub turn: Turn,
+    /// What is believed of the account's other monitors; absent for types other than groups.
+    pub neighbours: Option<Arc<dyn group::Neighbours>>,
+    /// What was said of a manual monitor last; absent for the other types.
+    pub manual: Option<manual::ManualStatus>,
 }
 
 impl CheckContext {
@@ -87,6 +103,8 @@ impl CheckContext {
             listening_since: environment.now(),
             heartbeat: None,
             turn: Turn::default(),
+            neighbours: None,
+            manual: None,
         }
     }
 

@@ -47,6 +47,25 @@ pub enum Cadence {
     Interval,
     /// When the heartbeat's next deadline passes, and when a ping arrives.
     Heartbeat,
+    /// Once each interval, and soon after what is believed of a member changes.
+    Group,
+    /// When somebody says how it is, and never else.
+    Manual,
+}
+
+impl Cadence {
+    /// Whether a result is a stored or believed fact: looking again confirms nothing, so a single
+    /// one is believed, and none is late.
+    #[must_use]
+    pub const fn is_fact(self) -> bool {
+        matches!(self, Self::Heartbeat | Self::Group | Self::Manual)
+    }
+
+    /// Whether the monitor is looked at when something is told, rather than once each interval.
+    #[must_use]
+    pub const fn is_told(self) -> bool {
+        matches!(self, Self::Heartbeat | Self::Manual)
+    }
 }
 
 type Build = Box<dyn Fn(Value, &CheckEnv) -> Result<Box<dyn Check>, ConfigError> + Send + Sync>;
@@ -152,7 +171,10 @@ impl CheckRegistry {
     /// Knows every type of this crate that needs no network.
     #[must_use]
     pub fn offline() -> Self {
-        Self::new().with::<super::heartbeat::HeartbeatSpec>()
+        Self::new()
+            .with::<super::heartbeat::HeartbeatSpec>()
+            .with::<super::group::GroupSpec>()
+            .with::<super::manual::ManualSpec>()
     }
 
     /// Knows every type of this crate, and reaches targets through `net`.

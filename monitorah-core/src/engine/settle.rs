@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     alert::{self, AlertKind, Expiry, Rule},
-    check::Cadence,
     crypt::CryptError,
     error::{StoreError, StoreErrorKind},
     evidence::Evidence,
@@ -124,13 +123,13 @@ fn decide(
     observation: &Observation,
     at: Timestamp,
 ) -> Decision {
-    let policy = &match entry.cadence {
-        Cadence::Interval => entry.monitor.policy,
-        // What a job reported, or did not, is a stored fact: looking again confirms nothing.
-        Cadence::Heartbeat => Policy {
+    let policy = &if entry.cadence.is_fact() {
+        Policy {
             confirmations: Confirmations { down: 1, up: 1 },
             ..entry.monitor.policy
-        },
+        }
+    } else {
+        entry.monitor.policy
     };
     let mut state = before.clone();
     let verdict = verdict::judge(&mut state, policy, observation, at);

@@ -12,7 +12,7 @@
 //! | [`TenantResolver`], all methods | whoever must find out the tenant: they return only tenant and principal |
 //! | [`MonitorFeed`], all methods | the engine's schedule |
 //! | [`ResultStore::append`], [`roll_up`](ResultStore::roll_up), [`prune`](ResultStore::prune) | the engine's batches and sweep |
-//! | [`Outbox::lease`], [`Outbox::next_due`] | the engine's dispatcher |
+//! | [`Outbox::lease`], [`Outbox::next_due`], [`Outbox::waiting`] | the engine's dispatcher and sweep |
 //! | [`IncidentStore::due_reminders`] | the engine's sweep |
 //! | [`AccountStore::found`] | the operator's set-up |
 
@@ -23,6 +23,7 @@ mod credential;
 mod heartbeat;
 mod incident;
 mod key;
+mod manual;
 mod memory;
 mod monitor;
 mod outbox;
@@ -38,6 +39,7 @@ pub use credential::{ApiKeyRecord, CredentialStore};
 pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
 pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement};
 pub use key::KeyStore;
+pub use manual::{ManualRecord, ManualStore};
 pub use memory::MemoryStore;
 pub use monitor::{
     FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorFilter, MonitorRecord, MonitorStore,

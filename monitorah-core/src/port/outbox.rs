@@ -204,6 +204,9 @@ pub trait Outbox: Send + Sync {
     /// When the next notification of any account is due or a lease ends, if any waits.
     async fn next_due(&self) -> StoreResult<Option<Timestamp>>;
 
+    /// How many notifications of any account wait to be delivered.
+    async fn waiting(&self) -> StoreResult<u64>;
+
     /// The delivery log, newest first. Stores keep 90 days.
     async fn notifications(
         &self,

@@ -2,7 +2,7 @@
 
 use super::{
     AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore, KeyStore,
-    MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
+    ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
 };
 use std::{fmt, sync::Arc};
 
@@ -25,6 +25,8 @@ pub struct Ports {
     pub incidents: Arc<dyn IncidentStore>,
     /// Wrapped data keys.
     pub keys: Arc<dyn KeyStore>,
+    /// What people say of manual monitors.
+    pub manual: Arc<dyn ManualStore>,
     /// Monitors.
     pub monitors: Arc<dyn MonitorStore>,
     /// Notifications on their way.
@@ -49,6 +51,7 @@ impl Ports {
             + HeartbeatStore
             + IncidentStore
             + KeyStore
+            + ManualStore
             + MonitorFeed
             + MonitorStore
             + Outbox
@@ -66,6 +69,7 @@ impl Ports {
             heartbeats: Arc::<S>::clone(store),
             incidents: Arc::<S>::clone(store),
             keys: Arc::<S>::clone(store),
+            manual: Arc::<S>::clone(store),
             monitors: Arc::<S>::clone(store),
             outbox: Arc::<S>::clone(store),
             resolver: Arc::<S>::clone(store),

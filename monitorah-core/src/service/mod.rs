@@ -3,8 +3,10 @@
 mod account;
 mod channel;
 mod event;
+mod group;
 mod heartbeat;
 mod key;
+mod manual;
 mod mask;
 mod monitor;
 mod result;
@@ -16,6 +18,7 @@ pub use channel::{ChannelDraft, ChannelView, Tested};
 pub use event::EventView;
 pub use heartbeat::{MAX_PING_BODY, PingDraft, PingView};
 pub use key::{ApiKeyDraft, CreatedKey};
+pub use manual::StatusDraft;
 pub use monitor::{MonitorDraft, MonitorView};
 pub use result::{ResultQuery, ResultView};
 pub use rule::RuleDraft;

@@ -83,6 +83,10 @@ impl Service {
         let id = MonitorId::generate(environment);
         let registered = self.check_draft(&draft)?;
         let config = self.checked_config(registered, &draft, None, now)?;
+        if registered.cadence == Cadence::Group {
+            self.check_members(&caller.tenant, None, &config, None)
+                .await?;
+        }
         let monitor = Monitor {
             id,
             account: caller.tenant.account(),
@@ -103,8 +107,8 @@ impl Service {
             .seal_monitor(&caller.tenant, monitor, &draft.target, &config)
             .await?;
         let heartbeat = match registered.cadence {
-            Cadence::Interval => None,
             Cadence::Heartbeat => Some(self.new_heartbeat(&caller.tenant, id).await?),
+            Cadence::Interval | Cadence::Group | Cadence::Manual => None,
         };
         let act = self.act(caller, action, id.to_string()).await?;
         let write = self.means.ports.monitors.create_monitor(
@@ -257,6 +261,10 @@ impl Service {
         mask::refuse_to_move(&draft.config, registered.secrets, &was, &wanted)
             .map_err(ServiceError::Invalid)?;
         let config = self.checked_config(registered, &draft, Some(&before), stored.created_at)?;
+        if registered.cadence == Cadence::Group {
+            self.check_members(tenant, Some(id), &config, Some(&before))
+                .await?;
+        }
         let same = config == before && draft.target == *opened.target.expose();
         let monitor = Monitor {
             name: draft.name,
@@ -508,7 +516,11 @@ impl Service {
         })
     }
 
-    async fn open_monitor(&self, tenant: &Tenant, monitor: &Monitor) -> Result<Opened, CryptError> {
+    pub(super) async fn open_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+    ) -> Result<Opened, CryptError> {
         let keyring = &self.means.keyring;
         Ok(Opened {
             target: keyring
@@ -543,8 +555,8 @@ impl Service {
         };
         let last = self.last_result(tenant, monitor.id).await?;
         let heartbeat_token = match self.cadence(&monitor.kind) {
-            Cadence::Interval => None,
             Cadence::Heartbeat => self.heartbeat_token(tenant, monitor.id).await?,
+            Cadence::Interval | Cadence::Group | Cadence::Manual => None,
         };
         Ok(MonitorView {
             monitor,
@@ -599,7 +611,7 @@ impl Service {
         }
     }
 
-    fn cadence(&self, kind: &CheckKind) -> Cadence {
+    pub(super) fn cadence(&self, kind: &CheckKind) -> Cadence {
         self.means
             .checks
             .get(kind.as_str())
@@ -607,9 +619,10 @@ impl Service {
     }
 }
 
-struct Opened {
+/// What a monitor has sealed.
+pub(super) struct Opened {
     target: Secret<String>,
-    config: Secret<Vec<u8>>,
+    pub(super) config: Secret<Vec<u8>>,
 }
 
 /// Where a heartbeat's token is sealed.

@@ -150,7 +150,6 @@ pub fn message(kind: AlertKind) -> Message {
             registration: Some(Registration {
                 domain: "shop.example".to_owned(),
                 expires_at: at(STARTED + 7 * 86_400),
-                registrar: Some("Example Registrar".to_owned()),
             }),
             ..down
         },

@@ -14,6 +14,7 @@ pub(crate) mod monitors;
 pub(crate) mod notifications;
 pub(crate) mod page;
 pub(crate) mod rules;
+pub(crate) mod status;
 pub(crate) mod types;
 
 use crate::error::ErrorEnvelope;

@@ -303,7 +303,13 @@ impl MonitorBody {
     }
 }
 
-fn shown(state: &AppState, access: &Access, status: StatusCode, view: MonitorView) -> Response {
+/// A monitor as an answer, with its ETag.
+pub(super) fn shown(
+    state: &AppState,
+    access: &Access,
+    status: StatusCode,
+    view: MonitorView,
+) -> Response {
     let etag = extract::etag(view.monitor.version);
     let location = format!("/api/v1/monitors/{}", view.monitor.id);
     let body = Shown(MonitorBody::of(state, access, view));

@@ -75,6 +75,11 @@ pub static POLICY: &[Row] = &[
         Needs(MonitorsWrite),
     ),
     row(
+        Method::POST,
+        "/api/v1/monitors/{id}/status",
+        Needs(MonitorsWrite),
+    ),
+    row(
         Method::PUT,
         "/api/v1/monitors/by-ref/{externalRef}",
         Needs(MonitorsWrite),

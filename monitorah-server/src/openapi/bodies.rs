@@ -5,8 +5,8 @@ use super::{Object, lacks, member, schemas};
 use monitorah_core::{
     channel::ChannelSpec,
     check::{
-        CheckSpec, dns::DnsSpec, domain::DomainSpec, heartbeat::HeartbeatSpec, http::HttpSpec,
-        ping::PingSpec, port::PortSpec, tls::TlsSpec,
+        CheckSpec, dns::DnsSpec, domain::DomainSpec, group::GroupSpec, heartbeat::HeartbeatSpec,
+        http::HttpSpec, manual::ManualSpec, ping::PingSpec, port::PortSpec, tls::TlsSpec,
     },
 };
 use monitorah_notify::{
@@ -74,6 +74,18 @@ fn monitors() -> Vec<Variant> {
             config: schemars::schema_for!(HeartbeatSpec).to_value(),
             target: Target::None,
             description: "A monitor that a job reports to. It has no target.",
+        },
+        Variant {
+            kind: GroupSpec::KIND,
+            config: schemars::schema_for!(GroupSpec).to_value(),
+            target: Target::None,
+            description: "A monitor whose state is made of the states of others. It has no target.",
+        },
+        Variant {
+            kind: ManualSpec::KIND,
+            config: schemars::schema_for!(ManualSpec).to_value(),
+            target: Target::Optional,
+            description: "A monitor whose state a person or a script sets.",
         },
         Variant {
             kind: "CUSTOM",

@@ -1,6 +1,8 @@
 //! The rows of what people set up and of what is known of it, and the records that they are.
 
-use super::value::{bytes, duration, from_json, number, severity, time, time_or_none, word};
+use super::value::{
+    bytes, duration, from_json, number, severity, status, time, time_or_none, word,
+};
 use monitorah_core::{
     AccountId, ApiKeyId, AuditId, ChannelId, DataKeyId, EventId, MonitorId, PingId, RuleId,
     StoreResult, Tenant, UserId,
@@ -11,7 +13,7 @@ use monitorah_core::{
     monitor::{Confirmations, Monitor, Policy},
     port::{
         AccountRecord, ApiKeyRecord, AuditRow, ChannelRecord, EvidenceRecord, FeedRow,
-        HeartbeatRecord, KeyMatch, MonitorRecord, PingRecord,
+        HeartbeatRecord, KeyMatch, ManualRecord, MonitorRecord, PingRecord,
     },
 };
 use sqlx::FromRow;
@@ -264,6 +266,23 @@ impl Heartbeat {
             token_hash: bytes(&self.token_hash, "token hash")?,
             state: from_json(&self.state, "heartbeat state")?,
             version: self.version,
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct Manual {
+    status: String,
+    message: Option<Vec<u8>>,
+    at: i64,
+}
+
+impl Manual {
+    pub(crate) fn read(self) -> StoreResult<ManualRecord> {
+        Ok(ManualRecord {
+            status: status(&self.status)?,
+            message: self.message.map(Sealed::from_bytes),
+            at: time(self.at)?,
         })
     }
 }

@@ -168,6 +168,13 @@ statements! {
         PINGS = concat!("SELECT ", ping_columns!(), " FROM pings \
             WHERE account_id = $1 AND monitor_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
 
+        // Manual monitors
+        MANUAL_SET = "INSERT INTO manual_status (account_id, monitor_id, status, message, at) \
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, monitor_id) DO UPDATE SET \
+            status = excluded.status, message = excluded.message, at = excluded.at";
+        MANUAL = "SELECT status, message, at FROM manual_status \
+            WHERE account_id = $1 AND monitor_id = $2";
+
         // Events and the settle
         STATE_SET = "UPDATE monitor_state SET state = $3, version = version + 1 \
             WHERE account_id = $1 AND monitor_id = $2 AND version = $4";
@@ -349,6 +356,8 @@ statements! {
             ORDER BY t.turn, t.position LIMIT $4) RETURNING ", outbox_columns!());
         OUTBOX_NEXT_DUE = concat!("SELECT MIN(COALESCE(o.lease_until, o.next_attempt_at)) \
             FROM outbox o WHERE o.state = 'PENDING' AND ", is_head!());
+        // Outbox::waiting
+        OUTBOX_WAITING = "SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'";
         // ResultStore::roll_up, ResultStore::prune
         MARKS = "SELECT account_id, monitor_id FROM rollup_marks WHERE next_minute < $1 \
             ORDER BY next_minute LIMIT $2";
@@ -362,6 +371,12 @@ statements! {
         ROLLUPS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.monitor_id = m.id \
             AND r.resolution = $1 AND r.start < $2) LIMIT $3";
+        EVENTS_PRUNE = "DELETE FROM events WHERE (account_id, id) IN \
+            (SELECT account_id, id FROM events WHERE status = 'RESOLVED' AND resolved_at < $1 \
+            ORDER BY resolved_at LIMIT $2)";
+        KEYS_PRUNE = "UPDATE audit SET idempotency_key = NULL, fingerprint = NULL \
+            WHERE (account_id, id) IN (SELECT account_id, id FROM audit \
+            WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT $2)";
         OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
             WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
     }

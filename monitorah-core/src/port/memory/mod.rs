@@ -7,13 +7,14 @@ mod account;
 mod channel;
 mod heartbeat;
 mod incident;
+mod manual;
 mod monitor;
 mod outbox;
 mod result;
 
 use super::{
     AccountRecord, ApiKeyRecord, AuditRow, ChannelRecord, EvidenceRecord, FeedMark,
-    HeartbeatRecord, MonitorRecord, Page, PingRecord, ResultRow,
+    HeartbeatRecord, ManualRecord, MonitorRecord, Page, PingRecord, ResultRow,
 };
 use crate::{
     alert::Rule,
@@ -75,6 +76,7 @@ struct World {
     feed_mark: FeedMark,
     feed: BTreeMap<(AccountId, MonitorId), (FeedMark, Timestamp)>,
     heartbeats: BTreeMap<(AccountId, MonitorId), HeartbeatRecord>,
+    manual: BTreeMap<(AccountId, MonitorId), ManualRecord>,
     pings: BTreeMap<(AccountId, MonitorId, PingId), PingRecord>,
     events: BTreeMap<(AccountId, EventId), Event>,
     evidence: BTreeMap<(AccountId, EventId, i32), EvidenceRecord>,

@@ -170,6 +170,7 @@ impl MonitorStore for MemoryStore {
             return Err(StoreError::not_found("monitor"));
         }
         world.heartbeats.remove(&place);
+        world.manual.remove(&place);
         world.roll_up_from.remove(&place);
         world
             .pings

@@ -21,6 +21,10 @@ const MINUTES: SignedDuration = SignedDuration::from_hours(7 * 24);
 const QUARTERS: SignedDuration = SignedDuration::from_hours(400 * 24);
 /// How long the delivery log is kept.
 const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How long an event is kept after it is over.
+const EVENTS: SignedDuration = SignedDuration::from_hours(400 * 24);
+/// How long a request may be repeated under its idempotency key.
+const KEYS: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long the feed remembers a removal.
 const REMOVALS: SignedDuration = SignedDuration::from_hours(24);
 /// The most minutes that one roll-up computes.
@@ -234,7 +238,12 @@ impl ResultStore for MemoryStore {
     async fn prune(&self, now: Timestamp) -> StoreResult<u64> {
         let mut world = self.world();
         let count = |world: &World| {
-            world.results.len() + world.rollups.len() + world.outbox.len() + world.feed.len()
+            world.results.len()
+                + world.rollups.len()
+                + world.outbox.len()
+                + world.feed.len()
+                + world.events.len()
+                + world.replays.len()
         };
         let stored = count(&world);
         // A result stays until its minutes are computed, however long that takes.
@@ -258,6 +267,27 @@ impl ResultStore for MemoryStore {
                 || waiting.entry.created_at >= before(now, NOTIFICATIONS);
             if !keep {
                 outbox_ids.remove(&(waiting.tenant.account(), waiting.entry.id));
+            }
+            keep
+        });
+        let World {
+            events, evidence, ..
+        } = &mut *world;
+        events.retain(|(account, id), event| {
+            let over = event.resolved_at.is_some_and(|at| at < before(now, EVENTS));
+            if over {
+                evidence.retain(|(owner, of, _), _| (owner, of) != (account, id));
+            }
+            !over
+        });
+        let World { replays, audit, .. } = &mut *world;
+        replays.retain(|(account, _), id| {
+            let Some(row) = audit.get_mut(&(*account, *id)) else {
+                return false;
+            };
+            let keep = row.at >= before(now, KEYS);
+            if !keep {
+                row.fingerprint = None;
             }
             keep
         });

@@ -11,6 +11,7 @@ mod account;
 mod channel;
 mod heartbeat;
 mod incident;
+mod manual;
 mod monitor;
 mod outbox;
 mod result;
@@ -21,16 +22,18 @@ pub use account::{account_store, audit_log, credential_store, founding_race};
 pub use channel::{channel_store, rule_reminders, rule_store};
 pub use heartbeat::heartbeat_store;
 pub use incident::{incident_store, settle_race};
+pub use manual::manual_store;
 pub use monitor::{monitor_feed, monitor_store};
 pub use outbox::{lease_race, lease_turns, outbox};
-pub use result::{result_retention, result_store};
+pub use result::{event_retention, result_retention, result_store};
 pub use rollup::rollups;
 
 use crate::{
     error::{StoreErrorKind, StoreResult},
     port::{
         AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore,
-        KeyStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
+        KeyStore, ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore,
+        TenantResolver,
     },
     tenant::Tenant,
 };
@@ -59,6 +62,8 @@ pub struct Subject {
     pub feed: Arc<dyn MonitorFeed>,
     /// Heartbeats.
     pub heartbeats: Arc<dyn HeartbeatStore>,
+    /// What people say of manual monitors.
+    pub manual: Arc<dyn ManualStore>,
     /// Events.
     pub incidents: Arc<dyn IncidentStore>,
     /// Channels.
@@ -90,6 +95,7 @@ impl Subject {
             + MonitorStore
             + MonitorFeed
             + HeartbeatStore
+            + ManualStore
             + IncidentStore
             + ChannelStore
             + RuleStore
@@ -109,6 +115,7 @@ impl Subject {
             monitors: store(),
             feed: store(),
             heartbeats: store(),
+            manual: store(),
             incidents: store(),
             channels: store(),
             rules: store(),
