@@ -47,6 +47,22 @@ pub fn net(environment: &Env, config: &Config) -> Result<Arc<Net>, WireFault> {
     Ok(Arc::new(Net::new(Arc::clone(environment), options)?))
 }
 
+/// The HTTP client of commands that talk to an address of their own user's.
+///
+/// # Errors
+/// When TLS cannot be set up.
+pub fn client(environment: &Env) -> Result<monitorah_notify::http::Client, WireFault> {
+    let options = NetOptions {
+        guard: AddressGuard {
+            targets: Targets::Any,
+            allow: Vec::new(),
+        },
+        ..NetOptions::default()
+    };
+    let net = Net::new(Arc::clone(environment), options)?;
+    Ok(monitorah_notify::http::Client::new(Arc::new(net), None)?)
+}
+
 /// The parts that commands and the server share.
 #[derive(Debug)]
 pub struct System {
