@@ -1,5 +1,6 @@
 //! What one look at a target saw. A failed check is a value of this type, never an error.
 
+use crate::check::assertion::Finding;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -218,6 +219,9 @@ pub struct Observation {
     pub excerpt: Option<String>,
     /// How long this result speaks for, when that is not two intervals.
     pub valid_for: Option<Duration>,
+    /// What each assertion of the configuration came to, in their order, absent where it holds;
+    /// empty where none was judged. For whoever tries a configuration; it is not stored.
+    pub assertions: Vec<Option<Finding>>,
 }
 
 impl Observation {
@@ -241,6 +245,7 @@ impl Observation {
             certificate: None,
             excerpt: None,
             valid_for: None,
+            assertions: Vec::new(),
         }
     }
 

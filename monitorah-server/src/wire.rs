@@ -1,15 +1,18 @@
 //! From configuration to running system: the whole composition on one page.
 
 use crate::{
+    api::bulk::AT_ONCE,
     config::{Config, TargetPolicy},
     cursor::Cursors,
     data_dir::DataDir,
     layer::limit,
+    metrics::{MeteredResults, Metrics},
     openapi,
     router::router,
     state::AppState,
 };
 use axum::Router;
+use bytes::Bytes;
 use monitorah_core::{
     Env, Secret,
     channel::ChannelRegistry,
@@ -23,6 +26,7 @@ use monitorah_core::{
 use monitorah_store::SqliteStore;
 use serde_json::json;
 use std::{error::Error, sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
 
 /// Something cannot be put together.
 pub type WireFault = Box<dyn Error + Send + Sync>;
@@ -54,6 +58,7 @@ pub struct System {
     channels: Arc<ChannelRegistry>,
     keyring: Arc<Keyring>,
     ports: Ports,
+    metrics: Arc<Metrics>,
     /// The use-cases.
     pub service: Service,
 }
@@ -74,7 +79,9 @@ impl System {
         let provider: Arc<dyn KeyProvider> = Arc::<RootKey>::clone(&data.root_key);
         let keys: Arc<dyn KeyStore> = Arc::<SqliteStore>::clone(&data.store);
         let keyring = Arc::new(Keyring::new(Arc::clone(environment), provider, keys));
-        let ports = Ports::of(&data.store);
+        let metrics = Arc::new(Metrics::default());
+        let mut ports = Ports::of(&data.store);
+        ports.results = Arc::new(MeteredResults::new(ports.results, Arc::clone(&metrics)));
         let service = Service::new(Means {
             environment: Arc::clone(environment),
             ports: ports.clone(),
@@ -89,6 +96,7 @@ impl System {
             channels,
             keyring,
             ports,
+            metrics,
             service,
         })
     }
@@ -146,7 +154,10 @@ impl System {
                 config.behind_proxy,
             ),
             cursors: Arc::new(Cursors::new(data.root_key.derive("cursors"))),
+            bulks: Arc::new(Semaphore::new(AT_ONCE)),
+            metrics: Arc::clone(&self.metrics),
             public_url: config.public_url.as_str().into(),
+            docs: Bytes::from(openapi::page::html(&openapi::document()?)?),
             spec: openapi::served()?,
         }))
     }

@@ -71,7 +71,7 @@ fn routes_with_their_scopes() {
         .iter()
         .map(|row| {
             let scope = match row.requirement {
-                Requirement::Nothing => "none",
+                Requirement::Nothing | Requirement::Token => "none",
                 Requirement::Scope(scope) => scope.as_str(),
             };
             (format!("{} {}", row.method, row.path), scope.to_owned())

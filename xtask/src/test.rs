@@ -116,11 +116,14 @@ fn prepare() -> Result<(), Fault> {
         ("curl", "curl"),
         ("bash", "bash"),
         ("setpriv", "util-linux"),
+        ("promtool", "prometheus"),
+        ("prometheus", "prometheus"),
     ] {
         if !succeeds(program, &["--version"]) {
             packages.push(package);
         }
     }
+    packages.dedup();
     if !packages.is_empty() {
         let install = format!(
             "apt-get install --yes --no-install-recommends {}",

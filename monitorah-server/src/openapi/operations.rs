@@ -18,6 +18,10 @@ pub(super) fn tags() -> Value {
             "Checks",
             "What was seen: the check log, and the pings of jobs."
         ),
+        tag(
+            "Analytics",
+            "What monitors were like over time: uptime, response times, series."
+        ),
         tag("Events", "Times of downtime, with the evidence of each."),
         tag(
             "Notifications",
@@ -70,7 +74,7 @@ pub(super) fn complete(paths: &mut Object) -> Result<(), serde_json::Error> {
 
 fn authorise(operation: &mut Object, requirement: Requirement) {
     match requirement {
-        Requirement::Nothing => {
+        Requirement::Nothing | Requirement::Token => {
             operation.insert("security".to_owned(), json!([]));
         }
         Requirement::Scope(scope) => {
@@ -93,7 +97,7 @@ fn narrow(operation: &mut Object, path: &str, method: &str, requirement: Require
     responses.retain(|status, _| match status.as_str() {
         "400" | "413" => reads_body,
         "415" => reads_json,
-        "401" | "403" | "421" => requirement != Requirement::Nothing,
+        "401" | "403" | "421" => matches!(requirement, Requirement::Scope(_)),
         "404" => path.contains('{') || method != "get",
         "409" | "412" => method != "get",
         // The server itself has no query and no account.
@@ -126,7 +130,7 @@ fn patches(operation: &mut Object, path: &str, method: &str) {
 
 /// Documents the headers that the layers read.
 fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requirement) {
-    if requirement == Requirement::Nothing {
+    if !matches!(requirement, Requirement::Scope(_)) {
         return;
     }
     let parameter = |name: &str, description: &str, longest: u32| {

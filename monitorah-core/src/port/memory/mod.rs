@@ -4,6 +4,7 @@
 //! other store to it. Nothing survives the process. An account need not be founded to be used.
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 mod incident;
@@ -12,7 +13,7 @@ mod outbox;
 mod result;
 
 use super::{
-    AccountRecord, ApiKeyRecord, AuditRow, ChannelRecord, EvidenceRecord, FeedMark,
+    AccountRecord, ApiKeyRecord, AuditRow, BadgeRecord, ChannelRecord, EvidenceRecord, FeedMark,
     HeartbeatRecord, MonitorRecord, Page, PingRecord, ResultRow,
 };
 use crate::{
@@ -74,6 +75,7 @@ struct World {
     monitors: BTreeMap<(AccountId, MonitorId), MonitorRecord>,
     feed_mark: FeedMark,
     feed: BTreeMap<(AccountId, MonitorId), (FeedMark, Timestamp)>,
+    badges: BTreeMap<(AccountId, MonitorId), BadgeRecord>,
     heartbeats: BTreeMap<(AccountId, MonitorId), HeartbeatRecord>,
     pings: BTreeMap<(AccountId, MonitorId, PingId), PingRecord>,
     events: BTreeMap<(AccountId, EventId), Event>,

@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 mod incident;
@@ -18,6 +19,7 @@ mod rollup;
 pub mod sample;
 
 pub use account::{account_store, audit_log, credential_store, founding_race};
+pub use badge::badge_store;
 pub use channel::{channel_store, rule_store};
 pub use heartbeat::heartbeat_store;
 pub use incident::{incident_store, settle_race};
@@ -29,8 +31,9 @@ pub use rollup::rollups;
 use crate::{
     error::{StoreErrorKind, StoreResult},
     port::{
-        AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore,
-        KeyStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
+        AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, HeartbeatStore,
+        IncidentStore, KeyStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore,
+        TenantResolver,
     },
     tenant::Tenant,
 };
@@ -61,6 +64,8 @@ pub struct Subject {
     pub heartbeats: Arc<dyn HeartbeatStore>,
     /// Events.
     pub incidents: Arc<dyn IncidentStore>,
+    /// Badge keys.
+    pub badges: Arc<dyn BadgeStore>,
     /// Channels.
     pub channels: Arc<dyn ChannelStore>,
     /// Rules.
@@ -87,6 +92,7 @@ impl Subject {
             + KeyStore
             + TenantResolver
             + AuditLog
+            + BadgeStore
             + MonitorStore
             + MonitorFeed
             + HeartbeatStore
@@ -110,6 +116,7 @@ impl Subject {
             feed: store(),
             heartbeats: store(),
             incidents: store(),
+            badges: store(),
             channels: store(),
             rules: store(),
             outbox: store(),
