@@ -70,6 +70,102 @@ pub mod types {
             value.parse()
         }
     }
+    ///What a monitor was like.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Analytics {
+        ///How many checks ended how.
+        pub checks: CheckCounts,
+        ///How long the target was how.
+        pub durations: StateSeconds,
+        pub from: ::jiff::Timestamp,
+        ///The monitor.
+        #[serde(rename = "monitorId")]
+        pub monitor_id: ::std::string::String,
+        ///The length of a bucket: MINUTE, QUARTER_HOUR or DAY.
+        pub resolution: ::std::string::String,
+        ///How fast the target answered.
+        #[serde(rename = "responseTime")]
+        pub response_time: ResponseTimes,
+        ///Bucket by bucket, oldest first, at most 1500; one of which nothing is known is absent.
+        pub series: ::std::vec::Vec<AnalyticsPoint>,
+        pub to: ::jiff::Timestamp,
+        ///(up + degraded) / (up + degraded + down), from 0 to 1; null when none of them is known.
+        #[serde(
+            rename = "uptimeRatio",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub uptime_ratio: ::std::option::Option<f64>,
+    }
+    impl Analytics {
+        pub fn builder() -> builder::Analytics {
+            Default::default()
+        }
+    }
+    ///A page of what monitors were like.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AnalyticsPage {
+        ///The things of this page.
+        pub data: ::std::vec::Vec<AnalyticsSummary>,
+        ///What there is beyond it.
+        pub meta: PageMeta,
+    }
+    impl AnalyticsPage {
+        pub fn builder() -> builder::AnalyticsPage {
+            Default::default()
+        }
+    }
+    ///What a monitor was like in one bucket of time.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AnalyticsPoint {
+        ///How many checks ended how.
+        pub checks: CheckCounts,
+        ///How long the target was how.
+        pub durations: StateSeconds,
+        ///How fast the target answered.
+        #[serde(rename = "responseTime")]
+        pub response_time: ResponseTimes,
+        pub start: ::jiff::Timestamp,
+        ///(up + degraded) / (up + degraded + down), from 0 to 1; null when none of them is known.
+        #[serde(
+            rename = "uptimeRatio",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub uptime_ratio: ::std::option::Option<f64>,
+    }
+    impl AnalyticsPoint {
+        pub fn builder() -> builder::AnalyticsPoint {
+            Default::default()
+        }
+    }
+    ///What one of many monitors was like.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AnalyticsSummary {
+        ///How many checks ended how.
+        pub checks: CheckCounts,
+        ///How long the target was how.
+        pub durations: StateSeconds,
+        pub from: ::jiff::Timestamp,
+        ///The monitor.
+        #[serde(rename = "monitorId")]
+        pub monitor_id: ::std::string::String,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///How fast the target answered.
+        #[serde(rename = "responseTime")]
+        pub response_time: ResponseTimes,
+        pub to: ::jiff::Timestamp,
+        ///(up + degraded) / (up + degraded + down), from 0 to 1; null when none of them is known.
+        #[serde(
+            rename = "uptimeRatio",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub uptime_ratio: ::std::option::Option<f64>,
+    }
+    impl AnalyticsSummary {
+        pub fn builder() -> builder::AnalyticsSummary {
+            Default::default()
+        }
+    }
     ///An API key.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ApiKey {
@@ -168,6 +264,28 @@ pub mod types {
             Self::CertificateDaysAssertion(value)
         }
     }
+    ///What an assertion came to.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AssertionOutcome {
+        ///Why it does not hold, in one sentence.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error: ::std::option::Option<::std::string::String>,
+        ///Whether it holds.
+        pub holds: bool,
+        ///Where it stands in what was sent.
+        pub pointer: ::std::string::String,
+        ///Why it does not hold.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
+        ///DEGRADED or DOWN, when it does not hold.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub severity: ::std::option::Option<::std::string::String>,
+    }
+    impl AssertionOutcome {
+        pub fn builder() -> builder::AssertionOutcome {
+            Default::default()
+        }
+    }
     /**How bad a failed assertion is.
 
 - `DEGRADED`: The target is degraded.
@@ -224,6 +342,26 @@ pub mod types {
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
+        }
+    }
+    /**The badge key of a monitor. Whoever has it sees the monitor's state, uptime and response time,
+and nothing else of it.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct BadgeKey {
+        #[serde(rename = "createdAt")]
+        pub created_at: ::jiff::Timestamp,
+        ///The key.
+        pub key: ::std::string::String,
+        ///The monitor.
+        #[serde(rename = "monitorId")]
+        pub monitor_id: ::std::string::String,
+        /**The badge of its state. `.json` instead of `.svg` is for shields.io; `/uptime/30d.svg` and
+`/response.svg` after the key show those.*/
+        pub url: ::std::string::String,
+    }
+    impl BadgeKey {
+        pub fn builder() -> builder::BadgeKey {
+            Default::default()
         }
     }
     ///A user name and a password (RFC 7617).
@@ -394,6 +532,164 @@ pub mod types {
             BodyMatchesAssertionType::BodyMatches
         }
     }
+    ///What is done to a monitor.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum BulkAction {
+        #[serde(rename = "CREATE")]
+        Create,
+        #[serde(rename = "UPSERT")]
+        Upsert,
+        #[serde(rename = "UPDATE")]
+        Update,
+        #[serde(rename = "DELETE")]
+        Delete,
+        #[serde(rename = "PAUSE")]
+        Pause,
+        #[serde(rename = "RESUME")]
+        Resume,
+    }
+    impl ::std::fmt::Display for BulkAction {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Create => f.write_str("CREATE"),
+                Self::Upsert => f.write_str("UPSERT"),
+                Self::Update => f.write_str("UPDATE"),
+                Self::Delete => f.write_str("DELETE"),
+                Self::Pause => f.write_str("PAUSE"),
+                Self::Resume => f.write_str("RESUME"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for BulkAction {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "CREATE" => Ok(Self::Create),
+                "UPSERT" => Ok(Self::Upsert),
+                "UPDATE" => Ok(Self::Update),
+                "DELETE" => Ok(Self::Delete),
+                "PAUSE" => Ok(Self::Pause),
+                "RESUME" => Ok(Self::Resume),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for BulkAction {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for BulkAction {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///How all of it went.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct BulkCounts {
+        ///Things that were refused, or failed.
+        pub failed: u64,
+        /**Things that were not begun within the time of a request. Send the same request again with
+the same idempotency key: what was done is not done again.*/
+        #[serde(rename = "notReached")]
+        pub not_reached: u64,
+        ///Things that were done.
+        pub succeeded: u64,
+    }
+    impl BulkCounts {
+        pub fn builder() -> builder::BulkCounts {
+            Default::default()
+        }
+    }
+    ///One thing to do. What is not made is named by `id` or by `externalRef`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct BulkItem {
+        ///What to do.
+        pub action: BulkAction,
+        ///Your own id of the monitor.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///The monitor's id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::std::string::String>,
+        ///The monitor, or its patch.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub monitor: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+    }
+    impl BulkItem {
+        pub fn builder() -> builder::BulkItem {
+            Default::default()
+        }
+    }
+    ///Things to do, one after the other.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct BulkMonitors {
+        ///The things; each is done or refused by itself.
+        pub items: ::std::vec::Vec<BulkItem>,
+    }
+    impl BulkMonitors {
+        pub fn builder() -> builder::BulkMonitors {
+            Default::default()
+        }
+    }
+    ///How one thing went.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct BulkOutcome {
+        ///Why it was refused; pointers are into the body of this request.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error: ::std::option::Option<ErrorBody>,
+        ///The monitor.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::std::string::String>,
+        ///Its place in the request, from 0.
+        pub index: u64,
+        ///The status that a single request would have been answered with.
+        pub status: u32,
+    }
+    impl BulkOutcome {
+        pub fn builder() -> builder::BulkOutcome {
+            Default::default()
+        }
+    }
+    ///How each thing went.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct BulkResult {
+        ///One outcome for each item, in their order.
+        pub data: ::std::vec::Vec<BulkOutcome>,
+        ///Their sums.
+        pub meta: BulkCounts,
+    }
+    impl BulkResult {
+        pub fn builder() -> builder::BulkResult {
+            Default::default()
+        }
+    }
     ///The certificate that a target showed.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Certificate {
@@ -547,6 +843,25 @@ pub mod types {
     }
     impl ChannelTest {
         pub fn builder() -> builder::ChannelTest {
+            Default::default()
+        }
+    }
+    ///How many checks ended how. Of time that an older version rolled up only the total is known.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct CheckCounts {
+        ///DEGRADED.
+        pub degraded: u64,
+        ///DOWN.
+        pub down: u64,
+        ///All of them.
+        pub total: u64,
+        ///UNKNOWN.
+        pub unknown: u64,
+        ///UP.
+        pub up: u64,
+    }
+    impl CheckCounts {
+        pub fn builder() -> builder::CheckCounts {
             Default::default()
         }
     }
@@ -1465,6 +1780,65 @@ pub mod types {
             Default::default()
         }
     }
+    ///How long a bucket is.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum GetAnalyticsResolution {
+        #[serde(rename = "MINUTE")]
+        Minute,
+        #[serde(rename = "QUARTER_HOUR")]
+        QuarterHour,
+        #[serde(rename = "DAY")]
+        Day,
+    }
+    impl ::std::fmt::Display for GetAnalyticsResolution {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Minute => f.write_str("MINUTE"),
+                Self::QuarterHour => f.write_str("QUARTER_HOUR"),
+                Self::Day => f.write_str("DAY"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for GetAnalyticsResolution {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "MINUTE" => Ok(Self::Minute),
+                "QUARTER_HOUR" => Ok(Self::QuarterHour),
+                "DAY" => Ok(Self::Day),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for GetAnalyticsResolution {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for GetAnalyticsResolution {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///A header of the answer. Give exactly one of `equals`, `contains`, `matches`, `absent`.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -2203,6 +2577,61 @@ root inside a filter.*/
             value.parse()
         }
     }
+    ///How much a scrape holds.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MetricsDetail {
+        #[serde(rename = "FULL")]
+        Full,
+        #[serde(rename = "BASIC")]
+        Basic,
+    }
+    impl ::std::fmt::Display for MetricsDetail {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Full => f.write_str("FULL"),
+                Self::Basic => f.write_str("BASIC"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MetricsDetail {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "FULL" => Ok(Self::Full),
+                "BASIC" => Ok(Self::Basic),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MetricsDetail {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MetricsDetail {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///A monitor.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Monitor {
@@ -2287,6 +2716,51 @@ root inside a filter.*/
     }
     impl MonitorPage {
         pub fn builder() -> builder::MonitorPage {
+            Default::default()
+        }
+    }
+    ///What a trial saw. Nothing of it is stored.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MonitorTrial {
+        ///What each assertion came to; empty when none was judged, because the check failed before.
+        pub assertions: ::std::vec::Vec<AssertionOutcome>,
+        ///The certificate that was shown.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub certificate: ::std::option::Option<Certificate>,
+        #[serde(rename = "checkedAt")]
+        pub checked_at: ::jiff::Timestamp,
+        ///What is wrong, in one sentence.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error: ::std::option::Option<::std::string::String>,
+        ///The start of the answer's body, when the check failed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub excerpt: ::std::option::Option<::std::string::String>,
+        ///Why.
+        pub reason: ::std::string::String,
+        ///Where it was made.
+        pub region: ::std::string::String,
+        ///The address that answered.
+        #[serde(
+            rename = "remoteAddress",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub remote_address: ::std::option::Option<::std::string::String>,
+        ///From start to end: milliseconds.
+        #[serde(rename = "responseTimeMs")]
+        pub response_time_ms: f64,
+        ///UP, DEGRADED, DOWN or UNKNOWN.
+        pub status: ::std::string::String,
+        ///The status code of the answer.
+        #[serde(
+            rename = "statusCode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub status_code: ::std::option::Option<u32>,
+        ///The phases.
+        pub timings: Timings,
+    }
+    impl MonitorTrial {
+        pub fn builder() -> builder::MonitorTrial {
             Default::default()
         }
     }
@@ -2544,6 +3018,40 @@ root inside a filter.*/
             Default::default()
         }
     }
+    /**How fast the target answered when it was UP or DEGRADED: milliseconds, null without such checks.
+A percentile is never too low and at most an eighth too high; the average is exact.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ResponseTimes {
+        ///The average.
+        #[serde(
+            rename = "averageMs",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub average_ms: ::std::option::Option<f64>,
+        ///Half of the answers were at least as fast.
+        #[serde(
+            rename = "p50Ms",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub p50_ms: ::std::option::Option<f64>,
+        ///Of twenty answers, nineteen were at least as fast.
+        #[serde(
+            rename = "p95Ms",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub p95_ms: ::std::option::Option<f64>,
+        ///Of a hundred answers, ninety-nine were at least as fast.
+        #[serde(
+            rename = "p99Ms",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub p99_ms: ::std::option::Option<f64>,
+    }
+    impl ResponseTimes {
+        pub fn builder() -> builder::ResponseTimes {
+            Default::default()
+        }
+    }
     ///For how long the old secret goes on being used.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -2613,6 +3121,23 @@ root inside a filter.*/
     }
     impl RulePage {
         pub fn builder() -> builder::RulePage {
+            Default::default()
+        }
+    }
+    ///How long the target was how: seconds. Time of which nothing is known is in none of them.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct StateSeconds {
+        ///DEGRADED, which counts as up.
+        pub degraded: f64,
+        ///DOWN.
+        pub down: f64,
+        ///UNKNOWN, which is left out of uptime figures.
+        pub unknown: f64,
+        ///UP.
+        pub up: f64,
+    }
+    impl StateSeconds {
+        pub fn builder() -> builder::StateSeconds {
             Default::default()
         }
     }
@@ -2896,14 +3421,24 @@ root inside a filter.*/
             TotalTimeAssertionType::TotalTime
         }
     }
-    ///A type with its schema.
+    ///A type with its schema, and what a form or a page about it shows.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct TypeBody {
         ///The JSON Schema (draft 2020-12) of its configuration.
         #[serde(rename = "configSchema")]
         pub config_schema: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ///The fields of the configuration that may be left out and have a value then.
+        pub defaults: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ///What it is, in a sentence or two.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub description: ::std::option::Option<::std::string::String>,
+        ///A body that makes one, where the type publishes an example.
+        #[serde(default, skip_serializing_if = "::serde_json::Map::is_empty")]
+        pub example: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
         ///JSON pointers of the fields that never come back.
         pub secrets: ::std::vec::Vec<::std::string::String>,
+        ///What people call it.
+        pub title: ::std::string::String,
         ///Its name.
         #[serde(rename = "type")]
         pub type_: ::std::string::String,
@@ -3088,6 +3623,529 @@ root inside a filter.*/
     }
     /// Types for composing complex structures.
     pub mod builder {
+        #[derive(Clone, Debug)]
+        pub struct Analytics {
+            checks: ::std::result::Result<super::CheckCounts, ::std::string::String>,
+            durations: ::std::result::Result<super::StateSeconds, ::std::string::String>,
+            from: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            monitor_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            resolution: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            response_time: ::std::result::Result<
+                super::ResponseTimes,
+                ::std::string::String,
+            >,
+            series: ::std::result::Result<
+                ::std::vec::Vec<super::AnalyticsPoint>,
+                ::std::string::String,
+            >,
+            to: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            uptime_ratio: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Analytics {
+            fn default() -> Self {
+                Self {
+                    checks: Err("no value supplied for checks".to_string()),
+                    durations: Err("no value supplied for durations".to_string()),
+                    from: Err("no value supplied for from".to_string()),
+                    monitor_id: Err("no value supplied for monitor_id".to_string()),
+                    resolution: Err("no value supplied for resolution".to_string()),
+                    response_time: Err(
+                        "no value supplied for response_time".to_string(),
+                    ),
+                    series: Err("no value supplied for series".to_string()),
+                    to: Err("no value supplied for to".to_string()),
+                    uptime_ratio: Err("no value supplied for uptime_ratio".to_string()),
+                }
+            }
+        }
+        impl Analytics {
+            pub fn checks<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CheckCounts>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.checks = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for checks: {e}")
+                    });
+                self
+            }
+            pub fn durations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::StateSeconds>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.durations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for durations: {e}")
+                    });
+                self
+            }
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn monitor_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_id: {e}")
+                    });
+                self
+            }
+            pub fn resolution<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.resolution = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for resolution: {e}")
+                    });
+                self
+            }
+            pub fn response_time<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ResponseTimes>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.response_time = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for response_time: {e}")
+                    });
+                self
+            }
+            pub fn series<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::AnalyticsPoint>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.series = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for series: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+            pub fn uptime_ratio<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.uptime_ratio = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for uptime_ratio: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Analytics> for super::Analytics {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Analytics,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    checks: value.checks?,
+                    durations: value.durations?,
+                    from: value.from?,
+                    monitor_id: value.monitor_id?,
+                    resolution: value.resolution?,
+                    response_time: value.response_time?,
+                    series: value.series?,
+                    to: value.to?,
+                    uptime_ratio: value.uptime_ratio?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Analytics> for Analytics {
+            fn from(value: super::Analytics) -> Self {
+                Self {
+                    checks: Ok(value.checks),
+                    durations: Ok(value.durations),
+                    from: Ok(value.from),
+                    monitor_id: Ok(value.monitor_id),
+                    resolution: Ok(value.resolution),
+                    response_time: Ok(value.response_time),
+                    series: Ok(value.series),
+                    to: Ok(value.to),
+                    uptime_ratio: Ok(value.uptime_ratio),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AnalyticsPage {
+            data: ::std::result::Result<
+                ::std::vec::Vec<super::AnalyticsSummary>,
+                ::std::string::String,
+            >,
+            meta: ::std::result::Result<super::PageMeta, ::std::string::String>,
+        }
+        impl ::std::default::Default for AnalyticsPage {
+            fn default() -> Self {
+                Self {
+                    data: Err("no value supplied for data".to_string()),
+                    meta: Err("no value supplied for meta".to_string()),
+                }
+            }
+        }
+        impl AnalyticsPage {
+            pub fn data<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::AnalyticsSummary>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.data = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for data: {e}")
+                    });
+                self
+            }
+            pub fn meta<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PageMeta>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.meta = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for meta: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AnalyticsPage> for super::AnalyticsPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AnalyticsPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    data: value.data?,
+                    meta: value.meta?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AnalyticsPage> for AnalyticsPage {
+            fn from(value: super::AnalyticsPage) -> Self {
+                Self {
+                    data: Ok(value.data),
+                    meta: Ok(value.meta),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AnalyticsPoint {
+            checks: ::std::result::Result<super::CheckCounts, ::std::string::String>,
+            durations: ::std::result::Result<super::StateSeconds, ::std::string::String>,
+            response_time: ::std::result::Result<
+                super::ResponseTimes,
+                ::std::string::String,
+            >,
+            start: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            uptime_ratio: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AnalyticsPoint {
+            fn default() -> Self {
+                Self {
+                    checks: Err("no value supplied for checks".to_string()),
+                    durations: Err("no value supplied for durations".to_string()),
+                    response_time: Err(
+                        "no value supplied for response_time".to_string(),
+                    ),
+                    start: Err("no value supplied for start".to_string()),
+                    uptime_ratio: Err("no value supplied for uptime_ratio".to_string()),
+                }
+            }
+        }
+        impl AnalyticsPoint {
+            pub fn checks<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CheckCounts>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.checks = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for checks: {e}")
+                    });
+                self
+            }
+            pub fn durations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::StateSeconds>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.durations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for durations: {e}")
+                    });
+                self
+            }
+            pub fn response_time<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ResponseTimes>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.response_time = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for response_time: {e}")
+                    });
+                self
+            }
+            pub fn start<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.start = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for start: {e}")
+                    });
+                self
+            }
+            pub fn uptime_ratio<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.uptime_ratio = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for uptime_ratio: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AnalyticsPoint> for super::AnalyticsPoint {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AnalyticsPoint,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    checks: value.checks?,
+                    durations: value.durations?,
+                    response_time: value.response_time?,
+                    start: value.start?,
+                    uptime_ratio: value.uptime_ratio?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AnalyticsPoint> for AnalyticsPoint {
+            fn from(value: super::AnalyticsPoint) -> Self {
+                Self {
+                    checks: Ok(value.checks),
+                    durations: Ok(value.durations),
+                    response_time: Ok(value.response_time),
+                    start: Ok(value.start),
+                    uptime_ratio: Ok(value.uptime_ratio),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AnalyticsSummary {
+            checks: ::std::result::Result<super::CheckCounts, ::std::string::String>,
+            durations: ::std::result::Result<super::StateSeconds, ::std::string::String>,
+            from: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            monitor_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            response_time: ::std::result::Result<
+                super::ResponseTimes,
+                ::std::string::String,
+            >,
+            to: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            uptime_ratio: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AnalyticsSummary {
+            fn default() -> Self {
+                Self {
+                    checks: Err("no value supplied for checks".to_string()),
+                    durations: Err("no value supplied for durations".to_string()),
+                    from: Err("no value supplied for from".to_string()),
+                    monitor_id: Err("no value supplied for monitor_id".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    response_time: Err(
+                        "no value supplied for response_time".to_string(),
+                    ),
+                    to: Err("no value supplied for to".to_string()),
+                    uptime_ratio: Err("no value supplied for uptime_ratio".to_string()),
+                }
+            }
+        }
+        impl AnalyticsSummary {
+            pub fn checks<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CheckCounts>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.checks = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for checks: {e}")
+                    });
+                self
+            }
+            pub fn durations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::StateSeconds>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.durations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for durations: {e}")
+                    });
+                self
+            }
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn monitor_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_id: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn response_time<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ResponseTimes>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.response_time = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for response_time: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+            pub fn uptime_ratio<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.uptime_ratio = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for uptime_ratio: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AnalyticsSummary> for super::AnalyticsSummary {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AnalyticsSummary,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    checks: value.checks?,
+                    durations: value.durations?,
+                    from: value.from?,
+                    monitor_id: value.monitor_id?,
+                    name: value.name?,
+                    response_time: value.response_time?,
+                    to: value.to?,
+                    uptime_ratio: value.uptime_ratio?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AnalyticsSummary> for AnalyticsSummary {
+            fn from(value: super::AnalyticsSummary) -> Self {
+                Self {
+                    checks: Ok(value.checks),
+                    durations: Ok(value.durations),
+                    from: Ok(value.from),
+                    monitor_id: Ok(value.monitor_id),
+                    name: Ok(value.name),
+                    response_time: Ok(value.response_time),
+                    to: Ok(value.to),
+                    uptime_ratio: Ok(value.uptime_ratio),
+                }
+            }
+        }
         #[derive(Clone, Debug)]
         pub struct ApiKey {
             created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
@@ -3307,6 +4365,214 @@ root inside a filter.*/
                 Self {
                     data: Ok(value.data),
                     meta: Ok(value.meta),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AssertionOutcome {
+            error: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            holds: ::std::result::Result<bool, ::std::string::String>,
+            pointer: ::std::result::Result<::std::string::String, ::std::string::String>,
+            reason: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            severity: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AssertionOutcome {
+            fn default() -> Self {
+                Self {
+                    error: Ok(Default::default()),
+                    holds: Err("no value supplied for holds".to_string()),
+                    pointer: Err("no value supplied for pointer".to_string()),
+                    reason: Ok(Default::default()),
+                    severity: Ok(Default::default()),
+                }
+            }
+        }
+        impl AssertionOutcome {
+            pub fn error<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.error = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for error: {e}")
+                    });
+                self
+            }
+            pub fn holds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.holds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for holds: {e}")
+                    });
+                self
+            }
+            pub fn pointer<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.pointer = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for pointer: {e}")
+                    });
+                self
+            }
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+            pub fn severity<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.severity = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for severity: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AssertionOutcome> for super::AssertionOutcome {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AssertionOutcome,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    error: value.error?,
+                    holds: value.holds?,
+                    pointer: value.pointer?,
+                    reason: value.reason?,
+                    severity: value.severity?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AssertionOutcome> for AssertionOutcome {
+            fn from(value: super::AssertionOutcome) -> Self {
+                Self {
+                    error: Ok(value.error),
+                    holds: Ok(value.holds),
+                    pointer: Ok(value.pointer),
+                    reason: Ok(value.reason),
+                    severity: Ok(value.severity),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BadgeKey {
+            created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            key: ::std::result::Result<::std::string::String, ::std::string::String>,
+            monitor_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            url: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for BadgeKey {
+            fn default() -> Self {
+                Self {
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    key: Err("no value supplied for key".to_string()),
+                    monitor_id: Err("no value supplied for monitor_id".to_string()),
+                    url: Err("no value supplied for url".to_string()),
+                }
+            }
+        }
+        impl BadgeKey {
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key: {e}")
+                    });
+                self
+            }
+            pub fn monitor_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_id: {e}")
+                    });
+                self
+            }
+            pub fn url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for url: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BadgeKey> for super::BadgeKey {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BadgeKey,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    created_at: value.created_at?,
+                    key: value.key?,
+                    monitor_id: value.monitor_id?,
+                    url: value.url?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BadgeKey> for BadgeKey {
+            fn from(value: super::BadgeKey) -> Self {
+                Self {
+                    created_at: Ok(value.created_at),
+                    key: Ok(value.key),
+                    monitor_id: Ok(value.monitor_id),
+                    url: Ok(value.url),
                 }
             }
         }
@@ -3579,6 +4845,379 @@ root inside a filter.*/
                     pattern: Ok(value.pattern),
                     severity: Ok(value.severity),
                     type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkCounts {
+            failed: ::std::result::Result<u64, ::std::string::String>,
+            not_reached: ::std::result::Result<u64, ::std::string::String>,
+            succeeded: ::std::result::Result<u64, ::std::string::String>,
+        }
+        impl ::std::default::Default for BulkCounts {
+            fn default() -> Self {
+                Self {
+                    failed: Err("no value supplied for failed".to_string()),
+                    not_reached: Err("no value supplied for not_reached".to_string()),
+                    succeeded: Err("no value supplied for succeeded".to_string()),
+                }
+            }
+        }
+        impl BulkCounts {
+            pub fn failed<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.failed = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for failed: {e}")
+                    });
+                self
+            }
+            pub fn not_reached<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.not_reached = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for not_reached: {e}")
+                    });
+                self
+            }
+            pub fn succeeded<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.succeeded = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for succeeded: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkCounts> for super::BulkCounts {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkCounts,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    failed: value.failed?,
+                    not_reached: value.not_reached?,
+                    succeeded: value.succeeded?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BulkCounts> for BulkCounts {
+            fn from(value: super::BulkCounts) -> Self {
+                Self {
+                    failed: Ok(value.failed),
+                    not_reached: Ok(value.not_reached),
+                    succeeded: Ok(value.succeeded),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkItem {
+            action: ::std::result::Result<super::BulkAction, ::std::string::String>,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            monitor: ::std::result::Result<
+                ::std::option::Option<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for BulkItem {
+            fn default() -> Self {
+                Self {
+                    action: Err("no value supplied for action".to_string()),
+                    external_ref: Ok(Default::default()),
+                    id: Ok(Default::default()),
+                    monitor: Ok(Default::default()),
+                }
+            }
+        }
+        impl BulkItem {
+            pub fn action<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::BulkAction>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.action = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for action: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn monitor<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkItem> for super::BulkItem {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkItem,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    action: value.action?,
+                    external_ref: value.external_ref?,
+                    id: value.id?,
+                    monitor: value.monitor?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BulkItem> for BulkItem {
+            fn from(value: super::BulkItem) -> Self {
+                Self {
+                    action: Ok(value.action),
+                    external_ref: Ok(value.external_ref),
+                    id: Ok(value.id),
+                    monitor: Ok(value.monitor),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkMonitors {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::BulkItem>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for BulkMonitors {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                }
+            }
+        }
+        impl BulkMonitors {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::BulkItem>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkMonitors> for super::BulkMonitors {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkMonitors,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { items: value.items? })
+            }
+        }
+        impl ::std::convert::From<super::BulkMonitors> for BulkMonitors {
+            fn from(value: super::BulkMonitors) -> Self {
+                Self { items: Ok(value.items) }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkOutcome {
+            error: ::std::result::Result<
+                ::std::option::Option<super::ErrorBody>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            index: ::std::result::Result<u64, ::std::string::String>,
+            status: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for BulkOutcome {
+            fn default() -> Self {
+                Self {
+                    error: Ok(Default::default()),
+                    id: Ok(Default::default()),
+                    index: Err("no value supplied for index".to_string()),
+                    status: Err("no value supplied for status".to_string()),
+                }
+            }
+        }
+        impl BulkOutcome {
+            pub fn error<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::ErrorBody>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.error = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for error: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn index<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.index = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for index: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkOutcome> for super::BulkOutcome {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkOutcome,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    error: value.error?,
+                    id: value.id?,
+                    index: value.index?,
+                    status: value.status?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BulkOutcome> for BulkOutcome {
+            fn from(value: super::BulkOutcome) -> Self {
+                Self {
+                    error: Ok(value.error),
+                    id: Ok(value.id),
+                    index: Ok(value.index),
+                    status: Ok(value.status),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkResult {
+            data: ::std::result::Result<
+                ::std::vec::Vec<super::BulkOutcome>,
+                ::std::string::String,
+            >,
+            meta: ::std::result::Result<super::BulkCounts, ::std::string::String>,
+        }
+        impl ::std::default::Default for BulkResult {
+            fn default() -> Self {
+                Self {
+                    data: Err("no value supplied for data".to_string()),
+                    meta: Err("no value supplied for meta".to_string()),
+                }
+            }
+        }
+        impl BulkResult {
+            pub fn data<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::BulkOutcome>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.data = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for data: {e}")
+                    });
+                self
+            }
+            pub fn meta<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::BulkCounts>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.meta = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for meta: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkResult> for super::BulkResult {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkResult,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    data: value.data?,
+                    meta: value.meta?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BulkResult> for BulkResult {
+            fn from(value: super::BulkResult) -> Self {
+                Self {
+                    data: Ok(value.data),
+                    meta: Ok(value.meta),
                 }
             }
         }
@@ -4109,6 +5748,110 @@ root inside a filter.*/
                     attempt: Ok(value.attempt),
                     delivered: Ok(value.delivered),
                     notification_id: Ok(value.notification_id),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CheckCounts {
+            degraded: ::std::result::Result<u64, ::std::string::String>,
+            down: ::std::result::Result<u64, ::std::string::String>,
+            total: ::std::result::Result<u64, ::std::string::String>,
+            unknown: ::std::result::Result<u64, ::std::string::String>,
+            up: ::std::result::Result<u64, ::std::string::String>,
+        }
+        impl ::std::default::Default for CheckCounts {
+            fn default() -> Self {
+                Self {
+                    degraded: Err("no value supplied for degraded".to_string()),
+                    down: Err("no value supplied for down".to_string()),
+                    total: Err("no value supplied for total".to_string()),
+                    unknown: Err("no value supplied for unknown".to_string()),
+                    up: Err("no value supplied for up".to_string()),
+                }
+            }
+        }
+        impl CheckCounts {
+            pub fn degraded<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.degraded = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for degraded: {e}")
+                    });
+                self
+            }
+            pub fn down<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.down = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for down: {e}")
+                    });
+                self
+            }
+            pub fn total<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.total = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for total: {e}")
+                    });
+                self
+            }
+            pub fn unknown<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.unknown = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for unknown: {e}")
+                    });
+                self
+            }
+            pub fn up<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.up = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for up: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CheckCounts> for super::CheckCounts {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CheckCounts,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    degraded: value.degraded?,
+                    down: value.down?,
+                    total: value.total?,
+                    unknown: value.unknown?,
+                    up: value.up?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CheckCounts> for CheckCounts {
+            fn from(value: super::CheckCounts) -> Self {
+                Self {
+                    degraded: Ok(value.degraded),
+                    down: Ok(value.down),
+                    total: Ok(value.total),
+                    unknown: Ok(value.unknown),
+                    up: Ok(value.up),
                 }
             }
         }
@@ -8083,6 +9826,248 @@ root inside a filter.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct MonitorTrial {
+            assertions: ::std::result::Result<
+                ::std::vec::Vec<super::AssertionOutcome>,
+                ::std::string::String,
+            >,
+            certificate: ::std::result::Result<
+                ::std::option::Option<super::Certificate>,
+                ::std::string::String,
+            >,
+            checked_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            error: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            excerpt: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            reason: ::std::result::Result<::std::string::String, ::std::string::String>,
+            region: ::std::result::Result<::std::string::String, ::std::string::String>,
+            remote_address: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            response_time_ms: ::std::result::Result<f64, ::std::string::String>,
+            status: ::std::result::Result<::std::string::String, ::std::string::String>,
+            status_code: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            timings: ::std::result::Result<super::Timings, ::std::string::String>,
+        }
+        impl ::std::default::Default for MonitorTrial {
+            fn default() -> Self {
+                Self {
+                    assertions: Err("no value supplied for assertions".to_string()),
+                    certificate: Ok(Default::default()),
+                    checked_at: Err("no value supplied for checked_at".to_string()),
+                    error: Ok(Default::default()),
+                    excerpt: Ok(Default::default()),
+                    reason: Err("no value supplied for reason".to_string()),
+                    region: Err("no value supplied for region".to_string()),
+                    remote_address: Ok(Default::default()),
+                    response_time_ms: Err(
+                        "no value supplied for response_time_ms".to_string(),
+                    ),
+                    status: Err("no value supplied for status".to_string()),
+                    status_code: Ok(Default::default()),
+                    timings: Err("no value supplied for timings".to_string()),
+                }
+            }
+        }
+        impl MonitorTrial {
+            pub fn assertions<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::AssertionOutcome>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.assertions = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for assertions: {e}")
+                    });
+                self
+            }
+            pub fn certificate<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Certificate>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.certificate = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for certificate: {e}")
+                    });
+                self
+            }
+            pub fn checked_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.checked_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for checked_at: {e}")
+                    });
+                self
+            }
+            pub fn error<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.error = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for error: {e}")
+                    });
+                self
+            }
+            pub fn excerpt<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.excerpt = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for excerpt: {e}")
+                    });
+                self
+            }
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+            pub fn region<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.region = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for region: {e}")
+                    });
+                self
+            }
+            pub fn remote_address<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remote_address = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for remote_address: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn response_time_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.response_time_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for response_time_ms: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn status_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status_code: {e}")
+                    });
+                self
+            }
+            pub fn timings<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Timings>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timings = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for timings: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<MonitorTrial> for super::MonitorTrial {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: MonitorTrial,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    assertions: value.assertions?,
+                    certificate: value.certificate?,
+                    checked_at: value.checked_at?,
+                    error: value.error?,
+                    excerpt: value.excerpt?,
+                    reason: value.reason?,
+                    region: value.region?,
+                    remote_address: value.remote_address?,
+                    response_time_ms: value.response_time_ms?,
+                    status: value.status?,
+                    status_code: value.status_code?,
+                    timings: value.timings?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::MonitorTrial> for MonitorTrial {
+            fn from(value: super::MonitorTrial) -> Self {
+                Self {
+                    assertions: Ok(value.assertions),
+                    certificate: Ok(value.certificate),
+                    checked_at: Ok(value.checked_at),
+                    error: Ok(value.error),
+                    excerpt: Ok(value.excerpt),
+                    reason: Ok(value.reason),
+                    region: Ok(value.region),
+                    remote_address: Ok(value.remote_address),
+                    response_time_ms: Ok(value.response_time_ms),
+                    status: Ok(value.status),
+                    status_code: Ok(value.status_code),
+                    timings: Ok(value.timings),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Notification {
             attempts: ::std::result::Result<
                 ::std::vec::Vec<super::DeliveryAttempt>,
@@ -8897,6 +10882,108 @@ root inside a filter.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct ResponseTimes {
+            average_ms: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            p50_ms: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            p95_ms: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            p99_ms: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for ResponseTimes {
+            fn default() -> Self {
+                Self {
+                    average_ms: Err("no value supplied for average_ms".to_string()),
+                    p50_ms: Err("no value supplied for p50_ms".to_string()),
+                    p95_ms: Err("no value supplied for p95_ms".to_string()),
+                    p99_ms: Err("no value supplied for p99_ms".to_string()),
+                }
+            }
+        }
+        impl ResponseTimes {
+            pub fn average_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.average_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for average_ms: {e}")
+                    });
+                self
+            }
+            pub fn p50_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.p50_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for p50_ms: {e}")
+                    });
+                self
+            }
+            pub fn p95_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.p95_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for p95_ms: {e}")
+                    });
+                self
+            }
+            pub fn p99_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.p99_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for p99_ms: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<ResponseTimes> for super::ResponseTimes {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ResponseTimes,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    average_ms: value.average_ms?,
+                    p50_ms: value.p50_ms?,
+                    p95_ms: value.p95_ms?,
+                    p99_ms: value.p99_ms?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::ResponseTimes> for ResponseTimes {
+            fn from(value: super::ResponseTimes) -> Self {
+                Self {
+                    average_ms: Ok(value.average_ms),
+                    p50_ms: Ok(value.p50_ms),
+                    p95_ms: Ok(value.p95_ms),
+                    p99_ms: Ok(value.p99_ms),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct RotateSecret {
             overlap_seconds: ::std::result::Result<u32, ::std::string::String>,
         }
@@ -9200,6 +11287,94 @@ root inside a filter.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct StateSeconds {
+            degraded: ::std::result::Result<f64, ::std::string::String>,
+            down: ::std::result::Result<f64, ::std::string::String>,
+            unknown: ::std::result::Result<f64, ::std::string::String>,
+            up: ::std::result::Result<f64, ::std::string::String>,
+        }
+        impl ::std::default::Default for StateSeconds {
+            fn default() -> Self {
+                Self {
+                    degraded: Err("no value supplied for degraded".to_string()),
+                    down: Err("no value supplied for down".to_string()),
+                    unknown: Err("no value supplied for unknown".to_string()),
+                    up: Err("no value supplied for up".to_string()),
+                }
+            }
+        }
+        impl StateSeconds {
+            pub fn degraded<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.degraded = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for degraded: {e}")
+                    });
+                self
+            }
+            pub fn down<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.down = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for down: {e}")
+                    });
+                self
+            }
+            pub fn unknown<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.unknown = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for unknown: {e}")
+                    });
+                self
+            }
+            pub fn up<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.up = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for up: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<StateSeconds> for super::StateSeconds {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: StateSeconds,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    degraded: value.degraded?,
+                    down: value.down?,
+                    unknown: value.unknown?,
+                    up: value.up?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::StateSeconds> for StateSeconds {
+            fn from(value: super::StateSeconds) -> Self {
+                Self {
+                    degraded: Ok(value.degraded),
+                    down: Ok(value.down),
+                    unknown: Ok(value.unknown),
+                    up: Ok(value.up),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct StatusAssertion {
             any_of: ::std::result::Result<
                 ::std::vec::Vec<super::StatusMatch>,
@@ -9489,10 +11664,23 @@ root inside a filter.*/
                 ::serde_json::Map<::std::string::String, ::serde_json::Value>,
                 ::std::string::String,
             >,
+            defaults: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            example: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
             secrets: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
                 ::std::string::String,
             >,
+            title: ::std::result::Result<::std::string::String, ::std::string::String>,
             type_: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for TypeBody {
@@ -9501,7 +11689,11 @@ root inside a filter.*/
                     config_schema: Err(
                         "no value supplied for config_schema".to_string(),
                     ),
+                    defaults: Err("no value supplied for defaults".to_string()),
+                    description: Ok(Default::default()),
+                    example: Ok(Default::default()),
                     secrets: Err("no value supplied for secrets".to_string()),
+                    title: Err("no value supplied for title".to_string()),
                     type_: Err("no value supplied for type_".to_string()),
                 }
             }
@@ -9521,6 +11713,46 @@ root inside a filter.*/
                     });
                 self
             }
+            pub fn defaults<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.defaults = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for defaults: {e}")
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn example<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.example = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for example: {e}")
+                    });
+                self
+            }
             pub fn secrets<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
@@ -9530,6 +11762,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for secrets: {e}")
+                    });
+                self
+            }
+            pub fn title<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.title = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for title: {e}")
                     });
                 self
             }
@@ -9553,7 +11797,11 @@ root inside a filter.*/
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     config_schema: value.config_schema?,
+                    defaults: value.defaults?,
+                    description: value.description?,
+                    example: value.example?,
                     secrets: value.secrets?,
+                    title: value.title?,
                     type_: value.type_?,
                 })
             }
@@ -9562,7 +11810,11 @@ root inside a filter.*/
             fn from(value: super::TypeBody) -> Self {
                 Self {
                     config_schema: Ok(value.config_schema),
+                    defaults: Ok(value.defaults),
+                    description: Ok(value.description),
+                    example: Ok(value.example),
                     secrets: Ok(value.secrets),
+                    title: Ok(value.title),
                     type_: Ok(value.type_),
                 }
             }
@@ -10444,6 +12696,51 @@ impl ClientInfo<()> for Client {
 }
 impl ClientHooks<()> for &Client {}
 impl Client {
+    /**List what the monitors were like, oldest monitor first, without series
+
+Sends a `GET` request to `/api/v1/analytics`
+
+Arguments:
+- `cursor`: Where the last page ended.
+- `from`: From when on; a day before `to` when it is absent.
+- `limit`: How many, at most.
+- `to`: Until when; now when it is absent or in the future.
+```ignore
+let response = client.list_analytics()
+    .cursor(cursor)
+    .from(from)
+    .limit(limit)
+    .to(to)
+    .send()
+    .await;
+```*/
+    pub fn list_analytics(&self) -> builder::ListAnalytics<'_> {
+        builder::ListAnalytics::new(self)
+    }
+    /**Read what a monitor was like: uptime, response times, counts and a series
+
+All of it is made of rollups, which are computed once a minute of minutes that ended at least
+30 seconds ago: the newest two minutes or so are not in it yet.
+
+Sends a `GET` request to `/api/v1/analytics/{id}`
+
+Arguments:
+- `id`: The monitor's id.
+- `from`: From when on; a day before `to` when it is absent.
+- `resolution`: How fine; the finest that is kept and has at most 1500 buckets when it is absent.
+- `to`: Until when; now when it is absent or in the future.
+```ignore
+let response = client.get_analytics()
+    .id(id)
+    .from(from)
+    .resolution(resolution)
+    .to(to)
+    .send()
+    .await;
+```*/
+    pub fn get_analytics(&self) -> builder::GetAnalytics<'_> {
+        builder::GetAnalytics::new(self)
+    }
     /**List the keys, oldest first, revoked ones too
 
 Sends a `GET` request to `/api/v1/api-keys`
@@ -10478,7 +12775,7 @@ let response = client.create_api_key()
     pub fn create_api_key(&self) -> builder::CreateApiKey<'_> {
         builder::CreateApiKey::new(self)
     }
-    /**Revoke a key, in force at once
+    /**Revoke a key, in force at once. A key can revoke only what can do no more than itself
 
 Sends a `DELETE` request to `/api/v1/api-keys/{id}`
 
@@ -10708,6 +13005,27 @@ let response = client.create_monitor()
     pub fn create_monitor(&self) -> builder::CreateMonitor<'_> {
         builder::CreateMonitor::new(self)
     }
+    /**Do up to 10,000 things to monitors, each by itself
+
+An item is checked as the single request would be and answered with its status; the request
+itself is refused only when its body cannot be read. The body has at most 8 MiB. With an
+`Idempotency-Key` each item is done once, however often the request is sent.
+
+Sends a `POST` request to `/api/v1/monitors/bulk`
+
+Arguments:
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
+- `body`
+```ignore
+let response = client.bulk_monitors()
+    .idempotency_key(idempotency_key)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn bulk_monitors(&self) -> builder::BulkMonitors<'_> {
+        builder::BulkMonitors::new(self)
+    }
     /**Make the monitor with this external reference, or change it to this
 
 Sends a `PUT` request to `/api/v1/monitors/by-ref/{externalRef}`
@@ -10726,6 +13044,22 @@ let response = client.upsert_monitor()
 ```*/
     pub fn upsert_monitor(&self) -> builder::UpsertMonitor<'_> {
         builder::UpsertMonitor::new(self)
+    }
+    /**Try a monitor that is not saved: look once and answer with what was seen. Nothing is stored
+
+The body is that of a creation. The target is reached under the same policy, time limit and
+rate limit as by a saved monitor.
+
+Sends a `POST` request to `/api/v1/monitors/test`
+
+```ignore
+let response = client.try_monitor()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn try_monitor(&self) -> builder::TryMonitor<'_> {
+        builder::TryMonitor::new(self)
     }
     /**Read a monitor
 
@@ -10777,6 +13111,51 @@ let response = client.update_monitor()
 ```*/
     pub fn update_monitor(&self) -> builder::UpdateMonitor<'_> {
         builder::UpdateMonitor::new(self)
+    }
+    /**Read the badge key of a monitor
+
+Sends a `GET` request to `/api/v1/monitors/{id}/badge`
+
+Arguments:
+- `id`: The monitor's id.
+```ignore
+let response = client.get_badge()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn get_badge(&self) -> builder::GetBadge<'_> {
+        builder::GetBadge::new(self)
+    }
+    /**Make a badge key for a monitor; the one before opens nothing any more
+
+Sends a `POST` request to `/api/v1/monitors/{id}/badge`
+
+Arguments:
+- `id`: The monitor's id.
+```ignore
+let response = client.make_badge()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn make_badge(&self) -> builder::MakeBadge<'_> {
+        builder::MakeBadge::new(self)
+    }
+    /**Revoke the badge key of a monitor, in force at once
+
+Sends a `DELETE` request to `/api/v1/monitors/{id}/badge`
+
+Arguments:
+- `id`: The monitor's id.
+```ignore
+let response = client.revoke_badge()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn revoke_badge(&self) -> builder::RevokeBadge<'_> {
+        builder::RevokeBadge::new(self)
     }
     /**Check a monitor now and answer with what was seen
 
@@ -11102,6 +13481,24 @@ let response = client.specification()
     pub fn specification(&self) -> builder::Specification<'_> {
         builder::Specification::new(self)
     }
+    /**Read the figures of this server in Prometheus' text format
+
+The monitors are those of the key's account. The counters of the server itself are shown to
+keys of the account that the installation was founded with.
+
+Sends a `GET` request to `/metrics`
+
+Arguments:
+- `detail`: FULL up to 2000 monitors and BASIC beyond, when it is absent.
+```ignore
+let response = client.metrics()
+    .detail(detail)
+    .send()
+    .await;
+```*/
+    pub fn metrics(&self) -> builder::Metrics<'_> {
+        builder::Metrics::new(self)
+    }
 }
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
@@ -11112,6 +13509,354 @@ pub mod builder {
         encode_path, ByteStream, ClientInfo, ClientHooks, Error, OperationInfo,
         RequestBuilderExt, ResponseValue,
     };
+    /**Builder for [`Client::list_analytics`]
+
+[`Client::list_analytics`]: super::Client::list_analytics*/
+    #[derive(Debug, Clone)]
+    pub struct ListAnalytics<'a> {
+        client: &'a super::Client,
+        cursor: Result<Option<::std::string::String>, String>,
+        from: Result<Option<::jiff::Timestamp>, String>,
+        limit: Result<Option<u32>, String>,
+        to: Result<Option<::jiff::Timestamp>, String>,
+    }
+    impl<'a> ListAnalytics<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                cursor: Ok(None),
+                from: Ok(None),
+                limit: Ok(None),
+                to: Ok(None),
+            }
+        }
+        pub fn cursor<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.cursor = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for cursor failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn from<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::jiff::Timestamp>,
+        {
+            self.from = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: jiff :: Timestamp` for from failed".to_string()
+                });
+            self
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<u32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        pub fn to<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::jiff::Timestamp>,
+        {
+            self.to = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: jiff :: Timestamp` for to failed".to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/analytics`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::AnalyticsPage>, Error<types::ErrorEnvelope>> {
+            let Self { client, cursor, from, limit, to } = self;
+            let cursor = cursor.map_err(Error::InvalidRequest)?;
+            let from = from.map_err(Error::InvalidRequest)?;
+            let limit = limit.map_err(Error::InvalidRequest)?;
+            let to = to.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/analytics", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+                .query(&progenitor_client::QueryParam::new("from", &from))
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("to", &to))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "list_analytics",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::get_analytics`]
+
+[`Client::get_analytics`]: super::Client::get_analytics*/
+    #[derive(Debug, Clone)]
+    pub struct GetAnalytics<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+        from: Result<Option<::jiff::Timestamp>, String>,
+        resolution: Result<Option<types::GetAnalyticsResolution>, String>,
+        to: Result<Option<::jiff::Timestamp>, String>,
+    }
+    impl<'a> GetAnalytics<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                from: Ok(None),
+                resolution: Ok(None),
+                to: Ok(None),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn from<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::jiff::Timestamp>,
+        {
+            self.from = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: jiff :: Timestamp` for from failed".to_string()
+                });
+            self
+        }
+        pub fn resolution<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::GetAnalyticsResolution>,
+        {
+            self.resolution = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `GetAnalyticsResolution` for resolution failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn to<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::jiff::Timestamp>,
+        {
+            self.to = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: jiff :: Timestamp` for to failed".to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/analytics/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Analytics>, Error<types::ErrorEnvelope>> {
+            let Self { client, id, from, resolution, to } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let from = from.map_err(Error::InvalidRequest)?;
+            let resolution = resolution.map_err(Error::InvalidRequest)?;
+            let to = to.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/analytics/{}", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("from", &from))
+                .query(&progenitor_client::QueryParam::new("resolution", &resolution))
+                .query(&progenitor_client::QueryParam::new("to", &to))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "get_analytics",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::list_api_keys`]
 
 [`Client::list_api_keys`]: super::Client::list_api_keys*/
@@ -13376,6 +16121,203 @@ pub mod builder {
             }
         }
     }
+    /**Builder for [`Client::bulk_monitors`]
+
+[`Client::bulk_monitors`]: super::Client::bulk_monitors*/
+    #[derive(Debug, Clone)]
+    pub struct BulkMonitors<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::BulkMonitors, String>,
+    }
+    impl<'a> BulkMonitors<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::BulkMonitors>,
+            <V as std::convert::TryInto<types::BulkMonitors>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `BulkMonitors` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::BulkMonitors,
+            ) -> types::builder::BulkMonitors,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/monitors/bulk`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BulkResult>, Error<types::ErrorEnvelope>> {
+            let Self { client, idempotency_key, body } = self;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::BulkMonitors::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/monitors/bulk", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "bulk_monitors",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::upsert_monitor`]
 
 [`Client::upsert_monitor`]: super::Client::upsert_monitor*/
@@ -13467,6 +16409,169 @@ pub mod builder {
                 .build()?;
             let info = OperationInfo {
                 operation_id: "upsert_monitor",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::try_monitor`]
+
+[`Client::try_monitor`]: super::Client::try_monitor*/
+    #[derive(Debug, Clone)]
+    pub struct TryMonitor<'a> {
+        client: &'a super::Client,
+        body: Result<types::CreateMonitor, String>,
+    }
+    impl<'a> TryMonitor<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Err("body was not initialized".to_string()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CreateMonitor>,
+        {
+            self.body = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `CreateMonitor` for body failed".to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/monitors/test`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::MonitorTrial>, Error<types::ErrorEnvelope>> {
+            let Self { client, body } = self;
+            let body = body.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/monitors/test", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "try_monitor",
             };
             client.pre(&mut request, &info).await?;
             let result = client.exec(request, &info).await;
@@ -14031,6 +17136,427 @@ pub mod builder {
                     )
                 }
                 415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::get_badge`]
+
+[`Client::get_badge`]: super::Client::get_badge*/
+    #[derive(Debug, Clone)]
+    pub struct GetBadge<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> GetBadge<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/monitors/{id}/badge`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BadgeKey>, Error<types::ErrorEnvelope>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/monitors/{}/badge", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "get_badge",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::make_badge`]
+
+[`Client::make_badge`]: super::Client::make_badge*/
+    #[derive(Debug, Clone)]
+    pub struct MakeBadge<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> MakeBadge<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/monitors/{id}/badge`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BadgeKey>, Error<types::ErrorEnvelope>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/monitors/{}/badge", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "make_badge",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::revoke_badge`]
+
+[`Client::revoke_badge`]: super::Client::revoke_badge*/
+    #[derive(Debug, Clone)]
+    pub struct RevokeBadge<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> RevokeBadge<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/api/v1/monitors/{id}/badge`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<()>, Error<types::ErrorEnvelope>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/monitors/{}/badge", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "revoke_badge",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,
@@ -17117,6 +20643,124 @@ pub mod builder {
             let response = result?;
             match response.status().as_u16() {
                 200u16 => ResponseValue::from_response(response).await,
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::metrics`]
+
+[`Client::metrics`]: super::Client::metrics*/
+    #[derive(Debug, Clone)]
+    pub struct Metrics<'a> {
+        client: &'a super::Client,
+        detail: Result<Option<types::MetricsDetail>, String>,
+    }
+    impl<'a> Metrics<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                detail: Ok(None),
+            }
+        }
+        pub fn detail<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::MetricsDetail>,
+        {
+            self.detail = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `MetricsDetail` for detail failed".to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/metrics`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<ByteStream>, Error<types::ErrorEnvelope>> {
+            let Self { client, detail } = self;
+            let detail = detail.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/metrics", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .query(&progenitor_client::QueryParam::new("detail", &detail))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "metrics",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => Ok(ResponseValue::stream(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
                 429u16 => {
                     Err(
                         Error::ErrorResponse(

@@ -152,10 +152,11 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
             64,
         ));
     }
-    let creates = method == "post"
-        && operation
-            .get("responses")
-            .is_some_and(|responses| responses.get("201").is_some());
+    let creates = path.ends_with("/bulk")
+        || method == "post"
+            && operation
+                .get("responses")
+                .is_some_and(|responses| responses.get("201").is_some());
     if creates {
         added.push(parameter(
             "Idempotency-Key",

@@ -1,8 +1,4 @@
 //! What the planner of PostgreSQL makes of the statements that must stay fast.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a rig that cannot be set up fails its test"
-)]
 
 use super::*;
 use crate::sql::statement;
