@@ -267,7 +267,7 @@ async fn the_figures_are_clean_complete_and_behind_a_key() {
         format!("monitorah_check_duration_seconds_bucket{{le=\"0.05\",{labels}}} "),
         format!("monitorah_check_duration_seconds_bucket{{le=\"+Inf\",{labels}}} "),
         format!("monitorah_check_phase_seconds{{{labels},phase=\"connect\"}} "),
-        "monitorah_build_info{version=".to_owned(),
+        format!("monitorah_build_info{{version=\"{}\"}} 1", env!("CARGO_PKG_VERSION")),
         "monitorah_engine_checks_total ".to_owned(),
         "monitorah_engine_dropped_results_total 0".to_owned(),
         "monitorah_engine_scheduled_monitors 1".to_owned(),
@@ -300,9 +300,12 @@ async fn the_figures_are_clean_complete_and_behind_a_key() {
 
 /// The name, each label and the value of a line.
 fn pieces(line: &str) -> std::collections::BTreeSet<String> {
-    line.replace(['{', ','], "\n")
-        .replace("} ", "\n=")
-        .split('\n')
+    let line = if line.contains('{') {
+        line.replace(['{', ','], "\n").replace("} ", "\n=")
+    } else {
+        line.replacen(' ', "\n=", 1)
+    };
+    line.split('\n')
         .map(str::trim)
         .filter(|piece| !piece.is_empty() && *piece != "=")
         .map(str::to_owned)
