@@ -228,7 +228,7 @@ async fn the_figures_are_clean_complete_and_behind_a_key() {
     let server = server(&folder.path().join("data")).await;
     let target = Target::start().await;
     let draft = json!({
-        "name": "evil\"} 1\n", "type": "HTTP", "target": format!("{}?token=s3cret", target.url()),
+        "name": "evil\"}\n1", "type": "HTTP", "target": format!("{}?token=s3cret", target.url()),
         "intervalSeconds": 1, "config": {"method": "GET"},
     });
     // Names with line breaks are refused, so it is a quote that must not break out.

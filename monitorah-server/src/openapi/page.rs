@@ -248,7 +248,7 @@ fn object<'a>(
 }
 
 fn anchor(name: &str) -> String {
-    name.to_lowercase().replace(' ', "-")
+    format!("group-{}", name.to_lowercase().replace(' ', "-"))
 }
 
 fn escape(text: &str) -> String {
