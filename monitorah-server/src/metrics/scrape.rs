@@ -133,7 +133,7 @@ impl Collector for Scrape {
         };
         family(
             "monitorah_check_success",
-            "Whether the target was up or degraded by the newest trusted result.",
+            "Whether the target was up or degraded by the newest check; absent while that is unknown.",
             MetricType::Gauge,
             &|one, metric| match one.success() {
                 None => Ok(()),
