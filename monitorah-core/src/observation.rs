@@ -1,5 +1,6 @@
 //! What one look at a target saw. A failed check is a value of this type, never an error.
 
+use crate::check::assertion::Finding;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -292,6 +293,9 @@ pub struct Observation {
     pub excerpt: Option<String>,
     /// How long this result speaks for, when that is not two intervals.
     pub valid_for: Option<Duration>,
+    /// What each assertion of the configuration came to, in their order, absent where it holds;
+    /// empty where none was judged. For whoever tries a configuration; it is not stored.
+    pub assertions: Vec<Option<Finding>>,
 }
 
 impl Observation {
@@ -318,6 +322,7 @@ impl Observation {
             registration: None,
             excerpt: None,
             valid_for: None,
+            assertions: Vec::new(),
         }
     }
 

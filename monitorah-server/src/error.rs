@@ -74,6 +74,29 @@ impl ApiError {
         }
     }
 
+    /// The same refusal, of a part that stands at this pointer of the whole body.
+    pub(crate) fn under(mut self, place: &str) -> Self {
+        let fields = self.details.get_mut("fields").and_then(Value::as_array_mut);
+        for field in fields.into_iter().flatten() {
+            if let Some(Value::String(pointer)) = field.get_mut("pointer")
+                && !pointer.starts_with(place)
+            {
+                *pointer = format!("{place}{pointer}");
+            }
+        }
+        self
+    }
+
+    /// The status and what the envelope holds.
+    pub(crate) fn into_parts(self) -> (StatusCode, ErrorBody) {
+        let body = ErrorBody {
+            code: self.code.to_owned(),
+            message: self.message,
+            details: self.details,
+        };
+        (self.status, body)
+    }
+
     pub(crate) fn malformed(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed_request", message)
     }

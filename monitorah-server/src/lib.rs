@@ -2,6 +2,7 @@
 
 mod api;
 mod auth;
+mod badge;
 pub mod cli;
 pub mod config;
 mod cursor;
@@ -9,6 +10,7 @@ pub mod data_dir;
 mod error;
 mod layer;
 mod listen;
+mod metrics;
 pub mod openapi;
 mod router;
 mod state;

@@ -74,7 +74,7 @@ fn routes_with_their_scopes() {
         .iter()
         .map(|row| {
             let scope = match row.requirement {
-                Requirement::Nothing => "none".to_owned(),
+                Requirement::Nothing | Requirement::Token => "none".to_owned(),
                 Requirement::Scope(scope) => scope.as_str().to_owned(),
                 Requirement::Page(scope) => format!("page: {scope}"),
             };

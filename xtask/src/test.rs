@@ -120,6 +120,8 @@ fn prepare() -> Result<(), Fault> {
         ("bash", "bash"),
         ("setpriv", "util-linux"),
         ("unshare", "util-linux"),
+        ("promtool", "prometheus"),
+        ("prometheus", "prometheus"),
     ] {
         if !succeeds(program, &["--version"]) {
             packages.push(package);
@@ -135,6 +137,7 @@ fn prepare() -> Result<(), Fault> {
             packages.push(package);
         }
     }
+    packages.dedup();
     if !packages.is_empty() {
         let install = format!(
             "apt-get install --yes --no-install-recommends {}",

@@ -7,6 +7,8 @@
 mod compiled;
 mod json;
 
+#[cfg(feature = "net")]
+pub(crate) use compiled::worst;
 pub use compiled::{Assertions, Facts, Finding};
 
 use crate::observation::Severity;

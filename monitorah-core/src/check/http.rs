@@ -83,9 +83,19 @@ pub struct ClientCertificate {
     pub private_key_pem: SecretText,
 }
 
+fn example() -> serde_json::Value {
+    serde_json::json!({
+        "method": "GET",
+        "expectedStatus": ["2xx"],
+        "followRedirects": true,
+        "assertions": [{ "type": "BODY_CONTAINS", "text": "ok" }],
+    })
+}
+
 /// How an HTTP monitor is configured. Its target is an `http` or `https` URL.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(title = "HTTP", example = example())]
 pub struct HttpSpec {
     /// The request method.
     #[serde(default)]
@@ -166,6 +176,7 @@ const fn default_body() -> u32 {
 
 impl CheckSpec for HttpSpec {
     const KIND: &'static str = "HTTP";
+    const TARGET: &'static str = "https://www.example.org/health";
     const SECRETS: &'static [&'static str] = &[
         "/secretHeaders/*",
         "/basicAuth/password",

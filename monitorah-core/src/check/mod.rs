@@ -9,9 +9,9 @@ pub mod group;
 pub mod heartbeat;
 #[cfg(feature = "net")]
 pub mod http;
-pub mod manual;
 #[cfg(feature = "net")]
 mod infer;
+pub mod manual;
 #[cfg(feature = "net")]
 pub mod ping;
 #[cfg(feature = "net")]
@@ -259,6 +259,10 @@ pub trait CheckSpec: DeserializeOwned + Serialize + JsonSchema + Send + Sync + '
 
     /// When the next look is due.
     const CADENCE: Cadence = Cadence::Interval;
+
+    /// An example of a target, as forms and documentation show it; empty where there is none. The
+    /// type's title and an example of a configuration are the `title` and `example` of its schema.
+    const TARGET: &'static str = "";
 
     /// The look that this configuration describes.
     ///

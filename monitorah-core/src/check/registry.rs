@@ -81,6 +81,8 @@ pub struct CheckType {
     pub secrets: &'static [&'static str],
     /// When its looks are due.
     pub cadence: Cadence,
+    /// An example of a target; empty where there is none.
+    pub target: &'static str,
     build: Build,
     normalise: Normalise,
 }
@@ -100,6 +102,7 @@ impl CheckType {
             schema: schemars::schema_for!(S),
             secrets: S::SECRETS,
             cadence: S::CADENCE,
+            target: S::TARGET,
             build: Box::new(|config, env| parse::<S>(config)?.build(env)),
             normalise: Box::new(|config| {
                 serde_json::to_value(parse::<S>(config)?)

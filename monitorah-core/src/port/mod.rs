@@ -18,6 +18,7 @@
 
 mod account;
 mod audit;
+mod badge;
 mod channel;
 mod credential;
 mod heartbeat;
@@ -34,6 +35,7 @@ mod result;
 
 pub use account::{AccountRecord, AccountStore, Founding};
 pub use audit::{AuditLog, AuditRow};
+pub use badge::{BadgeRecord, BadgeStore};
 pub use channel::{ChannelRecord, ChannelStore, RuleStore};
 pub use credential::{ApiKeyRecord, CredentialStore};
 pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
@@ -51,4 +53,6 @@ pub use outbox::{
 pub use page::Page;
 pub use ports::Ports;
 pub use resolver::{KeyMatch, TenantResolver};
-pub use result::{ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport};
+pub use result::{
+    ResultCursor, ResultFilter, ResultRow, ResultStore, ResultStoreExt, RollUpReport,
+};

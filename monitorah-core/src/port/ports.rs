@@ -1,8 +1,9 @@
 //! Every port of a running system, each behind its own trait.
 
 use super::{
-    AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore, KeyStore,
-    ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
+    AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, HeartbeatStore,
+    IncidentStore, KeyStore, ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
+    RuleStore, TenantResolver,
 };
 use std::{fmt, sync::Arc};
 
@@ -13,6 +14,8 @@ pub struct Ports {
     pub accounts: Arc<dyn AccountStore>,
     /// The audit log.
     pub audit: Arc<dyn AuditLog>,
+    /// Badge keys.
+    pub badges: Arc<dyn BadgeStore>,
     /// Channels.
     pub channels: Arc<dyn ChannelStore>,
     /// API keys.
@@ -46,6 +49,7 @@ impl Ports {
     where
         S: AccountStore
             + AuditLog
+            + BadgeStore
             + ChannelStore
             + CredentialStore
             + HeartbeatStore
@@ -63,6 +67,7 @@ impl Ports {
         Self {
             accounts: Arc::<S>::clone(store),
             audit: Arc::<S>::clone(store),
+            badges: Arc::<S>::clone(store),
             channels: Arc::<S>::clone(store),
             credentials: Arc::<S>::clone(store),
             feed: Arc::<S>::clone(store),

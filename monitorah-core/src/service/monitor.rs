@@ -183,6 +183,37 @@ impl Service {
         self.monitor_view(tenant, record).await
     }
 
+    /// The monitor with this external reference.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn monitor_named(
+        &self,
+        tenant: &Tenant,
+        reference: &str,
+    ) -> ServiceResult<MonitorId> {
+        let found = self
+            .means
+            .ports
+            .monitors
+            .monitor_by_ref(tenant, reference)
+            .await;
+        let found = found.map_err(|error| ServiceError::of_store(error, "monitor"))?;
+        Ok(found.monitor.id)
+    }
+
+    /// Which monitor this very request deleted before, if it did.
+    ///
+    /// # Errors
+    /// `Conflict` when its idempotency key was used for another request.
+    pub async fn deleted_by(&self, caller: &Caller) -> ServiceResult<Option<MonitorId>> {
+        let act = self.act(caller, "monitor.delete", String::new()).await?;
+        match self.replay(caller, &act).await? {
+            None => Ok(None),
+            Some(row) => object_of(&row, "monitor").map(Some),
+        }
+    }
+
     /// Monitors, oldest first.
     ///
     /// # Errors
@@ -391,7 +422,7 @@ impl Service {
         self.result_view(tenant, row).await
     }
 
-    fn check_draft(&self, draft: &MonitorDraft) -> ServiceResult<&CheckType> {
+    pub(super) fn check_draft(&self, draft: &MonitorDraft) -> ServiceResult<&CheckType> {
         let mut wrong = Vec::new();
         check_name(&draft.name, &mut wrong);
         if draft.target.len() > MAX_TARGET {
@@ -448,7 +479,7 @@ impl Service {
 
     /// The configuration with its stored secrets and every default, once a check has been built of
     /// it.
-    fn checked_config(
+    pub(super) fn checked_config(
         &self,
         registered: &CheckType,
         draft: &MonitorDraft,

@@ -1,7 +1,7 @@
 //! Whether the server lives, and whether it works; and the specification itself.
 
 use super::Refusals;
-use crate::{error::ApiError, state::AppState};
+use crate::{error::ApiError, openapi::page, state::AppState};
 use axum::{
     Json as Shown,
     extract::State,
@@ -93,6 +93,25 @@ pub(crate) async fn ready(State(state): State<AppState>) -> Result<Shown<Readine
         silent_monitors: watch.silent,
         attention,
     }))
+}
+
+/// `/api/docs`: the specification as a page for people.
+pub(crate) async fn docs(State(state): State<AppState>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, page::POLICY),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    (headers, state.docs).into_response()
+}
+
+/// `/api/docs/style.css`: what the page looks like.
+pub(crate) async fn docs_style() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, page::STYLE).into_response()
 }
 
 /// The specification of this API.

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod operations;
+pub(crate) mod page;
 mod responses;
 mod schemas;
 

@@ -10,7 +10,7 @@ use monitorah_core::{
     AttemptId, ChannelId, EventId, MonitorId, NotificationId, StoreResult, Timings,
     crypt::Sealed,
     port::{AttemptRecord, Lease, Leased, NotificationRecord, OutboxEntry, ResultRow},
-    uptime::{Latencies, Rollup, Spoken, StateDurations},
+    uptime::{Latencies, Rollup, Spoken, StateDurations, StatusCounts},
 };
 use sqlx::{FromRow, Row};
 use std::time::Duration;
@@ -186,6 +186,10 @@ pub(crate) struct Bucket {
     unknown_us: i64,
     checks: i64,
     latencies: Vec<u8>,
+    up_checks: i64,
+    degraded_checks: i64,
+    down_checks: i64,
+    unknown_checks: i64,
 }
 
 impl Bucket {
@@ -207,6 +211,12 @@ impl Bucket {
                 unknown: self.unknown_us,
             },
             checks: number(self.checks, "count of checks")?,
+            counts: StatusCounts {
+                up: number(self.up_checks, "count of checks")?,
+                degraded: number(self.degraded_checks, "count of checks")?,
+                down: number(self.down_checks, "count of checks")?,
+                unknown: number(self.unknown_checks, "count of checks")?,
+            },
             latencies: Latencies::from_bytes(&self.latencies)
                 .ok_or_else(|| corrupt("histogram"))?,
         })

@@ -12,7 +12,7 @@ use monitorah_core::{
     incident::Event,
     monitor::{Confirmations, Monitor, Policy},
     port::{
-        AccountRecord, ApiKeyRecord, AuditRow, ChannelRecord, EvidenceRecord, FeedRow,
+        AccountRecord, ApiKeyRecord, AuditRow, BadgeRecord, ChannelRecord, EvidenceRecord, FeedRow,
         HeartbeatRecord, KeyMatch, ManualRecord, MonitorRecord, PingRecord,
     },
 };
@@ -135,6 +135,23 @@ impl ApiKey {
             scopes: key.scopes,
             expires_at: key.expires_at,
             revoked_at: key.revoked_at,
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct Badge {
+    key: Vec<u8>,
+    key_hash: Vec<u8>,
+    created_at: i64,
+}
+
+impl Badge {
+    pub(crate) fn read(self) -> StoreResult<BadgeRecord> {
+        Ok(BadgeRecord {
+            key: Sealed::from_bytes(self.key),
+            key_hash: bytes(&self.key_hash, "key hash")?,
+            created_at: time(self.created_at)?,
         })
     }
 }

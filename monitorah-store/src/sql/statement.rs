@@ -69,7 +69,8 @@ macro_rules! result_columns {
 }
 macro_rules! rollup_columns {
     () => {
-        "start, up_us, degraded_us, down_us, unknown_us, checks, latencies"
+        "start, up_us, degraded_us, down_us, unknown_us, checks, latencies, up_checks, \
+         degraded_checks, down_checks, unknown_checks"
     };
 }
 /// No notification that waits about the same monitor to the same channel came before `o`.
@@ -151,6 +152,15 @@ statements! {
         MONITOR_ROLLUPS_DELETE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2";
         FEED_TELL = "INSERT INTO feed (account_id, monitor_id, mark, at) VALUES ($1, $2, $3, $4) \
             ON CONFLICT (monitor_id) DO UPDATE SET mark = excluded.mark, at = excluded.at";
+
+        // Badges
+        BADGE = "SELECT key, key_hash, created_at FROM badges \
+            WHERE account_id = $1 AND monitor_id = $2";
+        BADGE_SET = "INSERT INTO badges (account_id, monitor_id, key, key_hash, created_at) \
+            SELECT account_id, id, $3, $4, $5 FROM monitors WHERE account_id = $1 AND id = $2 \
+            ON CONFLICT (account_id, monitor_id) DO UPDATE SET key = excluded.key, \
+            key_hash = excluded.key_hash, created_at = excluded.created_at";
+        BADGE_DELETE = "DELETE FROM badges WHERE account_id = $1 AND monitor_id = $2";
 
         // Heartbeats
         HEARTBEAT_INSERT = "INSERT INTO heartbeats (account_id, monitor_id, token, token_hash, \
@@ -298,8 +308,9 @@ statements! {
         ROLLUPS_DELETE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2 \
             AND resolution = $3 AND start >= $4 AND start < $5";
         ROLLUP_INSERT = "INSERT INTO rollups (account_id, monitor_id, resolution, start, up_us, \
-            degraded_us, down_us, unknown_us, checks, latencies) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            degraded_us, down_us, unknown_us, checks, latencies, up_checks, degraded_checks, \
+            down_checks, unknown_checks) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         MARK_BACK = "INSERT INTO rollup_marks (account_id, monitor_id, next_minute) \
             SELECT account_id, id, $3 FROM monitors WHERE account_id = $1 AND id = $2 \
             ON CONFLICT (monitor_id) DO UPDATE SET next_minute = \
@@ -323,6 +334,7 @@ statements! {
         // TenantResolver
         BY_API_KEY = concat!("SELECT ", api_key_columns!(), " FROM api_keys WHERE hash = $1");
         BY_HEARTBEAT = "SELECT account_id, monitor_id FROM heartbeats WHERE token_hash = $1";
+        BY_BADGE = "SELECT account_id, monitor_id FROM badges WHERE key_hash = $1";
         FOUNDER = "SELECT a.account_id, a.founder_id FROM installation i \
             JOIN accounts a ON a.account_id = i.account_id";
         // MonitorFeed

@@ -8,7 +8,11 @@ use super::{
     stream::Stream,
 };
 use crate::{
-    check::{Check, CheckContext, assertion::Facts, own_limit},
+    check::{
+        Check, CheckContext,
+        assertion::{Facts, worst},
+        own_limit,
+    },
     net::{Alpn, Failure, Host, Proxy, Recorder, Targets, TlsPolicy, speaks_http2},
     observation::{Observation, Reason},
 };
@@ -293,7 +297,7 @@ impl Plan {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_bytes()))
             .collect();
-        let finding = self.assertions.judge(&Facts {
+        let findings = self.assertions.findings(&Facts {
             status_code: seen.status_code,
             headers: &headers,
             body: buffer,
@@ -302,12 +306,13 @@ impl Plan {
             certificate: seen.certificate.as_ref(),
             now: cx.environment.now(),
         });
-        if let Some(finding) = finding {
+        if let Some(finding) = worst(&findings) {
             seen.status = finding.status();
             seen.reason = finding.reason;
-            seen.detail = Some(finding.detail);
+            seen.detail = Some(finding.detail.clone());
             seen.excerpt = body::excerpt(buffer, &self.secrets);
         }
+        seen.assertions = findings;
         seen
     }
 }

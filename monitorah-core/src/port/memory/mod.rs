@@ -4,6 +4,7 @@
 //! other store to it. Nothing survives the process. An account need not be founded to be used.
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 mod incident;
@@ -13,7 +14,7 @@ mod outbox;
 mod result;
 
 use super::{
-    AccountRecord, ApiKeyRecord, AuditRow, ChannelRecord, EvidenceRecord, FeedMark,
+    AccountRecord, ApiKeyRecord, AuditRow, BadgeRecord, ChannelRecord, EvidenceRecord, FeedMark,
     HeartbeatRecord, ManualRecord, MonitorRecord, Page, PingRecord, ResultRow,
 };
 use crate::{
@@ -75,6 +76,7 @@ struct World {
     monitors: BTreeMap<(AccountId, MonitorId), MonitorRecord>,
     feed_mark: FeedMark,
     feed: BTreeMap<(AccountId, MonitorId), (FeedMark, Timestamp)>,
+    badges: BTreeMap<(AccountId, MonitorId), BadgeRecord>,
     heartbeats: BTreeMap<(AccountId, MonitorId), HeartbeatRecord>,
     manual: BTreeMap<(AccountId, MonitorId), ManualRecord>,
     pings: BTreeMap<(AccountId, MonitorId, PingId), PingRecord>,

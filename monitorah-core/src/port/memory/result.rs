@@ -4,7 +4,6 @@ use super::{MemoryStore, World, rows};
 use crate::{
     error::StoreResult,
     id::{AccountId, MonitorId},
-    observation::Status,
     port::{NotificationState, ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport},
     region::Region,
     tenant::Tenant,
@@ -15,10 +14,6 @@ use jiff::{SignedDuration, Timestamp};
 
 /// How long results are kept.
 const RESULTS: SignedDuration = SignedDuration::from_hours(48);
-/// How long minutes are kept.
-const MINUTES: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How long quarters of an hour are kept.
-const QUARTERS: SignedDuration = SignedDuration::from_hours(400 * 24);
 /// How long the delivery log is kept.
 const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long an event is kept after it is over.
@@ -76,10 +71,7 @@ impl World {
         let mut rollup = Rollup::empty(start);
         rollup.durations = StateDurations::of(&spoken, start, end);
         for row in rows.into_iter().filter(|row| row.at >= start) {
-            rollup.checks += 1;
-            if matches!(row.status, Status::Up | Status::Degraded) {
-                rollup.latencies.record(row.total);
-            }
+            rollup.record(row.status, row.total);
         }
         rollup
     }
@@ -252,13 +244,11 @@ impl ResultStore for MemoryStore {
         world.results.retain(|_, row| silence_of(row) >= cutoff);
         let begin = Resolution::Minute.end(Resolution::Minute.floor(cutoff));
         world.results_begin = world.results_begin.max(Some(begin));
-        world
-            .rollups
-            .retain(|(_, _, resolution, start), _| match resolution {
-                Resolution::Minute => resolution.end(*start) >= before(now, MINUTES),
-                Resolution::Quarter => resolution.end(*start) >= before(now, QUARTERS),
-                Resolution::Day => true,
-            });
+        world.rollups.retain(|(_, _, resolution, start), _| {
+            resolution
+                .kept()
+                .is_none_or(|kept| resolution.end(*start) >= before(now, kept))
+        });
         let World {
             outbox, outbox_ids, ..
         } = &mut *world;

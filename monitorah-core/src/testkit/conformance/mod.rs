@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 mod incident;
@@ -19,6 +20,7 @@ mod rollup;
 pub mod sample;
 
 pub use account::{account_store, audit_log, credential_store, founding_race};
+pub use badge::badge_store;
 pub use channel::{channel_store, rule_reminders, rule_store};
 pub use heartbeat::heartbeat_store;
 pub use incident::{incident_store, settle_race};
@@ -31,9 +33,9 @@ pub use rollup::rollups;
 use crate::{
     error::{StoreErrorKind, StoreResult},
     port::{
-        AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore,
-        KeyStore, ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore,
-        TenantResolver,
+        AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, HeartbeatStore,
+        IncidentStore, KeyStore, ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
+        RuleStore, TenantResolver,
     },
     tenant::Tenant,
 };
@@ -66,6 +68,8 @@ pub struct Subject {
     pub manual: Arc<dyn ManualStore>,
     /// Events.
     pub incidents: Arc<dyn IncidentStore>,
+    /// Badge keys.
+    pub badges: Arc<dyn BadgeStore>,
     /// Channels.
     pub channels: Arc<dyn ChannelStore>,
     /// Rules.
@@ -92,6 +96,7 @@ impl Subject {
             + KeyStore
             + TenantResolver
             + AuditLog
+            + BadgeStore
             + MonitorStore
             + MonitorFeed
             + HeartbeatStore
@@ -117,6 +122,7 @@ impl Subject {
             heartbeats: store(),
             manual: store(),
             incidents: store(),
+            badges: store(),
             channels: store(),
             rules: store(),
             outbox: store(),

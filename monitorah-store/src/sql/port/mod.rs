@@ -1,6 +1,7 @@
 //! The ports over SQL, written once. Compiled below each database, against its `Store` and `Db`.
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 pub(super) mod incident;

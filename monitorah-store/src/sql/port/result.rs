@@ -16,10 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How long results are kept.
 const RESULTS: SignedDuration = SignedDuration::from_hours(48);
-/// How long minutes are kept.
-const MINUTES: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How long quarters of an hour are kept.
-const QUARTERS: SignedDuration = SignedDuration::from_hours(400 * 24);
 /// How long the delivery log is kept.
 const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long an event is kept after it is over.
@@ -188,10 +184,10 @@ impl ResultStore for Store {
             .map_err(fault)?;
         let cutoff = before(now, RESULTS).min(oldest.unwrap_or(i64::MAX));
         prune_results(self, cutoff, &mut left).await?;
-        for (resolution, kept) in [
-            (Resolution::Minute, MINUTES),
-            (Resolution::Quarter, QUARTERS),
-        ] {
+        for resolution in Resolution::ALL {
+            let Some(kept) = resolution.kept() else {
+                continue;
+            };
             let cutoff = before(now, kept) - resolution.seconds() * 1_000_000;
             prune_rollups(self, resolution, cutoff, &mut left).await?;
         }
