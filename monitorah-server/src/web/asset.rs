@@ -70,7 +70,7 @@ pub(super) async fn serve(Path(name): Path<String>) -> Response {
             asset.bytes.clone(),
         )
             .into_response(),
-        None => ApiError::not_found("this file").into_response(),
+        None => ApiError::not_found("file").into_response(),
     }
 }
 
