@@ -11,12 +11,14 @@ use crate::{
 };
 use futures::FutureExt;
 use jiff::Timestamp;
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 /// The most trials at once: they are looks beside the schedule, and must not crowd it out.
 pub(super) const TRIALS: usize = 16;
 /// How long past its time limit a look may take before it is ended.
 const SLACK: Duration = Duration::from_millis(150);
+/// How long a trial waits for its place at a busy host: the patience of a look by itself.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What a trial saw.
 #[derive(Debug)]
@@ -55,25 +57,21 @@ impl Service {
         };
         let env = CheckEnv::new(Secret::new(draft.target), draft.policy.interval, at);
         let check = self.means.checks.build(&draft.kind, config, env)?;
-        let cx = CheckContext {
-            environment: Arc::clone(environment),
-            timeout: draft.policy.timeout,
-            listening_since: at,
-            heartbeat: None,
-        };
+        let cx = CheckContext::new(environment, draft.policy.timeout);
         let started = environment.monotonic();
         let run = AssertUnwindSafe(check.run(&cx)).catch_unwind();
-        let mut observation = match timeout(&**environment, cx.timeout + SLACK, run).await {
-            Ok(Ok(observation)) => observation,
-            Ok(Err(_panic)) => {
-                tracing::error!(kind = %registered.kind, "the check panicked");
-                Observation::unknown(Reason::Internal, "the check itself failed")
-            }
-            Err(_) => Observation::down(
-                Reason::TimeoutTotal,
-                format!("no result within {} s", cx.timeout.as_secs_f64()),
-            ),
-        };
+        let mut observation =
+            match timeout(&**environment, PATIENCE + cx.timeout + SLACK, run).await {
+                Ok(Ok(observation)) => observation,
+                Ok(Err(_panic)) => {
+                    tracing::error!(kind = %registered.kind, "the check panicked");
+                    Observation::unknown(Reason::Internal, "the check itself failed")
+                }
+                Err(_) => Observation::down(
+                    Reason::TimeoutTotal,
+                    format!("no result within {} s", cx.timeout.as_secs_f64()),
+                ),
+            };
         if observation.total.is_zero() {
             observation.total = environment.monotonic().saturating_sub(started);
         }

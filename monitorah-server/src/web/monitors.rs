@@ -8,14 +8,11 @@ use super::{
 use crate::{
     api::page,
     error::{ApiError, ApiResult},
+    layer::extract::Query,
     state::AppState,
 };
 use askama::Template;
-use axum::{
-    Extension,
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{Extension, extract::State, response::Response};
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use monitorah_core::{
@@ -66,9 +63,8 @@ pub(super) async fn show(
     State(state): State<AppState>,
     Extension(Visitor(who)): Extension<Visitor>,
     headers: HeaderMap,
-    asked: Option<Query<Asked>>,
+    Query(asked): Query<Asked>,
 ) -> ApiResult<Response> {
-    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let frame = Frame::new(&state, &headers, &asked).for_visitor();
     let limit = page::DEFAULT_LIMIT;
     let wanted = page::asked(&state, &who.tenant, LIST, asked.cursor.as_deref(), limit)?;

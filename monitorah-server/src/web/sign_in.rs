@@ -7,12 +7,12 @@ use super::{
 use crate::{
     auth::{Scope, Scopes},
     error::{ApiError, ApiResult},
-    layer::extract::read_body,
+    layer::extract::{Query, read_body},
     state::AppState,
 };
 use askama::Template;
 use axum::{
-    extract::{Query, Request, State},
+    extract::{Request, State},
     response::{IntoResponse, Redirect, Response},
 };
 use http::{HeaderMap, StatusCode, Uri, header};
@@ -39,9 +39,8 @@ struct Form {
 pub(super) async fn show(
     State(state): State<AppState>,
     headers: HeaderMap,
-    asked: Option<Query<Asked>>,
+    Query(asked): Query<Asked>,
 ) -> Response {
-    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let frame = Frame::new(&state, &headers, &asked);
     page(StatusCode::OK, &frame, None)
 }
