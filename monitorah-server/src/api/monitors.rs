@@ -46,7 +46,7 @@ impl Default for ConfirmationCounts {
 }
 
 /// A monitor to be made. `config` is what its type publishes.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CreateMonitor {
     /// What people call it.
@@ -106,7 +106,7 @@ struct CustomConfig {
 }
 
 impl CreateMonitor {
-    fn draft(self) -> ApiResult<MonitorDraft> {
+    pub(crate) fn draft(self) -> ApiResult<MonitorDraft> {
         let (kind, config) = if self.kind == "CUSTOM" {
             let custom: CustomConfig = extract::from_value(self.config).map_err(|_| {
                 ApiError::invalid(vec![FieldError::new(

@@ -1,0 +1,1 @@
+//! The database of Uptime Kuma 2, as monitors.
