@@ -12,7 +12,7 @@ use crate::{
         catalogue::Catalogue,
         file::{self, Declared, Fault},
         live,
-        plan::{Action, Plan, Wishes, plan},
+        plan::{Action, Counts, Plan, Step, Wishes, plan},
         said,
         show::{Colours, plan_json, plan_text},
         tree,
@@ -32,19 +32,6 @@ pub(super) struct ApplyArgs {
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
-    how: How,
-    /// Print JSON.
-    #[arg(long)]
-    json: bool,
-    /// With --dry-run: exit with 4 when there is something to do.
-    #[arg(long, requires = "dry_run")]
-    detailed_exit_code: bool,
-}
-
-/// How a file is applied.
-#[derive(Debug, Clone, Args)]
-struct How {
-    #[command(flatten)]
     connection: Connection,
     /// Say what would be done, and do nothing.
     #[arg(long)]
@@ -58,85 +45,150 @@ struct How {
     /// Send every secret of the file again: a server never shows one, so they are not compared.
     #[arg(long)]
     resend_secrets: bool,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+    /// With --dry-run: exit with 4 when there is something to do.
+    #[arg(long, requires = "dry_run")]
+    detailed_exit_code: bool,
 }
 
 pub(super) async fn run(environment: &Env, args: &ApplyArgs) -> Outcome {
     let catalogue = catalogue(environment)?;
     let text = read_text(&args.file, tree::MAX_BYTES)?;
-    let declared = read(&args.file, &text, &catalogue)?;
-    if args.how.prune && declared.owner.is_none() {
-        return Err(Exit::Refused(
-            "--prune deletes by owner: write owner: LABEL at the top of the file".to_owned(),
-        ));
-    }
-    let client = args.how.connection.client()?;
-    let wishes = Wishes {
-        prune: args.how.prune,
-        take_over: args.how.take_over,
-        resend_secrets: args.how.resend_secrets,
+    let task = Task {
+        environment,
+        catalogue: &catalogue,
+        path: &args.file,
+        connection: &args.connection,
+        wishes: Wishes {
+            prune: args.prune,
+            take_over: args.take_over,
+            resend_secrets: args.resend_secrets,
+        },
+        dry_run: args.dry_run,
+        json: args.json,
     };
-    let plan = planned(environment, &client, &declared, &catalogue, wishes).await?;
-    let counts = plan.counts();
-    if !args.json {
-        print(&plan_text(&plan, Colours(colours_on_stdout())))?;
+    let counts = task.run(&text).await?;
+    if args.detailed_exit_code && counts.pending() {
+        return Err(Exit::Code(PENDING));
     }
-    if counts.blocked > 0 {
-        if args.json {
-            print_json(&plan_json(&plan, None))?;
-        }
-        for fault in blocked(&declared, &plan) {
-            tell(&format!("{}:{fault}", args.file.display()));
-        }
-        return Err(Exit::Refused(format!(
-            "{} monitors are blocked, so nothing was changed",
-            counts.blocked
-        )));
-    }
-    if args.how.dry_run {
-        if args.json {
-            print_json(&plan_json(&plan, None))?;
-        }
-        return if args.detailed_exit_code && counts.pending() {
-            Err(Exit::Code(PENDING))
-        } else {
-            Ok(())
-        };
-    }
-    conclude(environment, &client, args, &declared, &plan).await
+    Ok(())
 }
 
-/// Reads a file of monitors; every fault is said with its line.
-pub(super) fn read(
-    path: &Path,
-    text: &str,
-    catalogue: &Catalogue,
-) -> Result<Declared, Exit> {
-    file::read(text, catalogue, &from_environment).map_err(|faults| {
-        for fault in &faults {
-            tell(&format!("{}:{fault}", path.display()));
-        }
-        Exit::Refused(format!(
-            "{}: {} found, nothing was changed",
-            path.display(),
-            match faults.len() {
-                1 => "one fault was".to_owned(),
-                many => format!("{many} faults were"),
-            }
-        ))
-    })
-}
-
-async fn planned(
+/// Applies what was imported.
+pub(super) async fn imported(
     environment: &Env,
-    client: &Client,
-    declared: &Declared,
     catalogue: &Catalogue,
+    connection: &Connection,
+    text: &str,
+) -> Outcome {
+    let task = Task {
+        environment,
+        catalogue,
+        path: super::import::label(),
+        connection,
+        wishes: Wishes::default(),
+        dry_run: false,
+        json: false,
+    };
+    task.run(text).await.map(drop)
+}
+
+/// A file on its way to a server.
+struct Task<'a> {
+    environment: &'a Env,
+    catalogue: &'a Catalogue,
+    path: &'a Path,
+    connection: &'a Connection,
     wishes: Wishes,
-) -> Result<Plan, Exit> {
-    let live = live::all(environment, client).await.map_err(|error| {
-        Exit::Fault(format!("the monitors cannot be read: {}", said(&error)))
-    })?;
-    Ok(plan(declared, &live, catalogue, wishes))
+    dry_run: bool,
+    json: bool,
+}
+
+impl Task<'_> {
+    async fn run(&self, text: &str) -> Result<Counts, Exit> {
+        let declared = self.read(text)?;
+        if self.wishes.prune && declared.owner.is_none() {
+            return Err(Exit::Refused(
+                "--prune deletes by owner: write owner: LABEL at the top of the file".to_owned(),
+            ));
+        }
+        let client = self.connection.client()?;
+        let live = live::all(self.environment, &client)
+            .await
+            .map_err(|error| {
+                Exit::Fault(format!("the monitors cannot be read: {}", said(&error)))
+            })?;
+        let plan = plan(&declared, &live, self.catalogue, self.wishes);
+        let counts = plan.counts();
+        if !self.json {
+            print(&plan_text(&plan, Colours(colours_on_stdout())))?;
+        } else if self.dry_run || counts.blocked > 0 {
+            print_json(&plan_json(&plan, None))?;
+        }
+        if counts.blocked > 0 {
+            self.faults(&blocked(&declared, &plan));
+            return Err(Exit::Refused(format!(
+                "{} monitors are blocked, so nothing was changed",
+                counts.blocked
+            )));
+        }
+        if !self.dry_run {
+            self.carry_out(&client, &declared, &plan).await?;
+        }
+        Ok(counts)
+    }
+
+    /// Reads the file; every fault is said with its line.
+    fn read(&self, text: &str) -> Result<Declared, Exit> {
+        file::read(text, self.catalogue, &from_environment).map_err(|faults| {
+            self.faults(&faults);
+            Exit::Refused(format!(
+                "{}: {} found, nothing was changed",
+                self.path.display(),
+                match faults.len() {
+                    1 => "one fault was".to_owned(),
+                    many => format!("{many} faults were"),
+                }
+            ))
+        })
+    }
+
+    fn faults(&self, faults: &[Fault]) {
+        for fault in faults {
+            tell(&format!("{}:{fault}", self.path.display()));
+        }
+    }
+
+    /// Carries the plan out and says how it went.
+    async fn carry_out(&self, client: &Client, declared: &Declared, plan: &Plan) -> Outcome {
+        let said = |step: &Step, outcome: &carry_out::Outcome| {
+            if let carry_out::Outcome::Failed { message, faults } = outcome {
+                tell(&format!("{}: {message}", step.reference));
+                self.faults(faults);
+            }
+        };
+        let done = carry_out(self.environment, client, declared, plan, said).await;
+        if self.json {
+            print_json(&plan_json(plan, Some(&done)))?;
+        }
+        let well = done
+            .iter()
+            .filter(|done| matches!(done.outcome, carry_out::Outcome::Done))
+            .count();
+        let failed = done.len() - well;
+        if failed > 0 {
+            return Err(Exit::Fault(format!(
+                "{well} changes were made and {failed} were not: mend what is said above and run \
+                 this again, which is safe"
+            )));
+        }
+        if !self.json && well > 0 {
+            tell(&format!("{well} changes were made"));
+        }
+        Ok(())
+    }
 }
 
 fn blocked(declared: &Declared, plan: &Plan) -> Vec<Fault> {
@@ -154,42 +206,4 @@ fn blocked(declared: &Declared, plan: &Plan) -> Vec<Fault> {
             _ => None,
         })
         .collect()
-}
-
-/// Carries the plan out and says how it went.
-async fn conclude(
-    environment: &Env,
-    client: &Client,
-    args: &ApplyArgs,
-    declared: &Declared,
-    plan: &Plan,
-) -> Outcome {
-    let file = args.file.display();
-    let done = carry_out(environment, client, declared, plan, |step, outcome| {
-        if let carry_out::Outcome::Failed { message, faults } = outcome {
-            tell(&format!("{}: {message}", step.reference));
-            for fault in faults {
-                tell(&format!("{file}:{fault}"));
-            }
-        }
-    })
-    .await;
-    if args.json {
-        print_json(&plan_json(plan, Some(&done)))?;
-    }
-    let well = done
-        .iter()
-        .filter(|done| matches!(done.outcome, carry_out::Outcome::Done))
-        .count();
-    let failed = done.len() - well;
-    if failed > 0 {
-        return Err(Exit::Fault(format!(
-            "{well} changes were made and {failed} were not: mend what is said above and run this \
-             again, which is safe"
-        )));
-    }
-    if !args.json && well > 0 {
-        tell(&format!("{well} changes were made"));
-    }
-    Ok(())
 }

@@ -8,6 +8,7 @@ mod apply;
 mod check;
 mod connection;
 mod export;
+mod import;
 mod migrate;
 mod openapi;
 mod serve;
@@ -70,6 +71,8 @@ enum Command {
     Apply(apply::ApplyArgs),
     /// Print the monitors of a server as a file that `apply` takes.
     Export(export::ExportArgs),
+    /// Read what another program watches: a file of monitors, and a report of every setting.
+    Import(import::ImportArgs),
     /// Print the specification of the API (OpenAPI 3.1).
     Openapi,
     /// Bring the database to the schema of this version.
@@ -130,6 +133,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Check(args) => check::run(&environment, &args).await,
         Command::Apply(args) => apply::run(&environment, &args).await,
         Command::Export(args) => export::run(&environment, &args).await,
+        Command::Import(args) => import::run(&environment, &args).await,
         Command::Openapi => openapi::run(),
         Command::Migrate(common) => migrate::run(&environment, &common).await,
     }

@@ -9,7 +9,7 @@ pub(crate) mod report;
 
 use crate::declared::{
     catalogue::{Catalogue, Object},
-    substitute::variable,
+    substitute::{literal, variable},
     write::Entry,
 };
 use report::{Report, Verdict};
@@ -83,6 +83,33 @@ impl<'a> Desk<'a> {
             format!("a secret: set the environment variable {name} to it"),
         );
         variable(&name)
+    }
+
+    /// Whether a configuration of this type has this field.
+    fn knows(&self, kind: &str, field: &str) -> bool {
+        self.catalogue.config_has(kind, field)
+    }
+
+    /// Puts a body into the group of this path; whether the path could be kept as it is.
+    fn group(&self, body: &mut Object, path: &[&str]) -> bool {
+        if !self.catalogue.fields().any(|field| field == "group") {
+            return false;
+        }
+        let levels: Vec<String> = path
+            .iter()
+            .map(|level| {
+                let level = level.replace('/', "-").replace(char::is_control, " ");
+                level.trim().chars().take(50).collect::<String>()
+            })
+            .filter(|level| !level.trim().is_empty())
+            .take(4)
+            .map(|level| level.trim().to_owned())
+            .collect();
+        let written = levels.join("/");
+        if !written.is_empty() {
+            body.insert("group".to_owned(), Value::from(literal(&written)));
+        }
+        levels.len() == path.len() && levels.iter().zip(path).all(|(a, b)| a == b)
     }
 
     /// Takes a monitor in, or says why it cannot be one.

@@ -369,8 +369,10 @@ impl Work<'_, '_> {
         if let Some(tls) = client.take("tls").and_then(Keys::of) {
             self.certificate(kind, tls);
         }
+        if let Some(proxy) = client.text("proxy-url") {
+            self.proxy(kind, &proxy);
+        }
         for (key, why) in [
-            ("proxy-url", "the proxy is left out: the target is reached directly"),
             ("dns-resolver", "names are resolved by the resolver of the machine"),
             ("oauth2", "no token is fetched: put one into secretHeaders"),
             ("identity-aware-proxy", "no token is fetched: put one into secretHeaders"),
@@ -384,6 +386,29 @@ impl Work<'_, '_> {
         for key in client.rest() {
             self.say(&format!("client.{key}"), Verdict::NotSupported, "this setting is not known");
         }
+    }
+
+    fn proxy(&mut self, kind: Kind, url: &str) {
+        let (plain, userinfo) = split_userinfo(url);
+        let spoken = ["http://", "socks5://"].iter().any(|scheme| plain.starts_with(scheme));
+        if kind != Kind::Http || !spoken || !self.desk.knows("HTTP", "proxy") {
+            self.say(
+                "client.proxy-url",
+                Verdict::NotSupported,
+                "this proxy is left out: the target is reached directly",
+            );
+            return;
+        }
+        let mut proxy = Object::new();
+        let written = self.text("client.proxy-url", plain.trim_end_matches('/'));
+        proxy.insert("url".to_owned(), json!(written));
+        if let Some((user, password)) = userinfo {
+            let password = self.secret("proxy password", &password);
+            proxy.insert("username".to_owned(), json!(literal(&user)));
+            proxy.insert("password".to_owned(), json!(password));
+        }
+        self.config.insert("proxy".to_owned(), Value::Object(proxy));
+        self.say("client.proxy-url", Verdict::Mapped, "proxy");
     }
 
     fn network(&mut self, kind: Kind, network: &str) {
@@ -492,7 +517,7 @@ impl Work<'_, '_> {
             ("intervalSeconds", json!(interval.unwrap_or(3_600).max(3_600))),
             ("config", json!({"downDays": days})),
         ]);
-        for field in ["tags", "paused"] {
+        for field in ["group", "paused"] {
             if let Some(value) = self.body.get(field) {
                 body.insert(field.to_owned(), value.clone());
             }
@@ -504,9 +529,9 @@ impl Work<'_, '_> {
 /// The group becomes a tag.
 pub(super) fn group(desk: &mut Desk<'_>, thing: &str, group: &str, body: &mut Object) {
     if !group.is_empty() {
-        let tag = text(desk, thing, "group", group);
-        body.insert("tags".to_owned(), json!([tag]));
-        desk.say(thing, "group", Verdict::Approximated, "a tag of the same name");
+        let exact = desk.group(body, &[group]);
+        let verdict = if exact { Verdict::Mapped } else { Verdict::Approximated };
+        desk.say(thing, "group", verdict, "group, a / in it written as -");
     }
 }
 
