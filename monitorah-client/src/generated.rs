@@ -697,12 +697,23 @@ pub mod types {
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -711,6 +722,9 @@ pub mod types {
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -800,12 +814,23 @@ pub mod types {
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -814,6 +839,9 @@ pub mod types {
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -900,12 +928,23 @@ pub mod types {
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -914,6 +953,9 @@ pub mod types {
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1031,12 +1073,23 @@ pub mod types {
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1045,6 +1098,9 @@ pub mod types {
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -2144,6 +2200,81 @@ root inside a filter.*/
             value.parse()
         }
     }
+    ///How a monitor is shown.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListMonitorsStatus {
+        #[serde(rename = "PENDING")]
+        Pending,
+        #[serde(rename = "UP")]
+        Up,
+        #[serde(rename = "DEGRADED")]
+        Degraded,
+        #[serde(rename = "DOWN")]
+        Down,
+        #[serde(rename = "UNKNOWN")]
+        Unknown,
+        #[serde(rename = "PAUSED")]
+        Paused,
+        #[serde(rename = "MAINTENANCE")]
+        Maintenance,
+    }
+    impl ::std::fmt::Display for ListMonitorsStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pending => f.write_str("PENDING"),
+                Self::Up => f.write_str("UP"),
+                Self::Degraded => f.write_str("DEGRADED"),
+                Self::Down => f.write_str("DOWN"),
+                Self::Unknown => f.write_str("UNKNOWN"),
+                Self::Paused => f.write_str("PAUSED"),
+                Self::Maintenance => f.write_str("MAINTENANCE"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListMonitorsStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "PENDING" => Ok(Self::Pending),
+                "UP" => Ok(Self::Up),
+                "DEGRADED" => Ok(Self::Degraded),
+                "DOWN" => Ok(Self::Down),
+                "UNKNOWN" => Ok(Self::Unknown),
+                "PAUSED" => Ok(Self::Paused),
+                "MAINTENANCE" => Ok(Self::Maintenance),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListMonitorsStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListMonitorsStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///Where a notification stands.
     #[derive(
         ::serde::Deserialize,
@@ -2213,12 +2344,18 @@ root inside a filter.*/
         pub confirmations: ConfirmationCounts,
         #[serde(rename = "createdAt")]
         pub created_at: ::jiff::Timestamp,
+        ///The ids of the monitors that it depends on.
+        #[serde(rename = "dependsOn")]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         #[serde(
             rename = "heartbeatToken",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -2248,11 +2385,14 @@ root inside a filter.*/
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub open_event_id: ::std::option::Option<::std::string::String>,
+        ///Who keeps it in step.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         pub paused: bool,
         ///Whether the key of the account is not available, so that target and config cannot be read.
         pub sealed: bool,
-        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN or PAUSED.
+        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN, PAUSED or MAINTENANCE.
         pub status: ::std::string::String,
         #[serde(rename = "statusSince")]
         pub status_since: ::jiff::Timestamp,
@@ -2958,12 +3098,22 @@ root inside a filter.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<UpdateMonitorConfirmations>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub depends_on: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -2973,6 +3123,9 @@ root inside a filter.*/
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub paused: ::std::option::Option<bool>,
@@ -4638,12 +4791,24 @@ root inside a filter.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -4664,9 +4829,12 @@ root inside a filter.*/
                 Self {
                     config: Err("no value supplied for config".to_string()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -4702,6 +4870,18 @@ root inside a filter.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -4711,6 +4891,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -4737,6 +4929,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -4812,9 +5016,12 @@ root inside a filter.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -4828,9 +5035,12 @@ root inside a filter.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -4849,12 +5059,24 @@ root inside a filter.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -4874,9 +5096,12 @@ root inside a filter.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     timeout_seconds: Ok(Default::default()),
@@ -4913,6 +5138,18 @@ root inside a filter.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -4922,6 +5159,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -4948,6 +5197,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -5011,9 +5272,12 @@ root inside a filter.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     timeout_seconds: value.timeout_seconds?,
@@ -5027,9 +5291,12 @@ root inside a filter.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     timeout_seconds: Ok(value.timeout_seconds),
@@ -5047,12 +5314,24 @@ root inside a filter.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -5073,9 +5352,12 @@ root inside a filter.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -5111,6 +5393,18 @@ root inside a filter.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -5120,6 +5414,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -5146,6 +5452,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -5220,9 +5538,12 @@ root inside a filter.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -5236,9 +5557,12 @@ root inside a filter.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -5257,12 +5581,24 @@ root inside a filter.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -5283,9 +5619,12 @@ root inside a filter.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -5321,6 +5660,18 @@ root inside a filter.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -5330,6 +5681,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -5356,6 +5719,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -5430,9 +5805,12 @@ root inside a filter.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -5446,9 +5824,12 @@ root inside a filter.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -7628,7 +8009,15 @@ root inside a filter.*/
                 ::std::string::String,
             >,
             created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -7648,6 +8037,10 @@ root inside a filter.*/
             >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
             open_event_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            owner: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -7679,7 +8072,9 @@ root inside a filter.*/
                         "no value supplied for confirmations".to_string(),
                     ),
                     created_at: Err("no value supplied for created_at".to_string()),
+                    depends_on: Err("no value supplied for depends_on".to_string()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     heartbeat_token: Ok(Default::default()),
                     heartbeat_url: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
@@ -7689,6 +8084,7 @@ root inside a filter.*/
                     last_check: Ok(Default::default()),
                     name: Err("no value supplied for name".to_string()),
                     open_event_id: Ok(Default::default()),
+                    owner: Ok(Default::default()),
                     paused: Err("no value supplied for paused".to_string()),
                     sealed: Err("no value supplied for sealed".to_string()),
                     status: Err("no value supplied for status".to_string()),
@@ -7743,6 +8139,18 @@ root inside a filter.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -7752,6 +8160,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -7838,6 +8258,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for open_event_id: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -7973,7 +8405,9 @@ root inside a filter.*/
                     config: value.config?,
                     confirmations: value.confirmations?,
                     created_at: value.created_at?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     heartbeat_token: value.heartbeat_token?,
                     heartbeat_url: value.heartbeat_url?,
                     id: value.id?,
@@ -7981,6 +8415,7 @@ root inside a filter.*/
                     last_check: value.last_check?,
                     name: value.name?,
                     open_event_id: value.open_event_id?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     sealed: value.sealed?,
                     status: value.status?,
@@ -8000,7 +8435,9 @@ root inside a filter.*/
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
                     created_at: Ok(value.created_at),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     heartbeat_token: Ok(value.heartbeat_token),
                     heartbeat_url: Ok(value.heartbeat_url),
                     id: Ok(value.id),
@@ -8008,6 +8445,7 @@ root inside a filter.*/
                     last_check: Ok(value.last_check),
                     name: Ok(value.name),
                     open_event_id: Ok(value.open_event_id),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     sealed: Ok(value.sealed),
                     status: Ok(value.status),
@@ -9724,7 +10162,15 @@ root inside a filter.*/
                 ::std::option::Option<super::UpdateMonitorConfirmations>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -9733,6 +10179,10 @@ root inside a filter.*/
                 ::std::string::String,
             >,
             name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            owner: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -9762,9 +10212,12 @@ root inside a filter.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(Default::default()),
                     name: Ok(Default::default()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -9804,6 +10257,20 @@ root inside a filter.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -9813,6 +10280,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -9839,6 +10318,18 @@ root inside a filter.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -9915,9 +10406,12 @@ root inside a filter.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -9931,9 +10425,12 @@ root inside a filter.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -10676,13 +11173,21 @@ Sends a `GET` request to `/api/v1/monitors`
 
 Arguments:
 - `cursor`: Where the last page ended.
+- `group`: Only in this group, or below it.
 - `limit`: How many, at most.
+- `owner`: Only with this owner.
+- `q`: Only with this text somewhere in the name, whatever its case.
+- `status`: Only those that are shown so.
 - `tag`: Only with this tag.
 - `type_`: Only of this type.
 ```ignore
 let response = client.list_monitors()
     .cursor(cursor)
+    .group(group)
     .limit(limit)
+    .owner(owner)
+    .q(q)
+    .status(status)
     .tag(tag)
     .type_(type_)
     .send()
@@ -13030,7 +13535,11 @@ pub mod builder {
     pub struct ListMonitors<'a> {
         client: &'a super::Client,
         cursor: Result<Option<::std::string::String>, String>,
+        group: Result<Option<::std::string::String>, String>,
         limit: Result<Option<u32>, String>,
+        owner: Result<Option<::std::string::String>, String>,
+        q: Result<Option<::std::string::String>, String>,
+        status: Result<Option<types::ListMonitorsStatus>, String>,
         tag: Result<Option<::std::string::String>, String>,
         type_: Result<Option<::std::string::String>, String>,
     }
@@ -13039,7 +13548,11 @@ pub mod builder {
             Self {
                 client: client,
                 cursor: Ok(None),
+                group: Ok(None),
                 limit: Ok(None),
+                owner: Ok(None),
+                q: Ok(None),
+                status: Ok(None),
                 tag: Ok(None),
                 type_: Ok(None),
             }
@@ -13057,6 +13570,19 @@ pub mod builder {
                 });
             self
         }
+        pub fn group<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.group = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for group failed"
+                        .to_string()
+                });
+            self
+        }
         pub fn limit<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<u32>,
@@ -13065,6 +13591,43 @@ pub mod builder {
                 .try_into()
                 .map(Some)
                 .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        pub fn owner<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.owner = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for owner failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn q<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.q = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for q failed".to_string()
+                });
+            self
+        }
+        pub fn status<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ListMonitorsStatus>,
+        {
+            self.status = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `ListMonitorsStatus` for status failed".to_string()
+                });
             self
         }
         pub fn tag<V>(mut self, value: V) -> Self
@@ -13097,9 +13660,13 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MonitorPage>, Error<types::ErrorEnvelope>> {
-            let Self { client, cursor, limit, tag, type_ } = self;
+            let Self { client, cursor, group, limit, owner, q, status, tag, type_ } = self;
             let cursor = cursor.map_err(Error::InvalidRequest)?;
+            let group = group.map_err(Error::InvalidRequest)?;
             let limit = limit.map_err(Error::InvalidRequest)?;
+            let owner = owner.map_err(Error::InvalidRequest)?;
+            let q = q.map_err(Error::InvalidRequest)?;
+            let status = status.map_err(Error::InvalidRequest)?;
             let tag = tag.map_err(Error::InvalidRequest)?;
             let type_ = type_.map_err(Error::InvalidRequest)?;
             let url = format!("{}/api/v1/monitors", client.baseurl,);
@@ -13120,7 +13687,11 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+                .query(&progenitor_client::QueryParam::new("group", &group))
                 .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("owner", &owner))
+                .query(&progenitor_client::QueryParam::new("q", &q))
+                .query(&progenitor_client::QueryParam::new("status", &status))
                 .query(&progenitor_client::QueryParam::new("tag", &tag))
                 .query(&progenitor_client::QueryParam::new("type", &type_))
                 .headers(header_map)

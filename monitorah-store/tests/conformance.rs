@@ -115,7 +115,8 @@ macro_rules! suites {
                 conformance::lease_race(&rig.subject, 8).await;
             }
 
-            suites!(@plain $backend: credential_store audit_log monitor_store monitor_feed
+            suites!(@plain $backend: credential_store audit_log monitor_store monitor_filters
+                monitor_dependencies monitor_feed
                 heartbeat_store incident_store channel_store rule_store outbox result_store
                 result_retention rollups);
         }
@@ -149,6 +150,7 @@ async fn postgres_conforms() {
     conformance::settle_race(&rig.subject, 20).await;
     let rig = postgres(&cluster).await.found().await;
     conformance::lease_race(&rig.subject, 8).await;
-    run!(cluster: credential_store audit_log monitor_store monitor_feed heartbeat_store
+    run!(cluster: credential_store audit_log monitor_store monitor_filters
+        monitor_dependencies monitor_feed heartbeat_store
         incident_store channel_store rule_store outbox result_store result_retention rollups);
 }

@@ -190,8 +190,9 @@ impl Surroundings {
             if path.iter().any(|(seen, _)| *seen == id) {
                 break;
             }
+            let parent = parent.clone();
             path.push((id, name.clone()));
-            next.clone_from(parent);
+            next = parent;
         }
         path.reverse();
         path
