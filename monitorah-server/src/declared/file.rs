@@ -285,11 +285,6 @@ pub(crate) fn is_label(label: &str) -> bool {
 }
 
 impl Wanted {
-    /// Where something in this monitor stands in the file.
-    pub(crate) fn place(&self, source: &Node, pointer: &str) -> Option<Place> {
-        source.place_of(&format!("/monitors/{}{pointer}", self.index))
-    }
-
     pub(crate) fn text(&self, field: &str) -> &str {
         self.full.get(field).and_then(Value::as_str).unwrap_or("")
     }

@@ -334,7 +334,7 @@ impl<'a> Difference<'a> {
                 "externalRef" if self.live.reference.is_none() => {}
                 // Somebody who paused a monitor by hand wants it to rest until they say otherwise.
                 "paused" if !self.wanted.body.contains_key("paused") => {}
-                "tags" => self.tags(&have),
+                "tags" | "dependsOn" => self.set(&field, &have),
                 _ => self.field(&field, &have),
             }
         }
@@ -373,14 +373,14 @@ impl<'a> Difference<'a> {
         self.patch.insert(field.to_owned(), want.into());
     }
 
-    /// Tags have no order.
-    fn tags(&mut self, have: &Object) {
+    /// Tags and dependencies have no order.
+    fn set(&mut self, field: &str, have: &Object) {
         let set = |value: Option<&Value>| -> BTreeSet<String> {
-            let tags = value.and_then(Value::as_array).into_iter().flatten();
-            tags.filter_map(Value::as_str).map(str::to_owned).collect()
+            let items = value.and_then(Value::as_array).into_iter().flatten();
+            items.filter_map(Value::as_str).map(str::to_owned).collect()
         };
-        if set(self.wanted.full.get("tags")) != set(have.get("tags")) {
-            self.field("tags", have);
+        if set(self.wanted.full.get(field)) != set(have.get(field)) {
+            self.field(field, have);
         }
     }
 

@@ -216,21 +216,6 @@ impl Node {
         }
         place
     }
-
-    /// Where a key of this name stands anywhere below, for faults that name only the key.
-    pub(crate) fn place_of_key(&self, name: &str) -> Option<Place> {
-        let below = match &self.data {
-            Data::Map(entries) => {
-                if let Some(entry) = entries.iter().find(|entry| entry.key == name) {
-                    return entry.place;
-                }
-                entries.iter().map(|entry| &entry.value).collect::<Vec<_>>()
-            }
-            Data::List(items) => items.iter().collect(),
-            _ => return None,
-        };
-        below.into_iter().find_map(|node| node.place_of_key(name))
-    }
 }
 
 impl<'de> Deserialize<'de> for Node {
@@ -330,7 +315,6 @@ mod tests {
         assert_eq!(at("/a/0/c"), "3:5");
         assert_eq!(at("/a/1"), "4:5");
         assert_eq!(at("/a/0/absent/deeper"), "2:5", "the nearest that is there");
-        assert_eq!(node.place_of_key("c").unwrap().to_string(), "3:5");
     }
 
     #[test]
