@@ -48,9 +48,7 @@ impl Proxy {
             writes: Arc::default(),
             before: Arc::default(),
         };
-        let router = Router::new()
-            .fallback(any(pass))
-            .with_state(proxy.clone());
+        let router = Router::new().fallback(any(pass)).with_state(proxy.clone());
         rig::spawn(async move { drop(axum::serve(listener, router).await) });
         proxy
     }
@@ -68,10 +66,17 @@ async fn pass(
     body: Bytes,
 ) -> Response {
     if method != Method::GET {
-        proxy.writes.lock().unwrap().push(format!("{method} {}", uri.path()));
+        proxy
+            .writes
+            .lock()
+            .unwrap()
+            .push(format!("{method} {}", uri.path()));
     }
     let sent = |method: Method, path: String, headers: HeaderMap, body: Vec<u8>| {
-        let request = rig::http().request(method, path).headers(headers).body(body);
+        let request = rig::http()
+            .request(method, path)
+            .headers(headers)
+            .body(body);
         async { request.send().await.unwrap() }
     };
     let mut headers = headers;
@@ -87,7 +92,13 @@ async fn pass(
             assert_eq!(done.status(), 200);
         }
     }
-    let answer = sent(method, format!("{}{uri}", proxy.server), headers, body.to_vec()).await;
+    let answer = sent(
+        method,
+        format!("{}{uri}", proxy.server),
+        headers,
+        body.to_vec(),
+    )
+    .await;
     let status = StatusCode::from_u16(answer.status().as_u16()).unwrap();
     (status, answer.bytes().await.unwrap()).into_response()
 }
@@ -212,9 +223,20 @@ async fn a_file_is_applied_once_and_then_nothing_is_left_to_do() {
     let stage = Stage::new().await;
     let plan = stage.apply(FILE, &["--dry-run"]).await;
     assert_eq!(plan.code, 0, "{}", plan.err);
-    assert!(plan.out.contains("Plan: 3 to create, 0 to update"), "{}", plan.out);
-    assert!(plan.out.contains("config.secretHeaders.X-Api-Key: (secret)"), "{}", plan.out);
-    let plan = stage.apply(FILE, &["--dry-run", "--detailed-exit-code"]).await;
+    assert!(
+        plan.out.contains("Plan: 3 to create, 0 to update"),
+        "{}",
+        plan.out
+    );
+    assert!(
+        plan.out
+            .contains("config.secretHeaders.X-Api-Key: (secret)"),
+        "{}",
+        plan.out
+    );
+    let plan = stage
+        .apply(FILE, &["--dry-run", "--detailed-exit-code"])
+        .await;
     assert_eq!(plan.code, 4);
     assert!(stage.proxy.writes().is_empty() && stage.monitors().await.is_empty());
 
@@ -227,18 +249,33 @@ async fn a_file_is_applied_once_and_then_nothing_is_left_to_do() {
     assert_eq!(shop["group"], "shop/web");
     assert_eq!(shop["intervalSeconds"], 300);
     assert_eq!(shop["config"]["assertions"][0]["text"], "${price}");
-    assert_eq!(shop["config"]["secretHeaders"]["X-Api-Key"], json!({"secret": "set"}));
+    assert_eq!(
+        shop["config"]["secretHeaders"]["X-Api-Key"],
+        json!({"secret": "set"})
+    );
 
     let again = stage.apply(FILE, &[]).await;
     assert_eq!(again.code, 0, "{}", again.err);
-    assert!(again.out.starts_with("Nothing to do: 3 unchanged."), "{}", again.out);
+    assert!(
+        again.out.starts_with("Nothing to do: 3 unchanged."),
+        "{}",
+        again.out
+    );
     assert!(again.out.contains("--resend-secrets"), "{}", again.out);
-    let pruned = stage.apply(FILE, &["--prune", "--dry-run", "--detailed-exit-code"]).await;
+    let pruned = stage
+        .apply(FILE, &["--prune", "--dry-run", "--detailed-exit-code"])
+        .await;
     assert_eq!(pruned.code, 0, "{}", pruned.out);
     assert!(stage.proxy.writes().is_empty());
     let versions = |all: &[Value]| -> Vec<_> {
         all.iter()
-            .map(|m| (m["id"].clone(), m["version"].clone(), m["updatedAt"].clone()))
+            .map(|m| {
+                (
+                    m["id"].clone(),
+                    m["version"].clone(),
+                    m["updatedAt"].clone(),
+                )
+            })
             .collect()
     };
     assert_eq!(versions(&before), versions(&stage.monitors().await));
@@ -253,10 +290,17 @@ async fn changes_are_told_field_by_field_and_only_they_are_sent() {
         .replace("      headers: {Accept: text/html}\n", "")
         .replace("[b, a]", "[a, b, c]")
         .replace("graceSeconds: 60", "graceSeconds: 90")
-        .replace("    target: 127.0.0.1:9\n    paused: true", "    target: 127.0.0.1:9\n    config: {expectOpen: false}\n    paused: true");
+        .replace(
+            "    target: 127.0.0.1:9\n    paused: true",
+            "    target: 127.0.0.1:9\n    config: {expectOpen: false}\n    paused: true",
+        );
     let plan = stage.apply(&changed, &["--dry-run", "--json"]).await;
     let plan: Value = serde_json::from_str(&plan.out).unwrap();
-    assert_eq!((&plan["update"], &plan["unchanged"]), (&json!(3), &json!(0)), "{plan}");
+    assert_eq!(
+        (&plan["update"], &plan["unchanged"]),
+        (&json!(3), &json!(0)),
+        "{plan}"
+    );
     let changes = |index: usize| -> Vec<Value> {
         plan["steps"][index]["changes"].as_array().unwrap().clone()
     };
@@ -274,10 +318,16 @@ async fn changes_are_told_field_by_field_and_only_they_are_sent() {
     let done = stage.apply(&changed, &[]).await;
     assert_eq!(done.code, 0, "{}", done.said());
     let writes = stage.proxy.writes();
-    assert!(writes.len() == 3 && writes.iter().all(|w| w.starts_with("PATCH ")), "{writes:?}");
+    assert!(
+        writes.len() == 3 && writes.iter().all(|w| w.starts_with("PATCH ")),
+        "{writes:?}"
+    );
     let shop = stage.monitor("shop-web").await.unwrap();
     assert!(shop["config"].get("headers").is_none(), "{shop}");
-    assert_eq!(shop["config"]["secretHeaders"]["X-Api-Key"], json!({"secret": "set"}));
+    assert_eq!(
+        shop["config"]["secretHeaders"]["X-Api-Key"],
+        json!({"secret": "set"})
+    );
     let again = stage.apply(&changed, &[]).await;
     assert!(again.out.starts_with("Nothing to do"), "{}", again.out);
 
@@ -301,10 +351,15 @@ async fn a_change_in_between_is_not_overwritten() {
         .replace("name: Database", "name: DB");
     let done = stage.apply(&changed, &[]).await;
     assert_eq!(done.code, 1, "{}", done.said());
-    assert!(done.err.contains("shop-web: somebody changed it"), "{}", done.err);
+    assert!(
+        done.err.contains("shop-web: somebody changed it"),
+        "{}",
+        done.err
+    );
     assert_eq!(stage.monitor("shop-web").await.unwrap()["name"], "By hand");
     assert_eq!(
-        stage.monitor("shop-db").await.unwrap()["name"], "DB",
+        stage.monitor("shop-db").await.unwrap()["name"],
+        "DB",
         "the others are done"
     );
     assert_eq!(stage.apply(&changed, &[]).await.code, 0);
@@ -333,29 +388,45 @@ async fn pruning_touches_nothing_without_the_label() {
     ] {
         stage.made(body(reference, owner)).await;
     }
-    assert_eq!(stage.apply(FILE, &[]).await.code, 0, "without --prune nothing is deleted");
+    assert_eq!(
+        stage.apply(FILE, &[]).await.code,
+        0,
+        "without --prune nothing is deleted"
+    );
     assert_eq!(stage.monitors().await.len(), 8);
     stage.proxy.writes();
     let plan = stage.apply(FILE, &["--prune", "--dry-run"]).await;
-    assert!(plan.out.contains("2 to delete, 3 unchanged"), "{}", plan.out);
+    assert!(
+        plan.out.contains("2 to delete, 3 unchanged"),
+        "{}",
+        plan.out
+    );
     assert!(plan.out.contains("- delete gone"), "{}", plan.out);
     assert!(stage.proxy.writes().is_empty());
     let done = stage.apply(FILE, &["--prune"]).await;
     assert_eq!(done.code, 0, "{}", done.said());
     let writes = stage.proxy.writes();
-    assert!(writes.len() == 2 && writes.iter().all(|w| w.starts_with("DELETE ")), "{writes:?}");
+    assert!(
+        writes.len() == 2 && writes.iter().all(|w| w.starts_with("DELETE ")),
+        "{writes:?}"
+    );
     let left: Vec<_> = stage
         .monitors()
         .await
         .iter()
         .map(|monitor| monitor["externalRef"].as_str().unwrap_or("-").to_owned())
         .collect();
-    assert_eq!(left, ["-", "free", "theirs", "shop-web", "shop-db", "shop-job"]);
+    assert_eq!(
+        left,
+        ["-", "free", "theirs", "shop-web", "shop-db", "shop-job"]
+    );
 
     let nobody = stage.apply("monitors: []\n", &["--prune"]).await;
     assert_eq!(nobody.code, 2);
     assert!(nobody.err.contains("owner"), "{}", nobody.err);
-    let empty = stage.apply("owner: shop\nmonitors: []\n", &["--prune"]).await;
+    let empty = stage
+        .apply("owner: shop\nmonitors: []\n", &["--prune"])
+        .await;
     assert_eq!(empty.code, 0, "{}", empty.err);
     assert_eq!(stage.monitors().await.len(), 3);
 }
@@ -384,7 +455,11 @@ async fn what_belongs_to_others_or_has_another_type_blocks_everything() {
     stage.server.ask("DELETE", &path, None).await;
     let taken = stage.apply(FILE, &["--take-over"]).await;
     assert_eq!(taken.code, 0, "{}", taken.err);
-    assert!(taken.out.contains("owner: \"other\" -> \"shop\""), "{}", taken.out);
+    assert!(
+        taken.out.contains("owner: \"other\" -> \"shop\""),
+        "{}",
+        taken.out
+    );
 }
 
 #[tokio::test]
@@ -394,16 +469,37 @@ async fn what_the_server_refuses_is_told_with_its_line_and_the_rest_is_done() {
     let file = FILE.replace("name: Shop", &format!("name: {long}"));
     let done = stage.apply(&file, &[]).await;
     assert_eq!(done.code, 1, "{}", done.said());
-    assert!(done.err.contains("-:9:5: /monitors/0/name: "), "{}", done.err);
-    assert!(done.err.contains("2 changes were made and 1 were not"), "{}", done.err);
+    assert!(
+        done.err.contains("-:9:5: /monitors/0/name: "),
+        "{}",
+        done.err
+    );
+    assert!(
+        done.err.contains("2 changes were made and 1 were not"),
+        "{}",
+        done.err
+    );
     assert_eq!(stage.monitors().await.len(), 2);
     let done = stage.apply(FILE, &[]).await;
-    assert!(done.out.contains("1 to create, 0 to update, 0 to delete, 2 unchanged"));
+    assert!(
+        done.out
+            .contains("1 to create, 0 to update, 0 to delete, 2 unchanged")
+    );
     assert_eq!(stage.monitors().await.len(), 3);
 
-    let nobody = run("http://127.0.0.1:9", "mon_live_x", &["apply", "-f", "-"], FILE).await;
+    let nobody = run(
+        "http://127.0.0.1:9",
+        "mon_live_x",
+        &["apply", "-f", "-"],
+        FILE,
+    )
+    .await;
     assert_eq!(nobody.code, 1);
-    assert!(nobody.err.contains("the server did not answer"), "{}", nobody.err);
+    assert!(
+        nobody.err.contains("the server did not answer"),
+        "{}",
+        nobody.err
+    );
     let stranger = run(&stage.server.url, "mon_live_x", &["apply", "-f", "-"], FILE).await;
     assert_eq!(stranger.code, 1);
     assert!(stranger.err.contains("401"), "{}", stranger.err);
@@ -436,7 +532,10 @@ async fn wrong_files_are_told_by_line_and_pointer() {
         text + "monitors: []\n"
     };
     for (file, said) in [
-        (with("    confg: {}\n"), "-:7:5: /monitors/0/confg: unknown field `confg`"),
+        (
+            with("    confg: {}\n"),
+            "-:7:5: /monitors/0/confg: unknown field `confg`",
+        ),
         (
             with("    config:\n      methd: GET\n"),
             "-:8:7: /monitors/0/config/methd: unknown field `methd`",
@@ -449,7 +548,10 @@ async fn wrong_files_are_told_by_line_and_pointer() {
             with("    config:\n      headers: {Authorization: x}\n"),
             "-:8:17: /monitors/0/config/headers/Authorization: this header carries a credential",
         ),
-        (with("    intervalSeconds: often\n"), "-:7:5: /monitors/0/intervalSeconds: "),
+        (
+            with("    intervalSeconds: often\n"),
+            "-:7:5: /monitors/0/intervalSeconds: ",
+        ),
         (
             with("    intervalSeconds: 5\n    timeoutSeconds: 9\n"),
             "-:8:5: /monitors/0/timeoutSeconds: the timeout is longer than the interval",
@@ -462,7 +564,10 @@ async fn wrong_files_are_told_by_line_and_pointer() {
             with("  - name: B\n    type: HEARTBEAT\n"),
             "-:7:5: /monitors/1: externalRef is missing",
         ),
-        (with("    owner: me\n"), "-:7:5: /monitors/0/owner: the owner stands once"),
+        (
+            with("    owner: me\n"),
+            "-:7:5: /monitors/0/owner: the owner stands once",
+        ),
         (
             with("    config: {bearerToken: \"${NOT_SET}\"}\n"),
             "-:7:28: /monitors/0/config/bearerToken: the environment variable NOT_SET is not set",
@@ -470,12 +575,24 @@ async fn wrong_files_are_told_by_line_and_pointer() {
         (with("    tags: [${oops]\n"), "-:7:"),
         (with("    name: again\n"), "-:7:5: "),
         (with("\tpaused: true\n"), "tab"),
-        ("monitor: []\n".to_owned(), "-:1:1: /monitor: unknown key monitor"),
+        (
+            "monitor: []\n".to_owned(),
+            "-:1:1: /monitor: unknown key monitor",
+        ),
         ("owner: a\n".to_owned(), "the key monitors is missing"),
         ("[]\n".to_owned(), "-:1:1: a file of monitors is a map"),
-        ("monitors: {}\n".to_owned(), "-:1:1: /monitors: monitors is a list"),
-        ("monitors: []\nrules: []\n".to_owned(), "-:2:1: /rules: channels and rules"),
-        ("monitors: [1]\n".to_owned(), "-:1:12: /monitors/0: a monitor is a map"),
+        (
+            "monitors: {}\n".to_owned(),
+            "-:1:1: /monitors: monitors is a list",
+        ),
+        (
+            "monitors: []\nrules: []\n".to_owned(),
+            "-:2:1: /rules: channels and rules",
+        ),
+        (
+            "monitors: [1]\n".to_owned(),
+            "-:1:12: /monitors/0: a monitor is a map",
+        ),
         (bomb, "alias"),
         ("[".repeat(100), "-:1:"),
         (" ".repeat(17 * 1024 * 1024), "16 MiB"),
@@ -484,7 +601,11 @@ async fn wrong_files_are_told_by_line_and_pointer() {
         let refused = run("http://127.0.0.1:9", "k", &["apply", "-f", "-"], &file).await;
         let head: String = file.chars().take(300).collect();
         assert_eq!(refused.code, 2, "{head}\n{}", refused.err);
-        assert!(refused.err.contains(said), "{head}\nwanted {said}\n{}", refused.err);
+        assert!(
+            refused.err.contains(said),
+            "{head}\nwanted {said}\n{}",
+            refused.err
+        );
         assert!(refused.out.is_empty(), "{}", refused.out);
     }
     // Everything that is wrong is said at once.
@@ -549,21 +670,37 @@ async fn what_is_exported_changes_nothing_when_it_is_applied() {
     for (arguments, count) in [(&["export", "--owner", "shop"][..], 3), (&["export"], 1)] {
         let exported = stage.run(arguments, "").await;
         assert_eq!(exported.code, 0, "{}", exported.err);
-        let prune = if arguments.len() > 1 { &["--prune"][..] } else { &[] };
+        let prune = if arguments.len() > 1 {
+            &["--prune"][..]
+        } else {
+            &[]
+        };
         let applied = stage.apply(&exported.out, prune).await;
         assert_eq!(applied.code, 0, "{}\n{}", exported.out, applied.said());
         let nothing = format!("Nothing to do: {count} unchanged");
-        assert!(applied.out.contains(&nothing), "{}\n{}", exported.out, applied.out);
+        assert!(
+            applied.out.contains(&nothing),
+            "{}\n{}",
+            exported.out,
+            applied.out
+        );
     }
     assert!(stage.proxy.writes().is_empty());
     let short = stage.run(&["export", "--owner", "shop"], "").await.out;
-    assert!(!short.contains("maxRedirects") && !short.contains("timeoutSeconds"), "{short}");
+    assert!(
+        !short.contains("maxRedirects") && !short.contains("timeoutSeconds"),
+        "{short}"
+    );
 
     // Onto another server a secret cannot come along: it is said, and nothing is made.
     let other = Stage::new().await;
     let refused = other.apply(&short, &[]).await;
     assert_eq!(refused.code, 2);
-    assert!(refused.err.contains("no stored secret to keep"), "{}", refused.err);
+    assert!(
+        refused.err.contains("no stored secret to keep"),
+        "{}",
+        refused.err
+    );
     assert!(other.monitors().await.is_empty());
 
     let folder = tempfile::tempdir().unwrap();

@@ -74,7 +74,14 @@ async fn applied(text: &str, variables: &[(&str, &str)]) -> Vec<Value> {
     let (code, out, err) = run(Some(&server), &apply, variables, text).await;
     assert_eq!(code, 0, "{text}\n{out}\n{err}");
     let all = monitors(&server).await;
-    let dry = ["apply", "-f", "-", "--prune", "--dry-run", "--detailed-exit-code"];
+    let dry = [
+        "apply",
+        "-f",
+        "-",
+        "--prune",
+        "--dry-run",
+        "--detailed-exit-code",
+    ];
     let (code, out, err) = run(Some(&server), &dry, variables, text).await;
     assert_eq!(code, 0, "{out}\n{err}");
     let nothing = format!("Nothing to do: {} unchanged", all.len());
@@ -159,7 +166,13 @@ suites:
 
 #[tokio::test]
 async fn gatus_is_reported_setting_by_setting() {
-    let (code, out, err) = run(None, &["import", "gatus", "-", "--dry-run", "--json"], &[], GATUS).await;
+    let (code, out, err) = run(
+        None,
+        &["import", "gatus", "-", "--dry-run", "--json"],
+        &[],
+        GATUS,
+    )
+    .await;
     assert_eq!(code, 0, "{err}");
     let report: Value = serde_json::from_str(&out).unwrap();
     let front = "endpoint core/front-end";
@@ -201,28 +214,63 @@ async fn gatus_is_reported_setting_by_setting() {
         ("endpoint Port. Closed", "conditions[0]", "MAPPED"),
         ("endpoint Port. Closed", "enabled", "MAPPED"),
         ("external endpoint jobs/nightly", "token", "APPROXIMATED"),
-        ("external endpoint jobs/nightly", "heartbeat.interval", "MAPPED"),
+        (
+            "external endpoint jobs/nightly",
+            "heartbeat.interval",
+            "MAPPED",
+        ),
     ] {
-        assert_eq!(row(&report, thing, key)["verdict"], verdict, "{thing} {key}");
+        assert_eq!(
+            row(&report, thing, key)["verdict"],
+            verdict,
+            "{thing} {key}"
+        );
     }
-    let names: BTreeSet<_> = report["variables"].as_object().unwrap().keys().cloned().collect();
-    let wanted = ["FRONT_KEY", "FRONT_TOKEN", "GATUS_CORE_FRONT_END_HEADERS_AUTHORIZATION"];
+    let names: BTreeSet<_> = report["variables"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
+    let wanted = [
+        "FRONT_KEY",
+        "FRONT_TOKEN",
+        "GATUS_CORE_FRONT_END_HEADERS_AUTHORIZATION",
+    ];
     assert_eq!(names, wanted.map(str::to_owned).into());
     assert!(!out.contains("hush"), "{out}");
 
-    let (code, text, _) = run(None, &["import", "gatus", "-", "--dry-run", "--strict"], &[], GATUS).await;
+    let (code, text, _) = run(
+        None,
+        &["import", "gatus", "-", "--dry-run", "--strict"],
+        &[],
+        GATUS,
+    )
+    .await;
     assert_eq!(code, 4);
-    assert!(text.contains("not supported conditions[5]: [IP] == 127.0.0.1"), "{text}");
+    assert!(
+        text.contains("not supported conditions[5]: [IP] == 127.0.0.1"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
 async fn what_gatus_became_is_applied_and_stays() {
     let (code, text, report) = run(None, &["import", "gatus", "-"], &[], GATUS).await;
     assert_eq!(code, 0, "{report}");
-    assert!(!text.contains("hush") && report.contains("approximated"), "{text}");
-    assert!(text.contains("# [IP] == 127.0.0.1: "), "the original stays as a note: {text}");
+    assert!(
+        !text.contains("hush") && report.contains("approximated"),
+        "{text}"
+    );
+    assert!(
+        text.contains("# [IP] == 127.0.0.1: "),
+        "the original stays as a note: {text}"
+    );
     let (_, refused, said) = run(None, &["apply", "-f", "-"], &[], &text).await;
-    assert!(said.contains("FRONT_TOKEN is not set") && refused.is_empty(), "{said}");
+    assert!(
+        said.contains("FRONT_TOKEN is not set") && refused.is_empty(),
+        "{said}"
+    );
 
     let variables = [
         ("FRONT_KEY", "k"),
@@ -232,38 +280,71 @@ async fn what_gatus_became_is_applied_and_stays() {
     let all = applied(&text, &variables).await;
     let front = find(&all, "gatus-core_front-end");
     assert_eq!(front["target"], "http://127.0.0.1:9/health?key=k");
-    assert_eq!((&front["owner"], &front["group"]), (&json!("gatus"), &json!("core")));
-    assert_eq!((&front["intervalSeconds"], &front["timeoutSeconds"]), (&json!(300), &json!(2)));
+    assert_eq!(
+        (&front["owner"], &front["group"]),
+        (&json!("gatus"), &json!("core"))
+    );
+    assert_eq!(
+        (&front["intervalSeconds"], &front["timeoutSeconds"]),
+        (&json!(300), &json!(2))
+    );
     assert_eq!(front["confirmations"], json!({"down": 3, "up": 2}));
     let config = &front["config"];
     assert_eq!(config["expectedStatus"], json!(["200-201"]));
-    assert_eq!(config["body"], json!({"query": "{ viewer { login } }"}).to_string());
+    assert_eq!(
+        config["body"],
+        json!({"query": "{ viewer { login } }"}).to_string()
+    );
     assert_eq!(config["followRedirects"], false);
     assert_eq!(config["skipTlsVerification"], true);
-    let secrets: Vec<_> = config["secretHeaders"].as_object().unwrap().keys().collect();
+    let secrets: Vec<_> = config["secretHeaders"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .collect();
     assert_eq!(secrets, ["Authorization", "X-Auth-Token"]);
-    assert_eq!(config["assertions"].as_array().unwrap().len(), 4, "{config}");
+    assert_eq!(
+        config["assertions"].as_array().unwrap().len(),
+        4,
+        "{config}"
+    );
     let port = find(&all, "gatus-_port--closed");
-    assert_eq!((&port["paused"], &port["config"]["expectOpen"]), (&json!(true), &json!(false)));
+    assert_eq!(
+        (&port["paused"], &port["config"]["expectOpen"]),
+        (&json!(true), &json!(false))
+    );
     let job = find(&all, "gatus-jobs_nightly");
-    assert_eq!((&job["type"], &job["intervalSeconds"]), (&json!("HEARTBEAT"), &json!(90_000)));
-    assert!(all.iter().all(|monitor| monitor["externalRef"] != "gatus-_ssh-thing"));
+    assert_eq!(
+        (&job["type"], &job["intervalSeconds"]),
+        (&json!("HEARTBEAT"), &json!(90_000))
+    );
+    assert!(
+        all.iter()
+            .all(|monitor| monitor["externalRef"] != "gatus-_ssh-thing")
+    );
 }
 
 #[tokio::test]
 async fn a_source_that_cannot_be_read_is_refused() {
-    for (input, said) in [
-        ("endpoints:\n\t- x\n", "tab"),
-        ("endpoints: [\n", "-:"),
-    ] {
+    for (input, said) in [("endpoints:\n\t- x\n", "tab"), ("endpoints: [\n", "-:")] {
         let (code, out, err) = run(None, &["import", "gatus", "-"], &[], input).await;
         assert_eq!(code, 2, "{err}");
         assert!(err.contains(said) && out.is_empty(), "{err}");
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kuma.db");
-    std::fs::write(&path, "not a database at all, but a text of some length\n".repeat(40)).unwrap();
-    let (code, _, err) = run(None, &["import", "uptime-kuma", path.to_str().unwrap()], &[], "").await;
+    std::fs::write(
+        &path,
+        "not a database at all, but a text of some length\n".repeat(40),
+    )
+    .unwrap();
+    let (code, _, err) = run(
+        None,
+        &["import", "uptime-kuma", path.to_str().unwrap()],
+        &[],
+        "",
+    )
+    .await;
     assert_eq!(code, 2);
     assert!(err.contains("no database of SQLite"), "{err}");
     let (code, _, err) = run(None, &["import", "uptime-kuma", "/absent/kuma.db"], &[], "").await;
@@ -419,7 +500,11 @@ async fn uptime_kuma_is_reported_and_its_file_stays_as_it_is() {
     assert_eq!(code, 0, "{err}");
     assert!(!out.contains("hush"), "{out}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing beside it");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing beside it"
+    );
 
     let report: Value = serde_json::from_str(&out).unwrap();
     let shop = "monitor 3 Shop";
@@ -439,14 +524,22 @@ async fn uptime_kuma_is_reported_and_its_file_stays_as_it_is() {
         (shop, "resend_interval", "NOT_SUPPORTED"),
         (shop, "notification", "NOT_SUPPORTED"),
         (shop, "tag", "MAPPED"),
-        ("monitor 6 Count", "json_path, json_path_operator, expected_value", "NOT_SUPPORTED"),
+        (
+            "monitor 6 Count",
+            "json_path, json_path_operator, expected_value",
+            "NOT_SUPPORTED",
+        ),
         ("monitor 7 Closed", "upside_down", "MAPPED"),
         ("monitor 10 Backup", "push_token", "APPROXIMATED"),
         ("monitor 12 OAuth", "auth_method", "NOT_SUPPORTED"),
         ("monitor 12 OAuth", "oauth_client_secret", "NOT_SUPPORTED"),
         ("monitor 13 Turned", "upside_down", "NOT_SUPPORTED"),
         ("monitor 13 Turned", "cache_bust", "NOT_SUPPORTED"),
-        ("monitor 13 Turned", "domain_expiry_notification", "NOT_SUPPORTED"),
+        (
+            "monitor 13 Turned",
+            "domain_expiry_notification",
+            "NOT_SUPPORTED",
+        ),
         ("monitor 14 PG", "", "NOT_SUPPORTED"),
         ("monitor 15 Box", "", "NOT_SUPPORTED"),
         ("monitor 24 New", "", "NOT_SUPPORTED"),
@@ -458,15 +551,28 @@ async fn uptime_kuma_is_reported_and_its_file_stays_as_it_is() {
         ("database", "setting", "NOT_SUPPORTED"),
         ("database", "novelty", "NOT_SUPPORTED"),
     ] {
-        assert_eq!(row(&report, thing, key)["verdict"], verdict, "{thing} {key}");
+        assert_eq!(
+            row(&report, thing, key)["verdict"],
+            verdict,
+            "{thing} {key}"
+        );
     }
-    let left = row(&report, "monitor 16 Broker", "")["note"].as_str().unwrap();
-    assert!(left.contains("mqtt_topic") && left.contains("hostname"), "{left}");
+    let left = row(&report, "monitor 16 Broker", "")["note"]
+        .as_str()
+        .unwrap();
+    assert!(
+        left.contains("mqtt_topic") && left.contains("hostname"),
+        "{left}"
+    );
     // Every monitor has at least one row.
     for id in 1..=24 {
         let start = format!("monitor {id} ");
         let rows = report["rows"].as_array().unwrap();
-        assert!(rows.iter().any(|row| row["thing"].as_str().unwrap().starts_with(&start)), "{id}");
+        assert!(
+            rows.iter()
+                .any(|row| row["thing"].as_str().unwrap().starts_with(&start)),
+            "{id}"
+        );
     }
 }
 
@@ -479,14 +585,25 @@ async fn what_uptime_kuma_became_is_applied_and_stays() {
     let (code, text, report) = run(None, &["import", "uptime-kuma", file], &[], "").await;
     assert_eq!(code, 0, "{report}");
     assert!(!text.contains("hush") && !report.contains("hush"), "{text}");
-    let (_, _, said) = run(None, &["import", "uptime-kuma", file, "--dry-run", "--json"], &[], "").await;
+    let (_, _, said) = run(
+        None,
+        &["import", "uptime-kuma", file, "--dry-run", "--json"],
+        &[],
+        "",
+    )
+    .await;
     assert!(said.is_empty(), "{said}");
     let variables: Vec<(String, String)> = text
         .lines()
         .filter_map(|line| line.strip_prefix("#   ")?.split_once(": "))
         .map(|(name, _)| (name.to_owned(), "x".to_owned()))
         .collect();
-    assert!(variables.iter().any(|(name, _)| name == "KUMA_3_BASIC_AUTH_PASS"), "{text}");
+    assert!(
+        variables
+            .iter()
+            .any(|(name, _)| name == "KUMA_3_BASIC_AUTH_PASS"),
+        "{text}"
+    );
     let variables: Vec<_> = variables
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -495,25 +612,51 @@ async fn what_uptime_kuma_became_is_applied_and_stays() {
     let shop = find(&all, "kuma-3");
     assert_eq!(shop["target"], "http://127.0.0.1:9/?a=${b}");
     assert_eq!(shop["owner"], "uptime-kuma");
-    assert_eq!((&shop["intervalSeconds"], &shop["timeoutSeconds"]), (&json!(60), &json!(48)));
+    assert_eq!(
+        (&shop["intervalSeconds"], &shop["timeoutSeconds"]),
+        (&json!(60), &json!(48))
+    );
     assert_eq!(shop["confirmations"], json!({"down": 3, "up": 1}));
     assert_eq!(shop["group"], "Everything/Web - Shop");
-    assert_eq!(shop["tags"], json!(["kuma-group-1", "kuma-group-2", "prod", "team:web"]));
+    assert_eq!(
+        shop["tags"],
+        json!(["kuma-group-1", "kuma-group-2", "prod", "team:web"])
+    );
     let config = &shop["config"];
     assert_eq!(config["expectedStatus"], json!(["2xx", 301]));
-    assert_eq!(config["basicAuth"], json!({"username": "ops", "password": {"secret": "set"}}));
-    assert_eq!((&config["body"], &config["contentType"]), (&json!("{\"a\": 1}"), &json!("application/json")));
-    assert_eq!((&config["followRedirects"], &config["skipTlsVerification"]), (&json!(false), &json!(true)));
+    assert_eq!(
+        config["basicAuth"],
+        json!({"username": "ops", "password": {"secret": "set"}})
+    );
+    assert_eq!(
+        (&config["body"], &config["contentType"]),
+        (&json!("{\"a\": 1}"), &json!("application/json"))
+    );
+    assert_eq!(
+        (&config["followRedirects"], &config["skipTlsVerification"]),
+        (&json!(false), &json!(true))
+    );
     let keyword = find(&all, "kuma-4");
     assert_eq!(keyword["config"]["assertions"][0]["negate"], true);
     assert_eq!(keyword["paused"], true);
     let query = find(&all, "kuma-5");
-    assert_eq!(query["config"]["assertions"][0]["path"], "$.status.items[0]");
-    for (reference, paused) in [("kuma-6", true), ("kuma-12", true), ("kuma-13", true), ("kuma-7", false)] {
+    assert_eq!(
+        query["config"]["assertions"][0]["path"],
+        "$.status.items[0]"
+    );
+    for (reference, paused) in [
+        ("kuma-6", true),
+        ("kuma-12", true),
+        ("kuma-13", true),
+        ("kuma-7", false),
+    ] {
         assert_eq!(find(&all, reference)["paused"], paused, "{reference}");
     }
     let port = find(&all, "kuma-7");
-    assert_eq!((&port["target"], &port["config"]["expectOpen"]), (&json!("[::1]:9"), &json!(false)));
+    assert_eq!(
+        (&port["target"], &port["config"]["expectOpen"]),
+        (&json!("[::1]:9"), &json!(false))
+    );
     assert_eq!(find(&all, "kuma-10")["intervalSeconds"], 86_400);
     assert_eq!(find(&all, "kuma-13")["target"], "http://127.0.0.1:9/x");
     for absent in ["kuma-14", "kuma-15", "kuma-24"] {
@@ -528,7 +671,14 @@ async fn secrets_come_along_only_when_that_is_asked_for() {
     database(&path).await;
     let out = folder.path().join("monitors.yaml");
     let (file, target) = (path.to_str().unwrap(), out.to_str().unwrap());
-    let import = ["import", "uptime-kuma", file, "--with-secrets", "--out", target];
+    let import = [
+        "import",
+        "uptime-kuma",
+        file,
+        "--with-secrets",
+        "--out",
+        target,
+    ];
     let (code, printed, report) = run(None, &import, &[], "").await;
     assert_eq!(code, 0, "{report}");
     assert!(printed.is_empty() && !report.contains("hush"), "{report}");
@@ -542,10 +692,21 @@ async fn secrets_come_along_only_when_that_is_asked_for() {
 
     // And at once, onto a server.
     let server = rig::server(&folder.path().join("data")).await;
-    let import = ["import", "uptime-kuma", file, "--with-secrets", "--apply", "--owner", "old"];
+    let import = [
+        "import",
+        "uptime-kuma",
+        file,
+        "--with-secrets",
+        "--apply",
+        "--owner",
+        "old",
+    ];
     let (code, printed, said) = run(Some(&server), &import, &[], "").await;
     assert_eq!(code, 0, "{said}");
-    assert!(!printed.contains("hush") && !said.contains("hush"), "{printed}{said}");
+    assert!(
+        !printed.contains("hush") && !said.contains("hush"),
+        "{printed}{said}"
+    );
     assert_eq!(find(&monitors(&server).await, "kuma-3")["owner"], "old");
     let (code, printed, _) = run(Some(&server), &import, &[], "").await;
     assert_eq!(code, 0);
@@ -558,7 +719,16 @@ async fn a_database_that_is_being_written_is_refused() {
     let path = folder.path().join("kuma.db");
     database(&path).await;
     std::fs::write(folder.path().join("kuma.db-wal"), "frames").unwrap();
-    let (code, _, err) = run(None, &["import", "uptime-kuma", path.to_str().unwrap()], &[], "").await;
+    let (code, _, err) = run(
+        None,
+        &["import", "uptime-kuma", path.to_str().unwrap()],
+        &[],
+        "",
+    )
+    .await;
     assert_eq!(code, 2);
-    assert!(err.contains("write-ahead log") && err.contains(".backup"), "{err}");
+    assert!(
+        err.contains("write-ahead log") && err.contains(".backup"),
+        "{err}"
+    );
 }

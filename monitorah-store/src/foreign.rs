@@ -194,7 +194,10 @@ mod tests {
             "CREATE TABLE \"odd \"\"name\" (id INTEGER PRIMARY KEY, a TEXT, b REAL, c BLOB)",
             "INSERT INTO \"odd \"\"name\" VALUES (2, 'x', 48.5, x'00ff'), (1, NULL, 3, NULL)",
         ] {
-            sqlx::query(statement).execute(&mut connection).await.unwrap();
+            sqlx::query(statement)
+                .execute(&mut connection)
+                .await
+                .unwrap();
         }
         connection
     }

@@ -85,7 +85,10 @@ pub(super) fn catalogue(environment: &Env) -> Result<Catalogue, Exit> {
     };
     let config = Config::load(&flags)?;
     let net = wire::net(environment, &config).map_err(|error| Exit::fault(&*error))?;
-    Ok(Catalogue::new(CheckRegistry::builtin(net), environment.now()))
+    Ok(Catalogue::new(
+        CheckRegistry::builtin(net),
+        environment.now(),
+    ))
 }
 
 /// Reads a file, or standard input where it is called `-`.
@@ -94,10 +97,12 @@ pub(super) fn read_text(path: &Path, limit: usize) -> Result<String, Exit> {
     let fault = |why: String| Exit::Refused(format!("{}: {why}", path.display()));
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
-        std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
+        std::io::stdin()
+            .lock()
+            .take(limit + 1)
+            .read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(path)
-            .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        std::fs::File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
     };
     read.map_err(|error| fault(error.to_string()))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {

@@ -31,9 +31,9 @@ pub(super) struct ExportArgs {
 pub(super) async fn run(environment: &Env, args: &ExportArgs) -> Outcome {
     let catalogue = catalogue(environment)?;
     let client = args.connection.client()?;
-    let live = live::all(environment, &client).await.map_err(|error| {
-        Exit::Fault(format!("the monitors cannot be read: {}", said(&error)))
-    })?;
+    let live = live::all(environment, &client)
+        .await
+        .map_err(|error| Exit::Fault(format!("the monitors cannot be read: {}", said(&error))))?;
     let wanted: Vec<_> = live
         .iter()
         .filter(|live| live.owner == args.owner)
@@ -49,7 +49,9 @@ pub(super) async fn run(environment: &Env, args: &ExportArgs) -> Outcome {
     if others > 0 {
         tell(&match &args.owner {
             Some(owner) => format!("{others} monitors of others than {owner} are left out"),
-            None => format!("{others} monitors have an owner and are left out: name it with --owner"),
+            None => {
+                format!("{others} monitors have an owner and are left out: name it with --owner")
+            }
         });
     }
     let text = yaml(&[], args.owner.as_deref(), &entries)
@@ -88,9 +90,10 @@ pub(super) fn written(out: Option<&Path>, text: &str) -> Outcome {
         .open(path)
         .and_then(|mut file| file.write_all(text.as_bytes()));
     made.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Exit::Refused(format!("{} is there already: name another file", path.display()))
-        }
+        std::io::ErrorKind::AlreadyExists => Exit::Refused(format!(
+            "{} is there already: name another file",
+            path.display()
+        )),
         _ => Exit::Fault(format!("{}: {error}", path.display())),
     })
 }

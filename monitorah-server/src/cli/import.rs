@@ -84,11 +84,7 @@ struct Target {
 pub(super) async fn run(environment: &Env, args: &ImportArgs) -> Outcome {
     let catalogue = catalogue(environment)?;
     let (name, target, imported) = match &args.source {
-        Source::Gatus(args) => (
-            "gatus",
-            &args.target,
-            from_gatus(&catalogue, args)?,
-        ),
+        Source::Gatus(args) => ("gatus", &args.target, from_gatus(&catalogue, args)?),
         Source::UptimeKuma(args) => (
             "uptime-kuma",
             &args.target,
@@ -109,7 +105,9 @@ fn from_gatus(catalogue: &Catalogue, args: &GatusArgs) -> Result<Imported, Exit>
     for path in &args.files {
         let text = read_text(path, tree::MAX_BYTES)?;
         let node = tree::read(&text).map_err(|error| {
-            let place = error.place.map_or_else(String::new, |place| format!(":{place}"));
+            let place = error
+                .place
+                .map_or_else(String::new, |place| format!(":{place}"));
             Exit::Refused(format!("{}{place}: {}", path.display(), error.message))
         })?;
         gatus::import(&mut desk, &path.display().to_string(), &node);
@@ -174,7 +172,10 @@ fn report(target: &Target, imported: &Imported) -> Outcome {
     if !imported.variables.is_empty() {
         text.push_str("\nVariables that the file needs:\n");
         for (name, what) in &imported.variables {
-            text.push_str(&format!("  {name}  {}\n", crate::declared::show::clean(what)));
+            text.push_str(&format!(
+                "  {name}  {}\n",
+                crate::declared::show::clean(what)
+            ));
         }
     }
     if target.dry_run {

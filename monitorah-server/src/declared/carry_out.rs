@@ -80,9 +80,7 @@ pub(crate) async fn carry_out(
 async fn one(environment: &Env, client: &Client, action: &Action) -> Result<(), Error> {
     patiently(environment, || async move {
         let call = match action {
-            Action::Create { body, .. } => client
-                .document(Method::POST, &["monitors"])
-                .body(body),
+            Action::Create { body, .. } => client.document(Method::POST, &["monitors"]).body(body),
             Action::Update {
                 id, version, patch, ..
             } => client

@@ -89,7 +89,10 @@ impl Catalogue {
         }
         let typed = typed(body)?;
         let Ok(Value::Object(mut full)) = serde_json::to_value(&typed) else {
-            return Err(vec![FieldError::new("", "this monitor cannot be written out")]);
+            return Err(vec![FieldError::new(
+                "",
+                "this monitor cannot be written out",
+            )]);
         };
         let draft = typed.draft().map_err(|error| error.fields())?;
         let mut wrong = draft.policy.faults();
@@ -105,7 +108,11 @@ impl Catalogue {
             }
         }
         full.retain(|_, value| !value.is_null());
-        if wrong.is_empty() { Ok(full) } else { Err(wrong) }
+        if wrong.is_empty() {
+            Ok(full)
+        } else {
+            Err(wrong)
+        }
     }
 
     /// What is wrong with the check that this body describes, as far as it can be told without a
@@ -123,11 +130,7 @@ impl Catalogue {
         if keeps || self.checks.get(&draft.kind).is_none() {
             return Vec::new();
         }
-        let env = CheckEnv::new(
-            Secret::new(draft.target),
-            draft.policy.interval,
-            self.now,
-        );
+        let env = CheckEnv::new(Secret::new(draft.target), draft.policy.interval, self.now);
         match self.checks.build(&draft.kind, draft.config, env) {
             Ok(_) => Vec::new(),
             Err(error) => error.fields,
@@ -137,10 +140,12 @@ impl Catalogue {
 
 fn typed(body: Value) -> Result<CreateMonitor, Vec<FieldError>> {
     if !body.is_object() {
-        return Err(vec![FieldError::new("", "a monitor is a map of its fields")]);
+        return Err(vec![FieldError::new(
+            "",
+            "a monitor is a map of its fields",
+        )]);
     }
-    serde_path_to_error::deserialize(body)
-        .map_err(|error| vec![FieldError::unreadable("", error)])
+    serde_path_to_error::deserialize(body).map_err(|error| vec![FieldError::unreadable("", error)])
 }
 
 /// The pointers that a pattern stands for in this configuration.

@@ -85,8 +85,8 @@ pub(crate) fn read(
     catalogue: &Catalogue,
     lookup: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Declared, Vec<Fault>> {
-    let source = tree::read(text)
-        .map_err(|error| vec![Fault::new(error.place, "", error.message)])?;
+    let source =
+        tree::read(text).map_err(|error| vec![Fault::new(error.place, "", error.message)])?;
     let mut filled = source.clone();
     let variables = substitute::substitute(&mut filled, lookup).map_err(|missing| {
         let faults = missing.into_iter().map(|missing| {
@@ -141,7 +141,10 @@ impl Reader<'_> {
     /// The owner and the list of monitors.
     fn head<'n>(&mut self, file: &'n Node) -> (Option<String>, &'n [Node]) {
         let Some(entries) = file.entries() else {
-            self.refuse("", "a file of monitors is a map with the keys owner and monitors");
+            self.refuse(
+                "",
+                "a file of monitors is a map with the keys owner and monitors",
+            );
             return (None, &[]);
         };
         let (mut owner, mut monitors) = (None, None);
@@ -174,7 +177,10 @@ impl Reader<'_> {
             }
         }
         if monitors.is_none() && self.faults.is_empty() {
-            self.refuse("", "the key monitors is missing; write monitors: [] for none");
+            self.refuse(
+                "",
+                "the key monitors is missing; write monitors: [] for none",
+            );
         }
         let monitors = monitors.unwrap_or(&[]);
         if monitors.len() > MAX_MONITORS {

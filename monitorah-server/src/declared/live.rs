@@ -38,7 +38,10 @@ impl Live {
             version: shown.get("version")?.as_i64()?,
             reference: text("externalRef"),
             owner: text("owner"),
-            sealed: shown.get("sealed").and_then(Value::as_bool).unwrap_or(false),
+            sealed: shown
+                .get("sealed")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
             shown,
         })
     }

@@ -201,9 +201,13 @@ fn create(declared: &Declared, wanted: &Wanted) -> Action {
         .collect();
     for field in order.into_iter().chain(rest) {
         if let Some(value) = body.get(&field) {
-            leaves(&format!("/{}", escaped(&field)), value, &mut |pointer, value| {
-                shown.push((pointer.to_owned(), wanted.shown(pointer, Some(value))));
-            });
+            leaves(
+                &format!("/{}", escaped(&field)),
+                value,
+                &mut |pointer, value| {
+                    shown.push((pointer.to_owned(), wanted.shown(pointer, Some(value))));
+                },
+            );
         }
     }
     Action::Create {
@@ -556,14 +560,18 @@ fn put(document: &mut Value, pointer: &str, value: Value) {
 fn same(a: Option<&Value>, b: Option<&Value>) -> bool {
     match (a.unwrap_or(&Value::Null), b.unwrap_or(&Value::Null)) {
         (Value::Number(a), Value::Number(b)) => {
-            a == b || a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| a.total_cmp(&b).is_eq())
+            a == b
+                || a.as_f64()
+                    .zip(b.as_f64())
+                    .is_some_and(|(a, b)| a.total_cmp(&b).is_eq())
         }
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(Some(a), Some(b)))
         }
-        (Value::Object(a), Value::Object(b)) => {
-            a.keys().chain(b.keys()).all(|key| same(a.get(key), b.get(key)))
-        }
+        (Value::Object(a), Value::Object(b)) => a
+            .keys()
+            .chain(b.keys())
+            .all(|key| same(a.get(key), b.get(key))),
         (a, b) => a == b,
     }
 }

@@ -70,7 +70,9 @@ fn summary(counts: Counts) -> String {
         ..
     } = counts;
     let mut text = if counts.pending() || blocked > 0 {
-        format!("Plan: {create} to create, {update} to update, {delete} to delete, {unchanged} unchanged")
+        format!(
+            "Plan: {create} to create, {update} to update, {delete} to delete, {unchanged} unchanged"
+        )
     } else {
         format!("Nothing to do: {unchanged} unchanged")
     };
@@ -94,7 +96,11 @@ fn step_text(step: &Step, colours: Colours, text: &mut String) {
             text.push('\n');
             for (pointer, value) in shown {
                 if pointer != "/name" && pointer != "/type" {
-                    text.push_str(&format!("      {}: {}\n", dotted(pointer), value_text(value)));
+                    text.push_str(&format!(
+                        "      {}: {}\n",
+                        dotted(pointer),
+                        value_text(value)
+                    ));
                 }
             }
         }
@@ -184,7 +190,13 @@ fn value_text(shown: &Shown) -> String {
 /// Without what a terminal would obey: names and targets come from others too.
 pub(crate) fn clean(text: &str) -> String {
     text.chars()
-        .map(|character| if character.is_control() { '\u{fffd}' } else { character })
+        .map(|character| {
+            if character.is_control() {
+                '\u{fffd}'
+            } else {
+                character
+            }
+        })
         .collect()
 }
 

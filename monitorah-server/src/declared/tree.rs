@@ -290,7 +290,10 @@ impl<'de> Visitor<'de> for AnyData {
         while let Some(key) = members.next_key::<Spanned<String>>()? {
             let value = members.next_value::<Node>()?;
             if map.iter().any(|entry| entry.key == key.value) {
-                return Err(A::Error::custom(format!("the key {} is there twice", key.value)));
+                return Err(A::Error::custom(format!(
+                    "the key {} is there twice",
+                    key.value
+                )));
             }
             map.push(Entry {
                 place: Place::of(key.defined).or_else(|| Place::of(key.referenced)),
@@ -341,7 +344,12 @@ mod tests {
     fn depth_size_tabs_and_keys_there_twice_are_named() {
         let deep = "[".repeat(100) + &"]".repeat(100);
         assert!(read(&deep).is_err());
-        assert!(read(&" ".repeat(MAX_BYTES + 1)).unwrap_err().message.contains("16 MiB"));
+        assert!(
+            read(&" ".repeat(MAX_BYTES + 1))
+                .unwrap_err()
+                .message
+                .contains("16 MiB")
+        );
         let tab = read("a:\n\tb: 1\n").unwrap_err();
         assert!(tab.message.contains("tab"), "{}", tab.message);
         assert!(tab.place.is_some());

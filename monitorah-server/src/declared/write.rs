@@ -96,8 +96,13 @@ pub(crate) fn without_defaults(catalogue: &Catalogue, body: &Object) -> Object {
     let defaults = config(&bare).unwrap_or_default();
     let is_default = |field: &str, value: &Value| {
         // The interval's default stands for itself; the timeout's depends on the interval.
-        let full = if field == "intervalSeconds" { &plain } else { &bare };
-        full.as_ref().is_some_and(|full| full.get(field) == Some(value))
+        let full = if field == "intervalSeconds" {
+            &plain
+        } else {
+            &bare
+        };
+        full.as_ref()
+            .is_some_and(|full| full.get(field) == Some(value))
     };
     let mut short = Object::new();
     for (field, value) in body {

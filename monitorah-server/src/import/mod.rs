@@ -128,7 +128,9 @@ impl<'a> Desk<'a> {
             .map(|field| format!("{}: {}", field.pointer, field.message))
             .collect();
         if !self.references.insert(reference.clone()) {
-            wrong.push(format!("{reference} is there already: give one of the two another name"));
+            wrong.push(format!(
+                "{reference} is there already: give one of the two another name"
+            ));
         }
         if !wrong.is_empty() {
             self.say(thing, "", Verdict::NotSupported, wrong.join("; "));

@@ -77,7 +77,10 @@ impl Report {
     }
 
     pub(crate) fn count(&self, verdict: Verdict) -> usize {
-        self.rows.iter().filter(|row| row.verdict == verdict).count()
+        self.rows
+            .iter()
+            .filter(|row| row.verdict == verdict)
+            .count()
     }
 
     /// The rows under the things that they belong to.
@@ -89,7 +92,11 @@ impl Report {
                 thing = &row.thing;
                 text.push_str(&format!("{}\n", clean(thing)));
             }
-            let key = if row.key.is_empty() { "(itself)" } else { &row.key };
+            let key = if row.key.is_empty() {
+                "(itself)"
+            } else {
+                &row.key
+            };
             let note = if row.note.is_empty() {
                 String::new()
             } else {

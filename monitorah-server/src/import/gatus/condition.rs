@@ -217,7 +217,12 @@ impl Demands {
                 Some(number) => Some(number),
                 None => return (Verdict::NotSupported, format!("{raw} is no number")),
             },
-            _ => return (Verdict::NotSupported, format!("{raw} cannot be compared by size")),
+            _ => {
+                return (
+                    Verdict::NotSupported,
+                    format!("{raw} cannot be compared by size"),
+                );
+            }
         };
         let allowed: BTreeSet<u16> = self
             .status
@@ -225,9 +230,7 @@ impl Demands {
             .copied()
             .filter(|code| match number {
                 Some(number) => comparison.holds(i64::from(*code), number),
-                None => {
-                    expected.admits(&code.to_string()) == (comparison == Comparison::Equal)
-                }
+                None => expected.admits(&code.to_string()) == (comparison == Comparison::Equal),
             })
             .collect();
         if allowed.is_empty() {
@@ -272,7 +275,15 @@ impl Demands {
                 } else {
                     self.certificate_days = Some(days);
                 }
-                rounded(exact, days, if self.kind == Kind::Http { "CERTIFICATE_DAYS" } else { "downDays" })
+                rounded(
+                    exact,
+                    days,
+                    if self.kind == Kind::Http {
+                        "CERTIFICATE_DAYS"
+                    } else {
+                        "downDays"
+                    },
+                )
             }
             _ => (
                 Verdict::NotSupported,
@@ -324,7 +335,12 @@ impl Demands {
         let negate = match comparison {
             Comparison::Equal => false,
             Comparison::NotEqual => true,
-            _ => return (Verdict::NotSupported, "a body has no size order here".to_owned()),
+            _ => {
+                return (
+                    Verdict::NotSupported,
+                    "a body has no size order here".to_owned(),
+                );
+            }
         };
         if let Expected::Pattern(pattern) = expected
             && let Some(text) = glob::contained(pattern)
@@ -342,7 +358,10 @@ impl Demands {
             };
         }
         let Some(regex) = expected.regex() else {
-            return (Verdict::NotSupported, format!("{raw} is no pattern that is known"));
+            return (
+                Verdict::NotSupported,
+                format!("{raw} is no pattern that is known"),
+            );
         };
         let pattern = match expected {
             // Gatus cuts the white space around a body.
@@ -362,7 +381,10 @@ impl Demands {
         raw: &str,
     ) -> Told {
         let Some(path) = json_path(path) else {
-            return (Verdict::NotSupported, "this path is not understood".to_owned());
+            return (
+                Verdict::NotSupported,
+                "this path is not understood".to_owned(),
+            );
         };
         let (operator, value, exact) = match (comparison, expected) {
             (Comparison::Equal, Expected::Text(text)) => {
@@ -380,7 +402,10 @@ impl Demands {
             }
             (Comparison::Equal, Expected::Pattern(_) | Expected::Any(_)) => {
                 let Some(regex) = expected.regex() else {
-                    return (Verdict::NotSupported, format!("{raw} is no pattern that is known"));
+                    return (
+                        Verdict::NotSupported,
+                        format!("{raw} is no pattern that is known"),
+                    );
                 };
                 self.push(&path, "MATCHES", json!(format!(r"(?s)\A{regex}\z")));
                 return (
@@ -407,7 +432,12 @@ impl Demands {
                     _ => ("GREATER_THAN", json!(number.saturating_sub(1)), false),
                 }
             }
-            _ => return (Verdict::NotSupported, format!("{raw} cannot be compared by size")),
+            _ => {
+                return (
+                    Verdict::NotSupported,
+                    format!("{raw} cannot be compared by size"),
+                );
+            }
         };
         self.push(&path, operator, value);
         if exact {
@@ -436,7 +466,10 @@ impl Demands {
             return (Verdict::Mapped, "BODY_MATCHES".to_owned());
         }
         let Some(path) = json_path(path) else {
-            return (Verdict::NotSupported, "this path is not understood".to_owned());
+            return (
+                Verdict::NotSupported,
+                "this path is not understood".to_owned(),
+            );
         };
         let operator = if wanted { "EXISTS" } else { "NOT_EXISTS" };
         self.assertions
@@ -652,9 +685,7 @@ mod tests {
 
     #[test]
     fn each_form_becomes_its_assertion() {
-        let path = |path: &str, operator: &str, value: Value| {
-            json!({"type": "JSON_PATH", "path": path, "operator": operator, "value": value})
-        };
+        let path = |path: &str, operator: &str, value: Value| json!({"type": "JSON_PATH", "path": path, "operator": operator, "value": value});
         for (text, assertion, verdict) in [
             (
                 "[BODY].status == UP",
@@ -748,8 +779,14 @@ mod tests {
             Value::from(crate::import::status_matches(&demands.status)),
             json!(["200-203", "205-299"])
         );
-        assert_eq!(demands.condition("[STATUS] == 500").0, Verdict::NotSupported);
-        assert!(!demands.status.is_empty(), "what cannot be met changes nothing");
+        assert_eq!(
+            demands.condition("[STATUS] == 500").0,
+            Verdict::NotSupported
+        );
+        assert!(
+            !demands.status.is_empty(),
+            "what cannot be met changes nothing"
+        );
         let (demands, _) = one(Kind::Http, "[STATUS] == any(200, 429)");
         assert_eq!(demands.status, BTreeSet::from([200, 429]));
     }
@@ -757,7 +794,10 @@ mod tests {
     #[test]
     fn other_types_have_their_own() {
         let (demands, told) = one(Kind::Dns, "[DNS_RCODE] == NXDOMAIN");
-        assert_eq!((demands.rcode.as_deref(), told.0), (Some("NXDOMAIN"), Verdict::Mapped));
+        assert_eq!(
+            (demands.rcode.as_deref(), told.0),
+            (Some("NXDOMAIN"), Verdict::Mapped)
+        );
         let (demands, _) = one(Kind::Dns, "[BODY] == any(192.0.2.1, 192.0.2.2)");
         assert_eq!(demands.answers, ["192.0.2.1", "192.0.2.2"]);
         let (demands, told) = one(Kind::Port, "[CONNECTED] == false");
@@ -782,7 +822,10 @@ mod tests {
         ] {
             let (demands, told) = one(kind, text);
             assert_eq!(told.0, Verdict::NotSupported, "{text}");
-            assert!(!told.1.is_empty() && demands.assertions.is_empty(), "{text}");
+            assert!(
+                !told.1.is_empty() && demands.assertions.is_empty(),
+                "{text}"
+            );
         }
     }
 }

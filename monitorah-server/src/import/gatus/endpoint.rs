@@ -13,7 +13,9 @@ use crate::{
         tree::Node,
         write::map,
     },
-    import::{Desk, carries_credential, report::Verdict, split_userinfo, status_matches, variable_name},
+    import::{
+        Desk, carries_credential, report::Verdict, split_userinfo, status_matches, variable_name,
+    },
 };
 use serde_json::{Value, json};
 
@@ -31,7 +33,12 @@ struct Work<'d, 'c> {
 pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &Node) {
     let Some(mut keys) = Keys::of(node) else {
         let thing = format!("endpoints[{index}]");
-        desk.say(&thing, "", Verdict::NotSupported, "it is no map of settings");
+        desk.say(
+            &thing,
+            "",
+            Verdict::NotSupported,
+            "it is no map of settings",
+        );
         return;
     };
     let name = keys.text("name").unwrap_or_default();
@@ -105,7 +112,11 @@ impl Work<'_, '_> {
     fn secret(&mut self, key: &str, value: &str) -> String {
         let (written, variables) = text_and_variables(self.desk, &self.thing, key, value);
         if variables {
-            self.say(key, Verdict::Mapped, "it stays a variable of the environment");
+            self.say(
+                key,
+                Verdict::Mapped,
+                "it stays a variable of the environment",
+            );
             return written;
         }
         let name = format!("gatus {} {key}", self.key);
@@ -117,12 +128,20 @@ impl Work<'_, '_> {
         let parsed = given.as_deref().and_then(duration::parse);
         let seconds = match (&given, parsed) {
             (None, _) => {
-                self.say("interval", Verdict::Mapped, "60 seconds, the default of both");
+                self.say(
+                    "interval",
+                    Verdict::Mapped,
+                    "60 seconds, the default of both",
+                );
                 60
             }
             (_, Some(interval)) if !interval.is_zero() => {
                 let (seconds, exact) = duration::seconds(interval);
-                let verdict = if exact { Verdict::Mapped } else { Verdict::Approximated };
+                let verdict = if exact {
+                    Verdict::Mapped
+                } else {
+                    Verdict::Approximated
+                };
                 self.say("interval", verdict, format!("intervalSeconds {seconds}"));
                 seconds
             }
@@ -195,7 +214,11 @@ impl Work<'_, '_> {
         self.say("dns.query-name", Verdict::Mapped, "target");
         if let Some(dns) = dns {
             for key in dns.rest() {
-                self.say(&format!("dns.{key}"), Verdict::NotSupported, "this setting is not known");
+                self.say(
+                    &format!("dns.{key}"),
+                    Verdict::NotSupported,
+                    "this setting is not known",
+                );
             }
         }
         name.unwrap_or_default().trim_end_matches('.').to_owned()
@@ -225,11 +248,19 @@ impl Work<'_, '_> {
         let method = method.unwrap_or_else(|| "GET".to_owned()).to_uppercase();
         let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
         if !known.contains(&method.as_str()) {
-            self.say("method", Verdict::NotSupported, format!("{method} is not sent: GET is"));
+            self.say(
+                "method",
+                Verdict::NotSupported,
+                format!("{method} is not sent: GET is"),
+            );
         } else if !verdict.is_empty() {
             self.say("method", Verdict::Mapped, "");
         }
-        let method = if known.contains(&method.as_str()) { method } else { "GET".to_owned() };
+        let method = if known.contains(&method.as_str()) {
+            method
+        } else {
+            "GET".to_owned()
+        };
         let sends = ["POST", "PUT", "PATCH", "DELETE"].contains(&method.as_str());
         self.config.insert("method".to_owned(), json!(method));
         self.config.insert(
@@ -242,7 +273,11 @@ impl Work<'_, '_> {
         if let Some(body) = body {
             let written = self.text("body", &body);
             let written = if graphql == Some(true) {
-                self.say("graphql", Verdict::Mapped, "the body is wrapped as {\"query\": …}");
+                self.say(
+                    "graphql",
+                    Verdict::Mapped,
+                    "the body is wrapped as {\"query\": …}",
+                );
                 if !headers {
                     self.config
                         .insert("contentType".to_owned(), json!("application/json"));
@@ -306,7 +341,11 @@ impl Work<'_, '_> {
     fn not_requested(&mut self, keys: &mut Keys<'_>) {
         for key in ["method", "graphql", "headers", "ssh"] {
             if keys.take(key).is_some() {
-                self.say(key, Verdict::NotUsed, "it is about another type of endpoint");
+                self.say(
+                    key,
+                    Verdict::NotUsed,
+                    "it is about another type of endpoint",
+                );
             }
         }
         if keys.take("body").is_some() {
@@ -373,9 +412,15 @@ impl Work<'_, '_> {
             self.proxy(kind, &proxy);
         }
         for (key, why) in [
-            ("dns-resolver", "names are resolved by the resolver of the machine"),
+            (
+                "dns-resolver",
+                "names are resolved by the resolver of the machine",
+            ),
             ("oauth2", "no token is fetched: put one into secretHeaders"),
-            ("identity-aware-proxy", "no token is fetched: put one into secretHeaders"),
+            (
+                "identity-aware-proxy",
+                "no token is fetched: put one into secretHeaders",
+            ),
             ("tunnel", "no check goes through an SSH tunnel"),
             ("store-cookies", "each check begins without cookies"),
         ] {
@@ -384,13 +429,19 @@ impl Work<'_, '_> {
             }
         }
         for key in client.rest() {
-            self.say(&format!("client.{key}"), Verdict::NotSupported, "this setting is not known");
+            self.say(
+                &format!("client.{key}"),
+                Verdict::NotSupported,
+                "this setting is not known",
+            );
         }
     }
 
     fn proxy(&mut self, kind: Kind, url: &str) {
         let (plain, userinfo) = split_userinfo(url);
-        let spoken = ["http://", "socks5://"].iter().any(|scheme| plain.starts_with(scheme));
+        let spoken = ["http://", "socks5://"]
+            .iter()
+            .any(|scheme| plain.starts_with(scheme));
         if kind != Kind::Http || !spoken || !self.desk.knows("HTTP", "proxy") {
             self.say(
                 "client.proxy-url",
@@ -417,7 +468,11 @@ impl Work<'_, '_> {
             "ip4" => "IPV4",
             "ip6" => "IPV6",
             _ => {
-                self.say("client.network", Verdict::NotSupported, format!("{network} is not known"));
+                self.say(
+                    "client.network",
+                    Verdict::NotSupported,
+                    format!("{network} is not known"),
+                );
                 return;
             }
         };
@@ -426,7 +481,11 @@ impl Work<'_, '_> {
                 .insert("addressFamily".to_owned(), json!(family));
             self.say("client.network", Verdict::Mapped, "addressFamily");
         } else {
-            self.say("client.network", Verdict::NotUsed, "Gatus uses it for icmp:// only");
+            self.say(
+                "client.network",
+                Verdict::NotUsed,
+                "Gatus uses it for icmp:// only",
+            );
         }
     }
 
@@ -505,7 +564,9 @@ impl Work<'_, '_> {
     /// A monitor of the domain that an endpoint stands under.
     fn domain(&self, days: u64, url: &str) -> Object {
         let (plain, _) = split_userinfo(url);
-        let rest = plain.split_once("://").map_or(plain.as_str(), |(_, rest)| rest);
+        let rest = plain
+            .split_once("://")
+            .map_or(plain.as_str(), |(_, rest)| rest);
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
         let name = self.body.get("name").and_then(Value::as_str).unwrap_or("");
         let interval = self.body.get("intervalSeconds").and_then(Value::as_u64);
@@ -514,7 +575,10 @@ impl Work<'_, '_> {
             ("name", json!(format!("{name} (domain)"))),
             ("type", json!("DOMAIN")),
             ("target", json!(literal(host))),
-            ("intervalSeconds", json!(interval.unwrap_or(3_600).max(3_600))),
+            (
+                "intervalSeconds",
+                json!(interval.unwrap_or(3_600).max(3_600)),
+            ),
             ("config", json!({"downDays": days})),
         ]);
         for field in ["group", "paused"] {
@@ -530,7 +594,11 @@ impl Work<'_, '_> {
 pub(super) fn group(desk: &mut Desk<'_>, thing: &str, group: &str, body: &mut Object) {
     if !group.is_empty() {
         let exact = desk.group(body, &[group]);
-        let verdict = if exact { Verdict::Mapped } else { Verdict::Approximated };
+        let verdict = if exact {
+            Verdict::Mapped
+        } else {
+            Verdict::Approximated
+        };
         desk.say(thing, "group", verdict, "group, a / in it written as -");
     }
 }
@@ -557,7 +625,12 @@ pub(super) fn alerts(
     for (index, alert) in list.iter().enumerate() {
         let key = format!("alerts[{index}]");
         let Some(mut alert) = Keys::of(alert) else {
-            desk.say(thing, &key, Verdict::NotSupported, "it is no map of settings");
+            desk.say(
+                thing,
+                &key,
+                Verdict::NotSupported,
+                "it is no map of settings",
+            );
             continue;
         };
         let provider = alert.text("type").unwrap_or_default();
@@ -574,7 +647,10 @@ pub(super) fn alerts(
                 .filter(|count| *count > 0)
                 .unwrap_or(otherwise)
         };
-        let (down, up) = (number("failure-threshold", 3), number("success-threshold", 2));
+        let (down, up) = (
+            number("failure-threshold", 3),
+            number("success-threshold", 2),
+        );
         several |= counts.is_some_and(|before| before != (down, up));
         counts = Some(counts.map_or((down, up), |(d, u)| (d.min(down), u.min(up))));
         desk.say(
@@ -601,7 +677,11 @@ pub(super) fn alerts(
     desk.say(
         thing,
         "alerts thresholds",
-        if exact { Verdict::Mapped } else { Verdict::Approximated },
+        if exact {
+            Verdict::Mapped
+        } else {
+            Verdict::Approximated
+        },
         "confirmations: the smallest of all alerts, at most 10",
     );
 }
@@ -609,7 +689,10 @@ pub(super) fn alerts(
 /// What is left of an endpoint.
 pub(super) fn leftovers(desk: &mut Desk<'_>, thing: &str, mut keys: Keys<'_>) {
     for (key, why) in [
-        ("maintenance-windows", "make a maintenance window for this monitor"),
+        (
+            "maintenance-windows",
+            "make a maintenance window for this monitor",
+        ),
         ("ui", "it is about Gatus' own page"),
         ("extra-labels", "metrics carry no labels of users: use tags"),
         ("store", "it is used in suites"),
@@ -620,6 +703,11 @@ pub(super) fn leftovers(desk: &mut Desk<'_>, thing: &str, mut keys: Keys<'_>) {
         }
     }
     for key in keys.rest() {
-        desk.say(thing, &key, Verdict::NotSupported, "this setting is not known");
+        desk.say(
+            thing,
+            &key,
+            Verdict::NotSupported,
+            "this setting is not known",
+        );
     }
 }

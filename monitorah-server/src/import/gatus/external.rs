@@ -11,14 +11,22 @@ use serde_json::json;
 pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &Node) {
     let Some(mut keys) = Keys::of(node) else {
         let thing = format!("external-endpoints[{index}]");
-        desk.say(&thing, "", Verdict::NotSupported, "it is no map of settings");
+        desk.say(
+            &thing,
+            "",
+            Verdict::NotSupported,
+            "it is no map of settings",
+        );
         return;
     };
     let name = keys.text("name").unwrap_or_default();
     let group = keys.text("group").unwrap_or_default();
     let thing = title("external endpoint", &group, &name);
     let mut body = map([
-        ("externalRef", json!(format!("gatus-{}", key_of(&group, &name)))),
+        (
+            "externalRef",
+            json!(format!("gatus-{}", key_of(&group, &name))),
+        ),
         ("name", json!(literal(&name))),
         ("type", json!("HEARTBEAT")),
     ]);
@@ -40,7 +48,11 @@ pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &
             desk.say(
                 &thing,
                 "heartbeat.interval",
-                if exact { Verdict::Mapped } else { Verdict::Approximated },
+                if exact {
+                    Verdict::Mapped
+                } else {
+                    Verdict::Approximated
+                },
                 "intervalSeconds, without a grace, as in Gatus",
             );
         }

@@ -29,7 +29,10 @@ const GENERAL: [(&str, &str); 15] = [
     ("web", "set where the server listens in its configuration"),
     ("ui", "it is about Gatus' own page"),
     ("security", "who may see what is told by API keys"),
-    ("metrics", "how the server is measured is a setting of its own"),
+    (
+        "metrics",
+        "how the server is measured is a setting of its own",
+    ),
     ("remote", "ask the other instances directly"),
     (
         "connectivity",
@@ -37,7 +40,10 @@ const GENERAL: [(&str, &str); 15] = [
     ),
     ("tunneling", "no check goes through an SSH tunnel"),
     ("debug", "the log has a setting of its own"),
-    ("concurrency", "checks wait for nothing but their own target"),
+    (
+        "concurrency",
+        "checks wait for nothing but their own target",
+    ),
     (
         "skip-invalid-config-update",
         "a wrong file changes nothing when it is applied",
@@ -56,7 +62,10 @@ pub(crate) fn import(desk: &mut Desk<'_>, file: &str, source: &Node) {
     };
     let defaults = alert_defaults(&keys);
     for (key, each) in [
-        ("endpoints", endpoint::import as fn(&mut Desk<'_>, usize, &Node, &Node)),
+        (
+            "endpoints",
+            endpoint::import as fn(&mut Desk<'_>, usize, &Node, &Node),
+        ),
         ("external-endpoints", external::import),
     ] {
         let Some(list) = keys.take(key) else { continue };
@@ -89,7 +98,12 @@ pub(crate) fn import(desk: &mut Desk<'_>, file: &str, source: &Node) {
     }
     for key in keys.rest() {
         if !key.starts_with("x-") {
-            desk.say(file, &key, Verdict::NotSupported, "this setting is not known");
+            desk.say(
+                file,
+                &key,
+                Verdict::NotSupported,
+                "this setting is not known",
+            );
         }
     }
 }

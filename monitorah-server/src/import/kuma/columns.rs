@@ -89,5 +89,8 @@ impl Columns {
 
 /// A number of a column.
 pub(super) fn number(text: &str) -> Option<f64> {
-    text.trim().parse().ok().filter(|value: &f64| value.is_finite())
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite())
 }

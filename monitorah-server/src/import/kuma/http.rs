@@ -63,10 +63,18 @@ fn method(work: &mut Work<'_, '_>, kind: &str) -> String {
         .map_or_else(|| "GET".to_owned(), |method| method.to_uppercase());
     let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     let method = if !known.contains(&method.as_str()) {
-        work.say("method", Verdict::NotSupported, format!("{method} is not sent: GET is"));
+        work.say(
+            "method",
+            Verdict::NotSupported,
+            format!("{method} is not sent: GET is"),
+        );
         "GET".to_owned()
     } else if method == "HEAD" && kind != "http" {
-        work.say("method", Verdict::Approximated, "GET: an answer to HEAD has no body to look at");
+        work.say(
+            "method",
+            Verdict::Approximated,
+            "GET: an answer to HEAD has no body to look at",
+        );
         "GET".to_owned()
     } else {
         work.say("method", Verdict::Mapped, "");
@@ -97,7 +105,11 @@ fn status(work: &mut Work<'_, '_>) {
             "no code is named: any 2xx is taken",
         );
     } else {
-        work.say("accepted_statuscodes_json", Verdict::Mapped, "expectedStatus");
+        work.say(
+            "accepted_statuscodes_json",
+            Verdict::Mapped,
+            "expectedStatus",
+        );
     }
     work.config.insert(
         "expectedStatus".to_owned(),
@@ -114,8 +126,16 @@ fn redirects(work: &mut Work<'_, '_>) {
         work.config
             .insert("maxRedirects".to_owned(), json!(most.min(20)));
     }
-    let verdict = if most <= 20 { Verdict::Mapped } else { Verdict::Approximated };
-    work.say("maxredirects", verdict, "followRedirects and maxRedirects, at most 20");
+    let verdict = if most <= 20 {
+        Verdict::Mapped
+    } else {
+        Verdict::Approximated
+    };
+    work.say(
+        "maxredirects",
+        verdict,
+        "followRedirects and maxRedirects, at most 20",
+    );
 }
 
 /// The headers; whether they name a media type.
@@ -154,7 +174,11 @@ fn headers(work: &mut Work<'_, '_>) -> bool {
 
 fn body(work: &mut Work<'_, '_>, method: &str, typed: bool) {
     let encoding = work.columns.text("http_body_encoding");
-    let Some(body) = work.columns.text("body").filter(|body| !body.trim().is_empty()) else {
+    let Some(body) = work
+        .columns
+        .text("body")
+        .filter(|body| !body.trim().is_empty())
+    else {
         return;
     };
     if !["POST", "PUT", "PATCH", "DELETE"].contains(&method) {
@@ -174,7 +198,11 @@ fn body(work: &mut Work<'_, '_>, method: &str, typed: bool) {
         work.config.insert("contentType".to_owned(), json!(media));
     }
     work.config.insert("body".to_owned(), json!(literal(&body)));
-    work.say("body, http_body_encoding", Verdict::Mapped, "body and contentType");
+    work.say(
+        "body, http_body_encoding",
+        Verdict::Mapped,
+        "body and contentType",
+    );
 }
 
 fn authentication(work: &mut Work<'_, '_>) {
@@ -250,8 +278,14 @@ fn keyword(work: &mut Work<'_, '_>) {
 }
 
 fn json_query(work: &mut Work<'_, '_>) {
-    let path = work.columns.text("json_path").unwrap_or_else(|| "$".to_owned());
-    let operator = work.columns.text("json_path_operator").unwrap_or_else(|| "==".to_owned());
+    let path = work
+        .columns
+        .text("json_path")
+        .unwrap_or_else(|| "$".to_owned());
+    let operator = work
+        .columns
+        .text("json_path_operator")
+        .unwrap_or_else(|| "==".to_owned());
     let expected = work.columns.text("expected_value").unwrap_or_default();
     let number = expected.parse::<i64>().ok();
     let value = match expected.as_str() {
@@ -281,13 +315,16 @@ fn json_query(work: &mut Work<'_, '_>) {
         return;
     };
     let exact = value.is_string();
-    let assertion =
-        json!({"type": "JSON_PATH", "path": path, "operator": word, "value": value});
+    let assertion = json!({"type": "JSON_PATH", "path": path, "operator": word, "value": value});
     work.config
         .insert("assertions".to_owned(), json!([literals(assertion)]));
     work.say(
         "json_path, json_path_operator, expected_value",
-        if exact { Verdict::Mapped } else { Verdict::Approximated },
+        if exact {
+            Verdict::Mapped
+        } else {
+            Verdict::Approximated
+        },
         if exact {
             format!("JSON_PATH {word}")
         } else {
@@ -299,13 +336,19 @@ fn json_query(work: &mut Work<'_, '_>) {
 /// A JSONata expression that only walks to a value, as RFC 9535 writes it.
 fn json_path(expression: &str) -> Option<String> {
     let rest = expression.trim();
-    let rest = rest.strip_prefix("$.").or_else(|| rest.strip_prefix('$')).unwrap_or(rest);
+    let rest = rest
+        .strip_prefix("$.")
+        .or_else(|| rest.strip_prefix('$'))
+        .unwrap_or(rest);
     let mut written = "$".to_owned();
     for part in rest.split('.').filter(|part| !part.is_empty()) {
         let (name, mut indices) = part.split_at(part.find('[').unwrap_or(part.len()));
-        let quoted = name.strip_prefix('`').and_then(|name| name.strip_suffix('`'));
+        let quoted = name
+            .strip_prefix('`')
+            .and_then(|name| name.strip_suffix('`'));
         let plain = |name: &str| {
-            name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            name.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
                 && !name.starts_with(|first: char| first.is_ascii_digit())
         };
         match (quoted, name) {
@@ -331,7 +374,11 @@ fn proxy(work: &mut Work<'_, '_>, around: &Surroundings) {
         return;
     };
     let row = around.proxies.get(&id);
-    let field = |name: &str| row.and_then(|row| row.get(name)).cloned().unwrap_or_default();
+    let field = |name: &str| {
+        row.and_then(|row| row.get(name))
+            .cloned()
+            .unwrap_or_default()
+    };
     let scheme = match field("protocol").as_str() {
         "http" => "http",
         "socks" | "socks5" | "socks5h" => "socks5",
@@ -345,7 +392,11 @@ fn proxy(work: &mut Work<'_, '_>, around: &Surroundings) {
         }
     };
     if !work.desk.knows("HTTP", "proxy") {
-        work.say("proxy_id", Verdict::NotSupported, "no proxy is used: the target is reached directly");
+        work.say(
+            "proxy_id",
+            Verdict::NotSupported,
+            "no proxy is used: the target is reached directly",
+        );
         return;
     }
     if field("active") == "0" {

@@ -27,7 +27,10 @@ const READ: [&str; 7] = [
 
 /// The other tables: what is in them, and what to do about it.
 const OTHERS: [(&str, &str); 23] = [
-    ("heartbeat", "the history of checks stays behind: figures begin anew"),
+    (
+        "heartbeat",
+        "the history of checks stays behind: figures begin anew",
+    ),
     ("stat_minutely", "figures begin anew"),
     ("stat_hourly", "figures begin anew"),
     ("stat_daily", "figures begin anew"),
@@ -37,13 +40,22 @@ const OTHERS: [(&str, &str); 23] = [
     ("monitor_maintenance", "it belongs to maintenance"),
     ("status_page", "make a status page anew"),
     ("status_page_cname", "make a status page anew"),
-    ("group", "they are the groups of status pages: make a status page anew"),
-    ("monitor_group", "they are the groups of status pages: make a status page anew"),
+    (
+        "group",
+        "they are the groups of status pages: make a status page anew",
+    ),
+    (
+        "monitor_group",
+        "they are the groups of status pages: make a status page anew",
+    ),
     ("incident", "what a status page told stays behind"),
     ("user", "people sign in anew: passwords cannot move"),
     ("api_key", "make new API keys: their secrets cannot move"),
     ("remote_browser", "there is no check in a browser"),
-    ("monitor_tls_info", "certificates are seen anew at the next check"),
+    (
+        "monitor_tls_info",
+        "certificates are seen anew at the next check",
+    ),
     ("domain_expiry", "domains are looked up anew"),
     ("notification_sent_history", "what was told stays behind"),
     ("setting", "settings of Uptime Kuma itself"),
@@ -75,7 +87,12 @@ pub(crate) async fn import(desk: &mut Desk<'_>, file: &mut ForeignSqlite) -> Sto
         monitor::import(desk, Columns::new(row), &surroundings);
     }
     if columns.is_empty() {
-        desk.say("database", "monitor", Verdict::NotSupported, "there is no such table");
+        desk.say(
+            "database",
+            "monitor",
+            Verdict::NotSupported,
+            "there is no such table",
+        );
     }
     let tables: Vec<String> = file.tables().iter().cloned().collect();
     for table in tables {
@@ -100,10 +117,7 @@ pub(crate) async fn import(desk: &mut Desk<'_>, file: &mut ForeignSqlite) -> Sto
     Ok(())
 }
 
-async fn surroundings(
-    desk: &mut Desk<'_>,
-    file: &mut ForeignSqlite,
-) -> StoreResult<Surroundings> {
+async fn surroundings(desk: &mut Desk<'_>, file: &mut ForeignSqlite) -> StoreResult<Surroundings> {
     let mut all = Surroundings::default();
     let mut names = BTreeMap::new();
     for mut tag in rows(file, "tag").await? {
@@ -186,7 +200,9 @@ impl Surroundings {
         let mut path = Vec::new();
         let mut next = parent.map(str::to_owned);
         while let Some(id) = next {
-            let Some((name, parent)) = self.groups.get(&id) else { break };
+            let Some((name, parent)) = self.groups.get(&id) else {
+                break;
+            };
             if path.iter().any(|(seen, _)| *seen == id) {
                 break;
             }

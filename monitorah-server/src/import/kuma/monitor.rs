@@ -2,11 +2,7 @@
 
 use super::{Surroundings, columns::Columns, http, seconds};
 use crate::{
-    declared::{
-        catalogue::Object,
-        substitute::literal,
-        write::map,
-    },
+    declared::{catalogue::Object, substitute::literal, write::map},
     import::{Desk, report::Verdict},
 };
 use serde_json::{Value, json};
@@ -47,7 +43,11 @@ pub(super) fn import(desk: &mut Desk<'_>, mut columns: Columns, around: &Surroun
         );
         return;
     };
-    let title = if name.trim().is_empty() { format!("monitor {id}") } else { name };
+    let title = if name.trim().is_empty() {
+        format!("monitor {id}")
+    } else {
+        name
+    };
     let mut work = Work {
         body: map([
             ("externalRef", json!(format!("kuma-{id}"))),
@@ -61,7 +61,11 @@ pub(super) fn import(desk: &mut Desk<'_>, mut columns: Columns, around: &Surroun
         id,
         columns,
     };
-    work.say("id, name, type", Verdict::Mapped, format!("externalRef, name, type {word}"));
+    work.say(
+        "id, name, type",
+        Verdict::Mapped,
+        format!("externalRef, name, type {word}"),
+    );
     work.policy(word);
     work.labels(around);
     match kind.as_str() {
@@ -100,7 +104,9 @@ fn unsupported(kind: &str) -> &'static str {
             "what runs on a machine is not looked at: watch a port or an URL, or let the job send \
              a heartbeat"
         }
-        "real-browser" => "there is no check in a browser; an HTTP monitor sees what the server says",
+        "real-browser" => {
+            "there is no check in a browser; an HTTP monitor sees what the server says"
+        }
         "grpc-keyword" | "websocket-upgrade" => "there is no check of this type yet",
         "steam" | "gamedig" => "there is no check of games",
         "tailscale-ping" => "make a PING monitor from a machine inside the network",
@@ -161,11 +167,21 @@ impl Work<'_, '_> {
                 );
             }
         }
-        let retries = self.columns.text("maxretries").as_deref().and_then(seconds).unwrap_or(0);
+        let retries = self
+            .columns
+            .text("maxretries")
+            .as_deref()
+            .and_then(seconds)
+            .unwrap_or(0);
         let down = retries.saturating_add(1).min(10);
         self.body
             .insert("confirmations".to_owned(), json!({"down": down, "up": 1}));
-        let every = self.columns.text("retry_interval").as_deref().and_then(seconds).unwrap_or(0);
+        let every = self
+            .columns
+            .text("retry_interval")
+            .as_deref()
+            .and_then(seconds)
+            .unwrap_or(0);
         if retries == 0 {
             self.say("maxretries", Verdict::Mapped, "confirmations.down 1");
         } else {
@@ -178,10 +194,17 @@ impl Work<'_, '_> {
                 ),
             );
         }
-        let active = self.columns.text("active").is_none_or(|active| active != "0");
+        let active = self
+            .columns
+            .text("active")
+            .is_none_or(|active| active != "0");
         self.body.insert("paused".to_owned(), json!(!active));
         self.say("active", Verdict::Mapped, "paused");
-        if self.columns.text("resend_interval").is_some_and(|every| every != "0") {
+        if self
+            .columns
+            .text("resend_interval")
+            .is_some_and(|every| every != "0")
+        {
             self.say(
                 "resend_interval",
                 Verdict::NotSupported,
@@ -195,7 +218,11 @@ impl Work<'_, '_> {
         let mut tags = Vec::new();
         for tag in around.tags.get(&self.id).into_iter().flatten() {
             let short: String = tag.chars().take(50).collect();
-            let verdict = if short == *tag { Verdict::Mapped } else { Verdict::Approximated };
+            let verdict = if short == *tag {
+                Verdict::Mapped
+            } else {
+                Verdict::Approximated
+            };
             self.say("tag", verdict, short.clone());
             tags.push(literal(&short));
         }
@@ -207,7 +234,11 @@ impl Work<'_, '_> {
             tags.extend(above.iter().map(|(id, _)| group_tag(id)));
             self.say(
                 "parent",
-                if exact { Verdict::Mapped } else { Verdict::Approximated },
+                if exact {
+                    Verdict::Mapped
+                } else {
+                    Verdict::Approximated
+                },
                 "its group; a tag makes it a member of the GROUP monitor",
             );
         }
@@ -225,14 +256,28 @@ impl Work<'_, '_> {
             );
         }
         self.left_behind("description", "a monitor has no description: use tags");
-        for column in ["user_id", "created_date", "weight", "custom_url", "dns_last_result"] {
+        for column in [
+            "user_id",
+            "created_date",
+            "weight",
+            "custom_url",
+            "dns_last_result",
+        ] {
             let value = self.columns.text(column);
             let usual = column == "weight" && value.as_deref() == Some("2000");
             if value.is_some() && !usual {
-                self.say(column, Verdict::NotUsed, "it changes nothing of what is looked at");
+                self.say(
+                    column,
+                    Verdict::NotUsed,
+                    "it changes nothing of what is looked at",
+                );
             }
         }
-        for column in ["save_response", "response_max_length", "save_error_response"] {
+        for column in [
+            "save_response",
+            "response_max_length",
+            "save_error_response",
+        ] {
             drop(self.columns.text(column));
         }
         self.say(
@@ -263,8 +308,10 @@ impl Work<'_, '_> {
         let host = self.hostname();
         let port = self.columns.text("port").unwrap_or_default();
         let port = port.trim_end_matches(".0");
-        self.body
-            .insert("target".to_owned(), json!(literal(&format!("{host}:{port}"))));
+        self.body.insert(
+            "target".to_owned(),
+            json!(literal(&format!("{host}:{port}"))),
+        );
         self.say("hostname, port", Verdict::Mapped, "target");
         if let Some(security) = self.columns.text("smtp_security")
             && security != "nostarttls"
@@ -292,7 +339,11 @@ impl Work<'_, '_> {
         let wanted = self.columns.flag("expiry_notification");
         self.say(
             "expiry_notification",
-            if wanted { Verdict::Mapped } else { Verdict::Approximated },
+            if wanted {
+                Verdict::Mapped
+            } else {
+                Verdict::Approximated
+            },
             if wanted {
                 "certificate.expiring is told 30, 14, 7 and 1 days before"
             } else {
@@ -306,23 +357,41 @@ impl Work<'_, '_> {
         self.body
             .insert("target".to_owned(), json!(literal(host.trim())));
         self.say("hostname", Verdict::Mapped, "target");
-        let size = self.columns.text("packet_size").as_deref().and_then(seconds);
+        let size = self
+            .columns
+            .text("packet_size")
+            .as_deref()
+            .and_then(seconds);
         let size = size.unwrap_or(56);
         self.config
             .insert("packetSize".to_owned(), json!(size.min(1_452)));
-        let verdict = if size <= 1_452 { Verdict::Mapped } else { Verdict::Approximated };
+        let verdict = if size <= 1_452 {
+            Verdict::Mapped
+        } else {
+            Verdict::Approximated
+        };
         self.say("packet_size", verdict, "packetSize, at most 1452");
         let count = self.columns.text("ping_count").as_deref().and_then(seconds);
         let count = count.unwrap_or(1).max(1);
-        self.config
-            .insert("count".to_owned(), json!(count.min(10)));
+        self.config.insert("count".to_owned(), json!(count.min(10)));
         // Uptime Kuma is content with one reply.
-        self.config
-            .insert("maxLossPercent".to_owned(), json!(100));
-        let verdict = if count <= 10 { Verdict::Mapped } else { Verdict::Approximated };
-        self.say("ping_count", verdict, "count, at most 10; one reply is enough");
+        self.config.insert("maxLossPercent".to_owned(), json!(100));
+        let verdict = if count <= 10 {
+            Verdict::Mapped
+        } else {
+            Verdict::Approximated
+        };
+        self.say(
+            "ping_count",
+            verdict,
+            "count, at most 10; one reply is enough",
+        );
         drop(self.columns.text("ping_numeric"));
-        self.say("ping_numeric", Verdict::NotUsed, "names of addresses are never looked up");
+        self.say(
+            "ping_numeric",
+            Verdict::NotUsed,
+            "names of addresses are never looked up",
+        );
         if self.columns.text("ping_per_request_timeout").is_some() {
             self.say(
                 "ping_per_request_timeout",
@@ -342,7 +411,11 @@ impl Work<'_, '_> {
             "ipv4" => "IPV4",
             "ipv6" => "IPV6",
             _ => {
-                self.say("ip_family", Verdict::NotSupported, format!("{family} is not known"));
+                self.say(
+                    "ip_family",
+                    Verdict::NotSupported,
+                    format!("{family} is not known"),
+                );
                 return;
             }
         };
@@ -355,12 +428,18 @@ impl Work<'_, '_> {
         self.body
             .insert("target".to_owned(), json!(literal(host.trim())));
         self.say("hostname", Verdict::Mapped, "target");
-        let kind = self.columns.text("dns_resolve_type").unwrap_or_else(|| "A".to_owned());
+        let kind = self
+            .columns
+            .text("dns_resolve_type")
+            .unwrap_or_else(|| "A".to_owned());
         self.config
             .insert("recordType".to_owned(), json!(kind.to_uppercase()));
         self.say("dns_resolve_type", Verdict::Mapped, "recordType");
         let servers = self.columns.text("dns_resolve_server").unwrap_or_default();
-        let mut each = servers.split(',').map(str::trim).filter(|one| !one.is_empty());
+        let mut each = servers
+            .split(',')
+            .map(str::trim)
+            .filter(|one| !one.is_empty());
         let port = self.columns.text("port").unwrap_or_else(|| "53".to_owned());
         let first = each.next().unwrap_or("1.1.1.1").to_owned();
         let more = each.count();
@@ -369,14 +448,18 @@ impl Work<'_, '_> {
             (false, "53") => first,
             (false, port) => format!("{first}:{port}"),
         };
-        self.config.insert("server".to_owned(), json!(literal(&server)));
+        self.config
+            .insert("server".to_owned(), json!(literal(&server)));
         if more == 0 {
             self.say("dns_resolve_server, port", Verdict::Mapped, "server");
         } else {
             self.say(
                 "dns_resolve_server, port",
                 Verdict::Approximated,
-                format!("server: the first of {}; make a monitor for each of the others", more + 1),
+                format!(
+                    "server: the first of {}; make a monitor for each of the others",
+                    more + 1
+                ),
             );
         }
         self.conditions();
@@ -441,7 +524,11 @@ impl Work<'_, '_> {
 
     fn manual(&mut self) {
         if self.columns.text("manual_status").is_some() {
-            self.say("manual_status", Verdict::NotSupported, "set its status anew");
+            self.say(
+                "manual_status",
+                Verdict::NotSupported,
+                "set its status anew",
+            );
         }
         drop(self.columns.text("expiry_notification"));
     }
