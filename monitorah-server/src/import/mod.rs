@@ -119,12 +119,15 @@ impl<'a> Desk<'a> {
             .and_then(Value::as_str)
             .unwrap_or("")
             .to_owned();
-        let mut wrong: Vec<String> = self
-            .catalogue
-            .full(&filled(&body))
-            .err()
+        let (filled, variables) = filled(&body);
+        let faults = match self.catalogue.full(&filled) {
+            // What a variable holds is seen when the file is applied.
+            Ok(_) if variables => Vec::new(),
+            Ok(_) => self.catalogue.faults(&filled),
+            Err(faults) => faults,
+        };
+        let mut wrong: Vec<String> = faults
             .into_iter()
-            .flatten()
             .map(|field| format!("{}: {}", field.pointer, field.message))
             .collect();
         if !self.references.insert(reference.clone()) {
@@ -141,23 +144,30 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The body with something in the place of each variable, for a look at its form.
-fn filled(body: &Object) -> Object {
-    fn fill(value: &Value) -> Value {
+/// The body as it is sent, its variables left as they stand; and whether there are any.
+fn filled(body: &Object) -> (Object, bool) {
+    fn fill(value: &Value, variables: &mut bool) -> Value {
         match value {
-            Value::String(text) => Value::String(text.replace("$${", "{").replace("${", "{")),
-            Value::Array(items) => items.iter().map(fill).collect(),
+            Value::String(text) => {
+                let plain = text.replace("$${", "");
+                *variables |= plain.contains("${");
+                Value::String(text.replace("$${", "${"))
+            }
+            Value::Array(items) => items.iter().map(|item| fill(item, variables)).collect(),
             Value::Object(members) => members
                 .iter()
-                .map(|(key, value)| (key.clone(), fill(value)))
+                .map(|(key, value)| (key.clone(), fill(value, variables)))
                 .collect::<Map<_, _>>()
                 .into(),
             value => value.clone(),
         }
     }
-    body.iter()
-        .map(|(key, value)| (key.clone(), fill(value)))
-        .collect()
+    let mut variables = false;
+    let filled = body
+        .iter()
+        .map(|(key, value)| (key.clone(), fill(value, &mut variables)))
+        .collect();
+    (filled, variables)
 }
 
 /// A name that an environment variable can have.

@@ -299,7 +299,10 @@ impl Demands {
                 let (_, note) = rounded(exact, days, "downDays");
                 (
                     Verdict::Approximated,
-                    format!("a DOMAIN monitor of its own watches the registration: {note}"),
+                    format!(
+                        "a DOMAIN monitor of its own watches the registration ({note}): see that \
+                         its target is the registered domain"
+                    ),
                 )
             }
             _ => (

@@ -537,6 +537,8 @@ impl Work<'_, '_> {
         }
         if let Some(days) = demands.certificate_days {
             self.config.insert("downDays".to_owned(), json!(days));
+            // Gatus knows no warning before that.
+            self.config.insert("warningDays".to_owned(), json!(0));
         }
         if let Some(rcode) = &demands.rcode {
             self.config.insert("expectedRcode".to_owned(), json!(rcode));
