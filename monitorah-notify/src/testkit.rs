@@ -265,6 +265,7 @@ pub fn down_message() -> Message {
             error: Some("the answer's status was 503".to_owned()),
         }),
         certificate: None,
+        registration: None,
         reminder: None,
     }
 }

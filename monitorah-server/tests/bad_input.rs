@@ -337,7 +337,7 @@ fn table(known: &str, narrow_key: &str, foreign: &str) -> Vec<Wrong> {
             "a wrong type",
             json!({"intervalSeconds": "60"}),
             "/intervalSeconds",
-            "invalid type",
+            "whole number",
         ),
         invalid("no name", json!({"name": null}), "", "missing field"),
         invalid("an empty name", json!({"name": " "}), "/name", "1 to 200"),
@@ -406,6 +406,18 @@ fn table(known: &str, narrow_key: &str, foreign: &str) -> Vec<Wrong> {
             json!({"config": {"method": "GET", "assertions": [{"type": "BODY_MATCHES", "pattern": "("}]}}),
             "/config/assertions/0/pattern",
             "",
+        ),
+        invalid(
+            "a list where an object belongs",
+            json!({"config": {"basicAuth": ["ada", "secret"]}}),
+            "/config/basicAuth",
+            "object in braces",
+        ),
+        invalid(
+            "the port 0",
+            json!({"target": "http://127.0.0.1:0/"}),
+            "/target",
+            "1 to 65535",
         ),
         invalid(
             "an unknown option",

@@ -211,6 +211,38 @@ async fn check_needs_no_server_and_tells_by_its_exit_code() {
     assert!(code == 3 && out.contains("CONNECT_REFUSED"), "{out}");
     let (code, _, err) = run(&["check", "file:///etc/passwd"]).await;
     assert!(code == 2 && err.contains("http"), "{err}");
+    assert!(err.contains("tcp://"), "{err}");
+    let (code, out, err) = run(&["check", "ping://127.0.0.1", "--json"]).await;
+    let seen: serde_json::Value = serde_json::from_str(&out).unwrap_or_default();
+    assert_eq!((code, &seen["type"]), (0, &"PING".into()), "{out} {err}");
+    assert_eq!(seen["echoes"]["received"], 3, "{out}");
+    let (code, out, _) = run(&["check", "ping://127.0.0.1"]).await;
+    assert!(code == 0 && out.contains("3 of 3 replies"), "{out}");
+    let (code, out, _) = run(&["check", &format!("tls://{address}"), "--json"]).await;
+    let seen: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (code, &seen["reason"]),
+        (3, &"CONNECT_REFUSED".into()),
+        "{out}"
+    );
+    let silent = format!("dns://{address}/name.test?type=TXT");
+    let (code, out, _) = run(&["check", &silent, "--json", "--timeout", "1"]).await;
+    let seen: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (code, &seen["reason"]),
+        (3, &"CONNECT_REFUSED".into()),
+        "{out}"
+    );
+    let (code, _, err) = run(&["check", "::1"]).await;
+    assert!(code == 2 && err.contains("brackets"), "{code} {err}");
+    let (code, _, err) = run(&["check", "example.test:0"]).await;
+    assert!(code == 2 && err.contains("1 to 65535"), "{code} {err}");
+    let list = "{\"basicAuth\": [\"ada\", \"secret\"]}";
+    let (code, _, err) = run(&["check", "http://127.0.0.1:9/", "--config", list]).await;
+    assert!(
+        code == 2 && err.contains("braces") && !err.contains("secret"),
+        "{code} {err}"
+    );
     let (code, _, err) = run(&["check", &address, "--type", "TELEPATHY"]).await;
     assert!(code == 2 && err.contains("HTTP"), "{err}");
     let (code, out, _) = run(&["check", "http://169.254.169.254/latest", "--json"]).await;

@@ -7,11 +7,16 @@
 
 mod body;
 mod exchange;
+mod fetch;
 mod fields;
 mod plan;
+mod proxy;
 mod redirect;
 mod run;
 mod stream;
+
+pub(crate) use fetch::fetch;
+pub use proxy::ProxySpec;
 
 use super::{
     Check, CheckEnv, CheckSpec, SecretText,
@@ -114,6 +119,9 @@ pub struct HttpSpec {
     /// A certificate to show when the server asks for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_certificate: Option<ClientCertificate>,
+    /// A proxy that the requests go through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<ProxySpec>,
     /// Certificates in PEM form that are trusted besides the public ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 65_536))]
@@ -162,6 +170,7 @@ impl CheckSpec for HttpSpec {
         "/secretHeaders/*",
         "/basicAuth/password",
         "/bearerToken",
+        "/proxy/password",
         "/clientCertificate/privateKeyPem",
     ];
 

@@ -1,7 +1,10 @@
 //! The check types that this installation knows: each registered explicitly, each with its schema.
 
 use super::{Check, CheckEnv, CheckSpec};
-use crate::error::{ConfigError, FieldError};
+use crate::{
+    error::{ConfigError, FieldError},
+    shape::misplaced_list,
+};
 use schemars::Schema;
 
 use serde_json::Value;
@@ -91,6 +94,14 @@ impl CheckType {
     /// # Errors
     /// What does not fit the type's schema.
     pub fn normalise(&self, config: Value) -> Result<Value, ConfigError> {
+        // What comes in is looked at more closely than what was stored.
+        if config.is_object()
+            && let Some(error) = misplaced_list(self.schema.as_value(), &config, "/config")
+        {
+            return Err(ConfigError {
+                fields: vec![error],
+            });
+        }
         (self.normalise)(config)
     }
 
@@ -126,6 +137,9 @@ pub struct CheckRegistry {
     types: BTreeMap<CheckKind, CheckType>,
     #[cfg(feature = "net")]
     net: Option<Arc<crate::net::Net>>,
+    /// Outlives the checks, which are built for each look.
+    #[cfg(feature = "net")]
+    known: Arc<super::domain::Known>,
 }
 
 impl CheckRegistry {
@@ -147,7 +161,11 @@ impl CheckRegistry {
     pub fn builtin(net: Arc<crate::net::Net>) -> Self {
         let mut registry = Self::offline()
             .with::<super::http::HttpSpec>()
-            .with::<super::port::PortSpec>();
+            .with::<super::port::PortSpec>()
+            .with::<super::ping::PingSpec>()
+            .with::<super::dns::DnsSpec>()
+            .with::<super::tls::TlsSpec>()
+            .with::<super::domain::DomainSpec>();
         registry.net = Some(net);
         registry
     }
@@ -194,7 +212,9 @@ impl CheckRegistry {
             ));
         };
         #[cfg(feature = "net")]
-        let env = env.with_net(self.net.clone());
+        let env = env
+            .with_net(self.net.clone())
+            .with_known(Arc::clone(&self.known));
         registered.build(config, &env)
     }
 }

@@ -278,6 +278,7 @@ impl Service {
             monitor: None,
             check: None,
             certificate: None,
+            registration: None,
             reminder: None,
         };
         let payload = serde_json::to_vec(&message)?;

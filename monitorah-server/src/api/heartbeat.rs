@@ -46,9 +46,12 @@ async fn take(
         Some("fail") => (PingKind::Fail, None),
         Some("log") => (PingKind::Log, None),
         Some(number) => {
-            let status: u8 = number
-                .parse()
-                .map_err(|_| ApiError::not_found("this heartbeat address"))?;
+            // A sign is no part of an exit status, although Rust reads one.
+            let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+            let status: u8 = Some(number)
+                .filter(|_| digits)
+                .and_then(|number| number.parse().ok())
+                .ok_or_else(|| ApiError::not_found("this heartbeat address"))?;
             (PingKind::from_exit_status(status), Some(status))
         }
     };

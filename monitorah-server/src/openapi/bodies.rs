@@ -4,7 +4,10 @@
 use super::{Object, lacks, member, schemas};
 use monitorah_core::{
     channel::ChannelSpec,
-    check::{CheckSpec, heartbeat::HeartbeatSpec, http::HttpSpec, port::PortSpec},
+    check::{
+        CheckSpec, dns::DnsSpec, domain::DomainSpec, heartbeat::HeartbeatSpec, http::HttpSpec,
+        ping::PingSpec, port::PortSpec, tls::TlsSpec,
+    },
 };
 use monitorah_notify::webhook::WebhookSpec;
 use serde_json::{Value, json};
@@ -38,6 +41,30 @@ fn monitors() -> Vec<Variant> {
             config: schemars::schema_for!(PortSpec).to_value(),
             target: Target::Required,
             description: "A monitor of a TCP port.",
+        },
+        Variant {
+            kind: PingSpec::KIND,
+            config: schemars::schema_for!(PingSpec).to_value(),
+            target: Target::Required,
+            description: "A monitor of a host by ICMP echo requests.",
+        },
+        Variant {
+            kind: DnsSpec::KIND,
+            config: schemars::schema_for!(DnsSpec).to_value(),
+            target: Target::Required,
+            description: "A monitor of what a name server answers.",
+        },
+        Variant {
+            kind: TlsSpec::KIND,
+            config: schemars::schema_for!(TlsSpec).to_value(),
+            target: Target::Required,
+            description: "A monitor of a server's certificate.",
+        },
+        Variant {
+            kind: DomainSpec::KIND,
+            config: schemars::schema_for!(DomainSpec).to_value(),
+            target: Target::Required,
+            description: "A monitor of a domain's registration.",
         },
         Variant {
             kind: HeartbeatSpec::KIND,
