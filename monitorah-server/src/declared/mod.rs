@@ -9,6 +9,7 @@
 
 pub(crate) mod carry_out;
 pub(crate) mod catalogue;
+mod difference;
 pub(crate) mod file;
 pub(crate) mod live;
 pub(crate) mod plan;

@@ -1,6 +1,6 @@
 //! An external endpoint of Gatus, which others report to, as a heartbeat.
 
-use super::{duration, endpoint, key_of, keys::Keys, title};
+use super::{alerts, duration, endpoint, key_of, keys::Keys, title};
 use crate::{
     declared::{substitute::literal, tree::Node, write::map},
     import::{Desk, report::Verdict},
@@ -76,7 +76,7 @@ pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &
              server shows",
         );
     }
-    endpoint::alerts(desk, &thing, &mut keys, defaults, &mut body);
+    alerts::import(desk, &thing, &mut keys, defaults, &mut body);
     endpoint::leftovers(desk, &thing, keys);
     desk.take(&thing, body, Vec::new());
 }

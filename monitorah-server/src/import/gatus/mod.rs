@@ -3,12 +3,16 @@
 //! Gatus puts environment variables into the text of its file. They stay variables here: `${NAME}`
 //! in a value of the file that is written.
 
+mod alerts;
+mod client;
 mod condition;
+mod demand;
 mod duration;
 mod endpoint;
 mod external;
 mod glob;
 mod keys;
+mod request;
 
 use super::{Desk, report::Verdict};
 use crate::declared::{substitute::is_name, tree::Node};

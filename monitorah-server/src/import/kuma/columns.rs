@@ -3,12 +3,11 @@
 use monitorah_store::ForeignRow;
 
 /// What Uptime Kuma itself puts into a column that nobody set.
-const DEFAULTS: [(&str, &[&str]); 44] = [
+const DEFAULTS: [(&str, &[&str]); 43] = [
     ("accepted_statuscodes_json", &["[\"200-299\"]"]),
     ("auth_method", &["null"]),
     ("cache_bust", &["0"]),
     ("conditions", &["[]"]),
-    ("database_query", &["SELECT 1"]),
     ("dns_resolve_server", &["1.1.1.1"]),
     ("dns_resolve_type", &["A"]),
     ("domain_expiry_notification", &["0"]),

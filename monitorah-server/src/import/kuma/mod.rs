@@ -5,6 +5,7 @@
 
 mod columns;
 mod http;
+mod kinds;
 mod monitor;
 
 use super::{Desk, report::Verdict};
