@@ -154,6 +154,9 @@ endpoints:
     url: "starttls://127.0.0.1:587"
     client: {timeout: 5s}
     conditions: ["[CERTIFICATE_EXPIRATION] > 72h"]
+  - name: icmp ping
+    url: "tcp://127.0.0.1:9"
+    conditions: ["[CONNECTED] == true"]
 external-endpoints:
   - name: nightly
     group: jobs
@@ -211,6 +214,9 @@ async fn gatus_is_reported_setting_by_setting() {
         (front, "ui", "NOT_SUPPORTED"),
         (front, "extra-labels", "NOT_SUPPORTED"),
         ("endpoint ssh-thing", "", "NOT_SUPPORTED"),
+        ("endpoint icmp-ping", "url", "MAPPED"),
+        ("endpoint icmp ping", "url", "NOT_SUPPORTED"),
+        ("endpoint icmp ping", "", "NOT_SUPPORTED"),
         ("endpoint Port. Closed", "conditions[0]", "MAPPED"),
         ("endpoint Port. Closed", "enabled", "MAPPED"),
         ("external endpoint jobs/nightly", "token", "APPROXIMATED"),
@@ -556,6 +562,12 @@ async fn uptime_kuma_is_reported_and_its_file_stays_as_it_is() {
             verdict,
             "{thing} {key}"
         );
+    }
+    // What cannot be a monitor has no row that says that something of it came through.
+    for thing in ["monitor 14 PG", "monitor 15 Box", "monitor 24 New"] {
+        let rows = report["rows"].as_array().unwrap().iter();
+        let mut rows = rows.filter(|row| row["thing"] == thing);
+        assert!(rows.all(|row| row["verdict"] == "NOT_SUPPORTED"), "{thing}");
     }
     let left = row(&report, "monitor 16 Broker", "")["note"]
         .as_str()

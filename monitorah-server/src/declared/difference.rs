@@ -233,6 +233,8 @@ impl<'a> Difference<'a> {
                 pointer: pointer.to_owned(),
                 before: if secrets.contains(pointer) {
                     Shown::Secret
+                } else if self.declared.holds_variable(value) {
+                    Shown::Hidden
                 } else {
                     Shown::Value(value.clone())
                 },
@@ -247,6 +249,7 @@ impl<'a> Difference<'a> {
             (_, None | Some(Value::Null)) => Shown::Absent,
             (Shown::Written(_), _) => Shown::Hidden,
             (Shown::Secret, _) => Shown::Secret,
+            (_, Some(had)) if self.declared.holds_variable(had) => Shown::Hidden,
             (_, Some(had)) => Shown::Value(had.clone()),
         };
         self.changes.push(Change {

@@ -24,6 +24,8 @@ pub(crate) struct Declared {
     /// The label that every monitor of the file carries.
     pub(crate) owner: Option<String>,
     pub(crate) monitors: Vec<Wanted>,
+    /// What came from the environment: nothing of it is ever printed.
+    values: BTreeSet<String>,
     /// The file as it stands, for the places of faults that are found later.
     pub(crate) source: Node,
 }
@@ -105,11 +107,12 @@ pub(crate) fn read(
         faults: Vec::new(),
     };
     let (owner, monitors) = reader.head(&filled);
-    let monitors = reader.monitors(monitors, catalogue, &variables);
+    let monitors = reader.monitors(monitors, catalogue, &variables.pointers);
     if reader.faults.is_empty() {
         Ok(Declared {
             owner,
             monitors,
+            values: variables.values,
             source,
         })
     } else {
@@ -288,6 +291,20 @@ impl Reader<'_> {
 
 pub(crate) fn is_label(label: &str) -> bool {
     (1..=MAX_OWNER).contains(&label.chars().count()) && !label.chars().any(char::is_control)
+}
+
+impl Declared {
+    /// Whether something that came from the environment is in this value of a server.
+    pub(crate) fn holds_variable(&self, value: &Value) -> bool {
+        // What is shorter than this is in everything, and no secret.
+        const SHORTEST: usize = 4;
+        let text = value.to_string();
+        let quoted = |value: &String| Value::from(value.as_str()).to_string();
+        self.values
+            .iter()
+            .filter(|value| value.len() >= SHORTEST)
+            .any(|value| text.contains(quoted(value).trim_matches('"')))
+    }
 }
 
 impl Wanted {

@@ -14,17 +14,26 @@ pub(crate) struct Missing {
     pub(crate) pointer: String,
 }
 
-/// Puts the variables in and returns the pointers of the values that hold one.
+/// What was put into a file.
+#[derive(Debug, Default)]
+pub(crate) struct Filled {
+    /// Pointers of the values that hold a variable.
+    pub(crate) pointers: BTreeSet<String>,
+    /// What the variables held: nothing of it is ever printed.
+    pub(crate) values: BTreeSet<String>,
+}
+
+/// Puts the variables in.
 ///
 /// # Errors
 /// Everything that is missing or written wrongly, at once.
 pub(crate) fn substitute(
     node: &mut Node,
     lookup: &dyn Fn(&str) -> Option<String>,
-) -> Result<BTreeSet<String>, Vec<Missing>> {
+) -> Result<Filled, Vec<Missing>> {
     let mut work = Work {
         lookup,
-        filled: BTreeSet::new(),
+        filled: Filled::default(),
         missing: Vec::new(),
     };
     work.walk(node, &mut String::new());
@@ -57,7 +66,7 @@ pub(crate) fn is_name(name: &str) -> bool {
 
 struct Work<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
-    filled: BTreeSet<String>,
+    filled: Filled,
     missing: Vec<Missing>,
 }
 
@@ -102,7 +111,10 @@ impl Work<'_> {
             let end = found.find('}');
             let name = end.and_then(|end| found.get(2..end)).unwrap_or("");
             match (self.lookup)(name).filter(|_| is_name(name)) {
-                Some(value) => filled.push_str(&value),
+                Some(value) => {
+                    filled.push_str(&value);
+                    self.filled.values.insert(value);
+                }
                 None => self.missing.push(Missing {
                     name: name.to_owned(),
                     place,
@@ -115,7 +127,7 @@ impl Work<'_> {
         filled.push_str(rest);
         *text = filled;
         if from_environment {
-            self.filled.insert(pointer.to_owned());
+            self.filled.pointers.insert(pointer.to_owned());
         }
     }
 }
@@ -143,8 +155,9 @@ mod tests {
             json!({"x": "12", "y": ["p12q${A}", "$A"], "${A}": "${A}"}),
             "what is put in is not looked at again"
         );
-        let filled: Vec<_> = filled.iter().map(String::as_str).collect();
-        assert_eq!(filled, ["/${A}", "/x", "/y/0"]);
+        let pointers: Vec<_> = filled.pointers.iter().map(String::as_str).collect();
+        assert_eq!(pointers, ["/${A}", "/x", "/y/0"]);
+        assert!(filled.values.contains("12"));
     }
 
     #[test]
@@ -163,7 +176,7 @@ mod tests {
         for text in ["${A}", "$${A}", "a $ b", "$$", "$${", "x${A}y"] {
             let mut node = read(&format!("x: {}", json!(literal(text)))).unwrap();
             let filled = substitute(&mut node, &lookup).unwrap();
-            assert!(filled.is_empty());
+            assert!(filled.pointers.is_empty());
             assert_eq!(node.to_json(), json!({"x": text}), "{text}");
         }
     }

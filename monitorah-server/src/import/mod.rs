@@ -35,6 +35,8 @@ pub(crate) struct Desk<'a> {
     variables: BTreeMap<String, String>,
     entries: Vec<Entry>,
     references: BTreeSet<String>,
+    /// How many rows there were before the thing at hand.
+    before: usize,
 }
 
 impl<'a> Desk<'a> {
@@ -46,6 +48,7 @@ impl<'a> Desk<'a> {
             variables: BTreeMap::new(),
             entries: Vec::new(),
             references: BTreeSet::new(),
+            before: 0,
         }
     }
 
@@ -55,6 +58,11 @@ impl<'a> Desk<'a> {
             report: self.report,
             variables: self.variables,
         }
+    }
+
+    /// Another thing is looked at.
+    fn begin(&mut self) {
+        self.before = self.report.rows.len();
     }
 
     fn say(&mut self, thing: &str, key: &str, verdict: Verdict, note: impl Into<String>) {
@@ -136,6 +144,7 @@ impl<'a> Desk<'a> {
             ));
         }
         if !wrong.is_empty() {
+            self.report.retract(self.before, thing);
             self.say(thing, "", Verdict::NotSupported, wrong.join("; "));
             return false;
         }

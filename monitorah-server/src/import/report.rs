@@ -76,6 +76,17 @@ impl Report {
         });
     }
 
+    /// Nothing of this thing came through after all, whose rows begin at this one.
+    pub(crate) fn retract(&mut self, first: usize, thing: &str) {
+        let rows = self.rows.iter_mut().skip(first);
+        for row in rows.filter(|row| row.thing == thing) {
+            if matches!(row.verdict, Verdict::Mapped | Verdict::Approximated) {
+                row.verdict = Verdict::NotSupported;
+                row.note = "left behind with the whole".to_owned();
+            }
+        }
+    }
+
     pub(crate) fn count(&self, verdict: Verdict) -> usize {
         self.rows
             .iter()

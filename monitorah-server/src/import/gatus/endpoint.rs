@@ -27,6 +27,7 @@ pub(super) struct Work<'d, 'c> {
 
 /// Takes an endpoint in.
 pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &Node) {
+    desk.begin();
     let Some(mut keys) = Keys::of(node) else {
         let thing = format!("endpoints[{index}]");
         desk.say(

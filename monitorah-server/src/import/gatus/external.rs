@@ -9,6 +9,7 @@ use serde_json::json;
 
 /// Takes an external endpoint in.
 pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &Node) {
+    desk.begin();
     let Some(mut keys) = Keys::of(node) else {
         let thing = format!("external-endpoints[{index}]");
         desk.say(

@@ -24,6 +24,7 @@ pub(super) struct Work<'d, 'c> {
 
 /// Takes a monitor in.
 pub(super) fn import(desk: &mut Desk<'_>, mut columns: Columns, around: &Surroundings) {
+    desk.begin();
     let id = columns.text("id").unwrap_or_default();
     let name = columns.text("name").unwrap_or_default();
     let kind = columns.text("type").unwrap_or_default();
