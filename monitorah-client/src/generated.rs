@@ -70,6 +70,69 @@ pub mod types {
             value.parse()
         }
     }
+    /**How the answers are compared with the expected values.
+
+- `ANY`: At least one expected value is among the answers.
+- `ALL`: Every expected value is among the answers.
+- `EXACT`: The answers are the expected values and nothing else.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum AnswerMatch {
+        #[serde(rename = "ANY")]
+        Any,
+        #[serde(rename = "ALL")]
+        All,
+        #[serde(rename = "EXACT")]
+        Exact,
+    }
+    impl ::std::fmt::Display for AnswerMatch {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Any => f.write_str("ANY"),
+                Self::All => f.write_str("ALL"),
+                Self::Exact => f.write_str("EXACT"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for AnswerMatch {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "ANY" => Ok(Self::Any),
+                "ALL" => Ok(Self::All),
+                "EXACT" => Ok(Self::Exact),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for AnswerMatch {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for AnswerMatch {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///An API key.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ApiKey {
@@ -566,11 +629,17 @@ pub mod types {
     ///What one check saw.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct CheckResult {
+        ///What a name server answered, one text a record; given where it differs, and on failures.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub answers: ::std::vec::Vec<::std::string::String>,
         ///The certificate; given where it differs from the check before, and on failures.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub certificate: ::std::option::Option<Certificate>,
         #[serde(rename = "checkedAt")]
         pub checked_at: ::jiff::Timestamp,
+        ///What the pings came to; given where replies were lost anew, and on failures.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub echoes: ::std::option::Option<Echoes>,
         ///What is wrong, in one sentence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<::std::string::String>,
@@ -583,6 +652,9 @@ pub mod types {
         pub reason: ::std::string::String,
         ///Where it was made.
         pub region: ::std::string::String,
+        ///What the registry says of the domain; given where it differs, and on failures.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub registration: ::std::option::Option<Registration>,
         ///The address that answered; given where it differs from the check before, and on failures.
         #[serde(
             rename = "remoteAddress",
@@ -802,6 +874,238 @@ not told.*/
     impl ::std::default::Default for CreateCustomMonitorType {
         fn default() -> Self {
             CreateCustomMonitorType::Custom
+        }
+    }
+    ///A monitor of what a name server answers.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateDnsMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<DnsConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_dns_monitor_type")]
+        pub type_: CreateDnsMonitorType,
+    }
+    impl CreateDnsMonitor {
+        pub fn builder() -> builder::CreateDnsMonitor {
+            Default::default()
+        }
+    }
+    ///`CreateDnsMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateDnsMonitorType {
+        #[serde(rename = "DNS")]
+        Dns,
+    }
+    impl ::std::fmt::Display for CreateDnsMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Dns => f.write_str("DNS"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateDnsMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "DNS" => Ok(Self::Dns),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateDnsMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateDnsMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateDnsMonitorType {
+        fn default() -> Self {
+            CreateDnsMonitorType::Dns
+        }
+    }
+    ///A monitor of a domain's registration.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateDomainMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<DomainConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_domain_monitor_type")]
+        pub type_: CreateDomainMonitorType,
+    }
+    impl CreateDomainMonitor {
+        pub fn builder() -> builder::CreateDomainMonitor {
+            Default::default()
+        }
+    }
+    ///`CreateDomainMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateDomainMonitorType {
+        #[serde(rename = "DOMAIN")]
+        Domain,
+    }
+    impl ::std::fmt::Display for CreateDomainMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Domain => f.write_str("DOMAIN"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateDomainMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "DOMAIN" => Ok(Self::Domain),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateDomainMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateDomainMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateDomainMonitorType {
+        fn default() -> Self {
+            CreateDomainMonitorType::Domain
         }
     }
     ///A monitor that a job reports to. It has no target.
@@ -1040,6 +1344,10 @@ not told.*/
     pub enum CreateMonitor {
         HttpMonitor(CreateHttpMonitor),
         PortMonitor(CreatePortMonitor),
+        PingMonitor(CreatePingMonitor),
+        DnsMonitor(CreateDnsMonitor),
+        TlsMonitor(CreateTlsMonitor),
+        DomainMonitor(CreateDomainMonitor),
         HeartbeatMonitor(CreateHeartbeatMonitor),
         CustomMonitor(CreateCustomMonitor),
     }
@@ -1053,6 +1361,26 @@ not told.*/
             Self::PortMonitor(value)
         }
     }
+    impl ::std::convert::From<CreatePingMonitor> for CreateMonitor {
+        fn from(value: CreatePingMonitor) -> Self {
+            Self::PingMonitor(value)
+        }
+    }
+    impl ::std::convert::From<CreateDnsMonitor> for CreateMonitor {
+        fn from(value: CreateDnsMonitor) -> Self {
+            Self::DnsMonitor(value)
+        }
+    }
+    impl ::std::convert::From<CreateTlsMonitor> for CreateMonitor {
+        fn from(value: CreateTlsMonitor) -> Self {
+            Self::TlsMonitor(value)
+        }
+    }
+    impl ::std::convert::From<CreateDomainMonitor> for CreateMonitor {
+        fn from(value: CreateDomainMonitor) -> Self {
+            Self::DomainMonitor(value)
+        }
+    }
     impl ::std::convert::From<CreateHeartbeatMonitor> for CreateMonitor {
         fn from(value: CreateHeartbeatMonitor) -> Self {
             Self::HeartbeatMonitor(value)
@@ -1061,6 +1389,122 @@ not told.*/
     impl ::std::convert::From<CreateCustomMonitor> for CreateMonitor {
         fn from(value: CreateCustomMonitor) -> Self {
             Self::CustomMonitor(value)
+        }
+    }
+    ///A monitor of a host by ICMP echo requests.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreatePingMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<PingConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_ping_monitor_type")]
+        pub type_: CreatePingMonitorType,
+    }
+    impl CreatePingMonitor {
+        pub fn builder() -> builder::CreatePingMonitor {
+            Default::default()
+        }
+    }
+    ///`CreatePingMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreatePingMonitorType {
+        #[serde(rename = "PING")]
+        Ping,
+    }
+    impl ::std::fmt::Display for CreatePingMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Ping => f.write_str("PING"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreatePingMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "PING" => Ok(Self::Ping),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreatePingMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreatePingMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreatePingMonitorType {
+        fn default() -> Self {
+            CreatePingMonitorType::Ping
         }
     }
     ///A monitor of a TCP port.
@@ -1216,6 +1660,122 @@ not told.*/
             Default::default()
         }
     }
+    ///A monitor of a server's certificate.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateTlsMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<TlsConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_tls_monitor_type")]
+        pub type_: CreateTlsMonitorType,
+    }
+    impl CreateTlsMonitor {
+        pub fn builder() -> builder::CreateTlsMonitor {
+            Default::default()
+        }
+    }
+    ///`CreateTlsMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateTlsMonitorType {
+        #[serde(rename = "TLS")]
+        Tls,
+    }
+    impl ::std::fmt::Display for CreateTlsMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Tls => f.write_str("TLS"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateTlsMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "TLS" => Ok(Self::Tls),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateTlsMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateTlsMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateTlsMonitorType {
+        fn default() -> Self {
+            CreateTlsMonitorType::Tls
+        }
+    }
     ///A channel that posts every message as signed JSON.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -1358,6 +1918,118 @@ not told.*/
             Default::default()
         }
     }
+    /**How a DNS monitor is configured. Its target is the name that is asked for; for `PTR` it may be
+an address.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct DnsConfig {
+        ///Which addresses of the name server are used.
+        #[serde(
+            rename = "addressFamily",
+            default = "defaults::dns_config_address_family"
+        )]
+        pub address_family: AddressFamily,
+        ///The code that the answer should have.
+        #[serde(
+            rename = "expectedRcode",
+            default = "defaults::dns_config_expected_rcode"
+        )]
+        pub expected_rcode: Rcode,
+        ///What should be answered; without any value every answer is well.
+        #[serde(
+            rename = "expectedValues",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub expected_values: ::std::vec::Vec<::std::string::String>,
+        ///How the answers are compared with the expected values.
+        #[serde(rename = "match", default = "defaults::dns_config_match")]
+        pub match_: AnswerMatch,
+        ///Which records are asked for.
+        #[serde(rename = "recordType", default = "defaults::dns_config_record_type")]
+        pub record_type: RecordKind,
+        ///The name server, as `host` or `host:port`; without it those of the machine are asked.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub server: ::std::option::Option<::std::string::String>,
+    }
+    impl ::std::default::Default for DnsConfig {
+        fn default() -> Self {
+            Self {
+                address_family: defaults::dns_config_address_family(),
+                expected_rcode: defaults::dns_config_expected_rcode(),
+                expected_values: Default::default(),
+                match_: defaults::dns_config_match(),
+                record_type: defaults::dns_config_record_type(),
+                server: Default::default(),
+            }
+        }
+    }
+    impl DnsConfig {
+        pub fn builder() -> builder::DnsConfig {
+            Default::default()
+        }
+    }
+    ///How a domain monitor is configured. Its target is a registered domain, such as `example.com`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct DomainConfig {
+        ///The bootstrap (RFC 9224) that says which registry serves which domains.
+        #[serde(
+            rename = "bootstrapUrl",
+            default = "defaults::domain_config_bootstrap_url"
+        )]
+        pub bootstrap_url: ::std::string::String,
+        /**The monitor is DOWN when the registration ends in fewer days. An expired one is DOWN
+always.*/
+        #[serde(rename = "downDays", default)]
+        pub down_days: u32,
+        ///The RDAP service of the registry, as a base URL; without it the bootstrap names one.
+        #[serde(
+            rename = "rdapUrl",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub rdap_url: ::std::option::Option<::std::string::String>,
+        ///The monitor is DEGRADED when the registration ends in fewer days; 0 never.
+        #[serde(rename = "warningDays", default)]
+        pub warning_days: u32,
+    }
+    impl ::std::default::Default for DomainConfig {
+        fn default() -> Self {
+            Self {
+                bootstrap_url: defaults::domain_config_bootstrap_url(),
+                down_days: Default::default(),
+                rdap_url: Default::default(),
+                warning_days: Default::default(),
+            }
+        }
+    }
+    impl DomainConfig {
+        pub fn builder() -> builder::DomainConfig {
+            Default::default()
+        }
+    }
+    ///What a series of echo requests came to.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Echoes {
+        ///The average.
+        #[serde(rename = "averageMs")]
+        pub average_ms: f64,
+        ///The longest.
+        #[serde(rename = "maxMs")]
+        pub max_ms: f64,
+        ///The shortest time of a reply.
+        #[serde(rename = "minMs")]
+        pub min_ms: f64,
+        ///How many got a reply.
+        pub received: u32,
+        ///How many requests were sent.
+        pub sent: u32,
+    }
+    impl Echoes {
+        pub fn builder() -> builder::Echoes {
+            Default::default()
+        }
+    }
     ///What went wrong.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ErrorBody {
@@ -1469,10 +2141,16 @@ not told.*/
     ///One piece of evidence.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Evidence {
+        ///What a name server answered, one text a record.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub answers: ::std::vec::Vec<::std::string::String>,
         pub at: ::jiff::Timestamp,
         ///The certificate.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub certificate: ::std::option::Option<Certificate>,
+        ///What the pings came to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub echoes: ::std::option::Option<Echoes>,
         ///What is wrong, in one sentence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<::std::string::String>,
@@ -1483,6 +2161,9 @@ not told.*/
         pub reason: ::std::string::String,
         ///From where.
         pub region: ::std::string::String,
+        ///What the registry says of the domain.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub registration: ::std::option::Option<Registration>,
         ///The address that answered.
         #[serde(
             rename = "remoteAddress",
@@ -1727,6 +2408,9 @@ a started run may take: seconds.*/
         ///The request method.
         #[serde(default = "defaults::http_config_method")]
         pub method: HttpMethod,
+        ///A proxy that the requests go through.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub proxy: ::std::option::Option<ProxySpec>,
         ///Headers of the request whose values are secrets. Redirects to another origin drop them.
         #[serde(
             rename = "secretHeaders",
@@ -1759,6 +2443,7 @@ a started run may take: seconds.*/
                 max_body_bytes: defaults::default_u64::<u32, 1048576>(),
                 max_redirects: defaults::default_u64::<u32, 10>(),
                 method: defaults::http_config_method(),
+                proxy: Default::default(),
                 secret_headers: Default::default(),
                 skip_tls_verification: Default::default(),
             }
@@ -1924,7 +2609,10 @@ a started run may take: seconds.*/
 - `NOT_EXISTS`: No value is found. Takes no value.
 - `LESS_THAN`: A found number is less than the given one.
 - `GREATER_THAN`: A found number is greater than the given one.
-- `MATCHES`: A found text matches the given regular expression.*/
+- `MATCHES`: A found text matches the given regular expression.
+- `LENGTH_EQUALS`: A found text, list or object has the given length: characters, items or members.
+- `LENGTH_LESS_THAN`: A found text, list or object is shorter than the given length.
+- `LENGTH_GREATER_THAN`: A found text, list or object is longer than the given length.*/
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -1954,6 +2642,12 @@ a started run may take: seconds.*/
         GreaterThan,
         #[serde(rename = "MATCHES")]
         Matches,
+        #[serde(rename = "LENGTH_EQUALS")]
+        LengthEquals,
+        #[serde(rename = "LENGTH_LESS_THAN")]
+        LengthLessThan,
+        #[serde(rename = "LENGTH_GREATER_THAN")]
+        LengthGreaterThan,
     }
     impl ::std::fmt::Display for JsonOperator {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -1966,6 +2660,9 @@ a started run may take: seconds.*/
                 Self::LessThan => f.write_str("LESS_THAN"),
                 Self::GreaterThan => f.write_str("GREATER_THAN"),
                 Self::Matches => f.write_str("MATCHES"),
+                Self::LengthEquals => f.write_str("LENGTH_EQUALS"),
+                Self::LengthLessThan => f.write_str("LENGTH_LESS_THAN"),
+                Self::LengthGreaterThan => f.write_str("LENGTH_GREATER_THAN"),
             }
         }
     }
@@ -1983,6 +2680,9 @@ a started run may take: seconds.*/
                 "LESS_THAN" => Ok(Self::LessThan),
                 "GREATER_THAN" => Ok(Self::GreaterThan),
                 "MATCHES" => Ok(Self::Matches),
+                "LENGTH_EQUALS" => Ok(Self::LengthEquals),
+                "LENGTH_LESS_THAN" => Ok(Self::LengthLessThan),
+                "LENGTH_GREATER_THAN" => Ok(Self::LengthGreaterThan),
                 _ => Err("invalid value".into()),
             }
         }
@@ -2334,6 +3034,64 @@ root inside a filter.*/
             value.parse()
         }
     }
+    /**The oldest protocol version that is well.
+
+- `TLS_1_2`: TLS 1.2 (RFC 5246) or newer.
+- `TLS_1_3`: TLS 1.3 (RFC 8446).*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MinProtocol {
+        #[serde(rename = "TLS_1_2")]
+        Tls12,
+        #[serde(rename = "TLS_1_3")]
+        Tls13,
+    }
+    impl ::std::fmt::Display for MinProtocol {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Tls12 => f.write_str("TLS_1_2"),
+                Self::Tls13 => f.write_str("TLS_1_3"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MinProtocol {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "TLS_1_2" => Ok(Self::Tls12),
+                "TLS_1_3" => Ok(Self::Tls13),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MinProtocol {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MinProtocol {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///A monitor.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Monitor {
@@ -2613,6 +3371,48 @@ root inside a filter.*/
             Default::default()
         }
     }
+    ///How a ping monitor is configured. Its target is a host: a name or an address.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct PingConfig {
+        ///Which addresses of the name are used.
+        #[serde(
+            rename = "addressFamily",
+            default = "defaults::ping_config_address_family"
+        )]
+        pub address_family: AddressFamily,
+        ///How many echo requests are sent.
+        #[serde(default = "defaults::default_u64::<u32, 3>")]
+        pub count: u32,
+        ///The average time that a reply may take: milliseconds. A longer one is DEGRADED.
+        #[serde(
+            rename = "maxAverageMs",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub max_average_ms: ::std::option::Option<u32>,
+        ///How many of the requests may get no reply: percent. More is DEGRADED, all is DOWN.
+        #[serde(rename = "maxLossPercent", default = "defaults::default_u64::<u32, 50>")]
+        pub max_loss_percent: u32,
+        ///How many bytes each request carries.
+        #[serde(rename = "packetSize", default = "defaults::default_u64::<u32, 56>")]
+        pub packet_size: u32,
+    }
+    impl ::std::default::Default for PingConfig {
+        fn default() -> Self {
+            Self {
+                address_family: defaults::ping_config_address_family(),
+                count: defaults::default_u64::<u32, 3>(),
+                max_average_ms: Default::default(),
+                max_loss_percent: defaults::default_u64::<u32, 50>(),
+                packet_size: defaults::default_u64::<u32, 56>(),
+            }
+        }
+    }
+    impl PingConfig {
+        pub fn builder() -> builder::PingConfig {
+            Default::default()
+        }
+    }
     ///A page of pings.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PingPage {
@@ -2670,6 +3470,94 @@ root inside a filter.*/
             Default::default()
         }
     }
+    /**A proxy that the requests go through.
+
+Credentials that are written into the URL are taken out of it when it is read, so that they are
+sealed and never shown.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct ProxySpec {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub password: ::std::option::Option<crate::Secret>,
+        ///`http://host:port`, or `socks5://host:port` whose names the proxy resolves.
+        pub url: ::std::string::String,
+        ///The user name, when the proxy wants one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+    }
+    impl ProxySpec {
+        pub fn builder() -> builder::ProxySpec {
+            Default::default()
+        }
+    }
+    /**The code of an answer.
+
+- `NOERROR`: The question was answered.
+- `NXDOMAIN`: The name does not exist.
+- `SERVFAIL`: The server failed.
+- `REFUSED`: The server does not answer us.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Rcode {
+        #[serde(rename = "NOERROR")]
+        Noerror,
+        #[serde(rename = "NXDOMAIN")]
+        Nxdomain,
+        #[serde(rename = "SERVFAIL")]
+        Servfail,
+        #[serde(rename = "REFUSED")]
+        Refused,
+    }
+    impl ::std::fmt::Display for Rcode {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Noerror => f.write_str("NOERROR"),
+                Self::Nxdomain => f.write_str("NXDOMAIN"),
+                Self::Servfail => f.write_str("SERVFAIL"),
+                Self::Refused => f.write_str("REFUSED"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Rcode {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "NOERROR" => Ok(Self::Noerror),
+                "NXDOMAIN" => Ok(Self::Nxdomain),
+                "SERVFAIL" => Ok(Self::Servfail),
+                "REFUSED" => Ok(Self::Refused),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Rcode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Rcode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///The server works.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Readiness {
@@ -2681,6 +3569,116 @@ root inside a filter.*/
     }
     impl Readiness {
         pub fn builder() -> builder::Readiness {
+            Default::default()
+        }
+    }
+    /**Which records are asked for.
+
+- `A`: IPv4 addresses.
+- `AAAA`: IPv6 addresses.
+- `CNAME`: The name that this one is an alias of.
+- `MX`: Mail servers, each with its preference: `10 mail.example.com`.
+- `NS`: Name servers.
+- `TXT`: Texts.
+- `SOA`: The start of authority: primary server, mailbox, serial and four times.
+- `SRV`: Servers of a service: `priority weight port name`.
+- `CAA`: Who may issue certificates: `0 issue "example.com"`.
+- `PTR`: The name of an address.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum RecordKind {
+        A,
+        #[serde(rename = "AAAA")]
+        Aaaa,
+        #[serde(rename = "CNAME")]
+        Cname,
+        #[serde(rename = "MX")]
+        Mx,
+        #[serde(rename = "NS")]
+        Ns,
+        #[serde(rename = "TXT")]
+        Txt,
+        #[serde(rename = "SOA")]
+        Soa,
+        #[serde(rename = "SRV")]
+        Srv,
+        #[serde(rename = "CAA")]
+        Caa,
+        #[serde(rename = "PTR")]
+        Ptr,
+    }
+    impl ::std::fmt::Display for RecordKind {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::A => f.write_str("A"),
+                Self::Aaaa => f.write_str("AAAA"),
+                Self::Cname => f.write_str("CNAME"),
+                Self::Mx => f.write_str("MX"),
+                Self::Ns => f.write_str("NS"),
+                Self::Txt => f.write_str("TXT"),
+                Self::Soa => f.write_str("SOA"),
+                Self::Srv => f.write_str("SRV"),
+                Self::Caa => f.write_str("CAA"),
+                Self::Ptr => f.write_str("PTR"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for RecordKind {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "A" => Ok(Self::A),
+                "AAAA" => Ok(Self::Aaaa),
+                "CNAME" => Ok(Self::Cname),
+                "MX" => Ok(Self::Mx),
+                "NS" => Ok(Self::Ns),
+                "TXT" => Ok(Self::Txt),
+                "SOA" => Ok(Self::Soa),
+                "SRV" => Ok(Self::Srv),
+                "CAA" => Ok(Self::Caa),
+                "PTR" => Ok(Self::Ptr),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for RecordKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for RecordKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///What a registry says of a domain.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Registration {
+        ///The registered domain.
+        pub domain: ::std::string::String,
+        #[serde(rename = "expiresAt")]
+        pub expires_at: ::jiff::Timestamp,
+    }
+    impl Registration {
+        pub fn builder() -> builder::Registration {
             Default::default()
         }
     }
@@ -2754,6 +3752,74 @@ root inside a filter.*/
     impl RulePage {
         pub fn builder() -> builder::RulePage {
             Default::default()
+        }
+    }
+    /**What is spoken before TLS begins.
+
+- `SMTP`: Mail submission (RFC 3207); port 587 unless the target names one.
+- `IMAP`: IMAP (RFC 9051); port 143 unless the target names one.
+- `POP3`: POP3 (RFC 2595); port 110 unless the target names one.
+- `POSTGRES`: PostgreSQL; port 5432 unless the target names one.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum StartTls {
+        #[serde(rename = "SMTP")]
+        Smtp,
+        #[serde(rename = "IMAP")]
+        Imap,
+        #[serde(rename = "POP3")]
+        Pop3,
+        #[serde(rename = "POSTGRES")]
+        Postgres,
+    }
+    impl ::std::fmt::Display for StartTls {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Smtp => f.write_str("SMTP"),
+                Self::Imap => f.write_str("IMAP"),
+                Self::Pop3 => f.write_str("POP3"),
+                Self::Postgres => f.write_str("POSTGRES"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for StartTls {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "SMTP" => Ok(Self::Smtp),
+                "IMAP" => Ok(Self::Imap),
+                "POP3" => Ok(Self::Pop3),
+                "POSTGRES" => Ok(Self::Postgres),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for StartTls {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for StartTls {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
     ///The status code is one of these. Judged besides `expectedStatus`.
@@ -2959,6 +4025,75 @@ root inside a filter.*/
     }
     impl Timings {
         pub fn builder() -> builder::Timings {
+            Default::default()
+        }
+    }
+    ///How a TLS monitor is configured. Its target is `host` or `host:port`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct TlsConfig {
+        ///Which addresses of the name are used.
+        #[serde(
+            rename = "addressFamily",
+            default = "defaults::tls_config_address_family"
+        )]
+        pub address_family: AddressFamily,
+        ///Certificates in PEM form that are trusted besides the public ones.
+        #[serde(
+            rename = "caPem",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub ca_pem: ::std::option::Option<::std::string::String>,
+        ///A certificate to show when the server asks for one.
+        #[serde(
+            rename = "clientCertificate",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub client_certificate: ::std::option::Option<ClientCertificate>,
+        /**The monitor is DOWN when a certificate of the chain expires in fewer days. An expired one
+is DOWN always.*/
+        #[serde(rename = "downDays", default)]
+        pub down_days: u32,
+        ///The oldest protocol version that is well.
+        #[serde(rename = "minProtocol", default = "defaults::tls_config_min_protocol")]
+        pub min_protocol: MinProtocol,
+        /**The name that the server is asked for and that its certificate must be for, when it is not
+the target's host.*/
+        #[serde(
+            rename = "serverName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub server_name: ::std::option::Option<::std::string::String>,
+        ///Trust every certificate: only its expiry and the protocol are judged.
+        #[serde(rename = "skipTlsVerification", default)]
+        pub skip_tls_verification: bool,
+        ///What is spoken before TLS begins; without it TLS begins at once.
+        #[serde(
+            rename = "startTls",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub start_tls: ::std::option::Option<StartTls>,
+        ///The monitor is DEGRADED when a certificate of the chain expires in fewer days; 0 never.
+        #[serde(rename = "warningDays", default = "defaults::default_u64::<u32, 14>")]
+        pub warning_days: u32,
+    }
+    impl ::std::default::Default for TlsConfig {
+        fn default() -> Self {
+            Self {
+                address_family: defaults::tls_config_address_family(),
+                ca_pem: Default::default(),
+                client_certificate: Default::default(),
+                down_days: Default::default(),
+                min_protocol: defaults::tls_config_min_protocol(),
+                server_name: Default::default(),
+                skip_tls_verification: Default::default(),
+                start_tls: Default::default(),
+                warning_days: defaults::default_u64::<u32, 14>(),
+            }
+        }
+    }
+    impl TlsConfig {
+        pub fn builder() -> builder::TlsConfig {
             Default::default()
         }
     }
@@ -4328,11 +5463,19 @@ not told.*/
         }
         #[derive(Clone, Debug)]
         pub struct CheckResult {
+            answers: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             certificate: ::std::result::Result<
                 ::std::option::Option<super::Certificate>,
                 ::std::string::String,
             >,
             checked_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            echoes: ::std::result::Result<
+                ::std::option::Option<super::Echoes>,
+                ::std::string::String,
+            >,
             error: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -4344,6 +5487,10 @@ not told.*/
             >,
             reason: ::std::result::Result<::std::string::String, ::std::string::String>,
             region: ::std::result::Result<::std::string::String, ::std::string::String>,
+            registration: ::std::result::Result<
+                ::std::option::Option<super::Registration>,
+                ::std::string::String,
+            >,
             remote_address: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -4360,13 +5507,16 @@ not told.*/
         impl ::std::default::Default for CheckResult {
             fn default() -> Self {
                 Self {
+                    answers: Ok(Default::default()),
                     certificate: Ok(Default::default()),
                     checked_at: Err("no value supplied for checked_at".to_string()),
+                    echoes: Ok(Default::default()),
                     error: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
                     monitor_id: Err("no value supplied for monitor_id".to_string()),
                     reason: Err("no value supplied for reason".to_string()),
                     region: Err("no value supplied for region".to_string()),
+                    registration: Ok(Default::default()),
                     remote_address: Ok(Default::default()),
                     response_time_ms: Err(
                         "no value supplied for response_time_ms".to_string(),
@@ -4379,6 +5529,18 @@ not told.*/
             }
         }
         impl CheckResult {
+            pub fn answers<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.answers = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for answers: {e}")
+                    });
+                self
+            }
             pub fn certificate<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::Certificate>>,
@@ -4400,6 +5562,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for checked_at: {e}")
+                    });
+                self
+            }
+            pub fn echoes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Echoes>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.echoes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for echoes: {e}")
                     });
                 self
             }
@@ -4458,6 +5632,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for region: {e}")
+                    });
+                self
+            }
+            pub fn registration<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Registration>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.registration = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for registration: {e}")
                     });
                 self
             }
@@ -4544,13 +5730,16 @@ not told.*/
                 value: CheckResult,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
+                    answers: value.answers?,
                     certificate: value.certificate?,
                     checked_at: value.checked_at?,
+                    echoes: value.echoes?,
                     error: value.error?,
                     id: value.id?,
                     monitor_id: value.monitor_id?,
                     reason: value.reason?,
                     region: value.region?,
+                    registration: value.registration?,
                     remote_address: value.remote_address?,
                     response_time_ms: value.response_time_ms?,
                     sealed: value.sealed?,
@@ -4563,13 +5752,16 @@ not told.*/
         impl ::std::convert::From<super::CheckResult> for CheckResult {
             fn from(value: super::CheckResult) -> Self {
                 Self {
+                    answers: Ok(value.answers),
                     certificate: Ok(value.certificate),
                     checked_at: Ok(value.checked_at),
+                    echoes: Ok(value.echoes),
                     error: Ok(value.error),
                     id: Ok(value.id),
                     monitor_id: Ok(value.monitor_id),
                     reason: Ok(value.reason),
                     region: Ok(value.region),
+                    registration: Ok(value.registration),
                     remote_address: Ok(value.remote_address),
                     response_time_ms: Ok(value.response_time_ms),
                     sealed: Ok(value.sealed),
@@ -5032,6 +6224,541 @@ not told.*/
         }
         impl ::std::convert::From<super::CreateCustomMonitor> for CreateCustomMonitor {
             fn from(value: super::CreateCustomMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
+                    external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    owner: Ok(value.owner),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateDnsMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::DnsConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateDnsMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateDnsMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    target: Err("no value supplied for target".to_string()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_dns_monitor_type()),
+                }
+            }
+        }
+        impl CreateDnsMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::DnsConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateDnsMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateDnsMonitor> for super::CreateDnsMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateDnsMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
+                    external_ref: value.external_ref?,
+                    group: value.group?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    owner: value.owner?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateDnsMonitor> for CreateDnsMonitor {
+            fn from(value: super::CreateDnsMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
+                    external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    owner: Ok(value.owner),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateDomainMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::DomainConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateDomainMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateDomainMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    target: Err("no value supplied for target".to_string()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_domain_monitor_type()),
+                }
+            }
+        }
+        impl CreateDomainMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::DomainConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateDomainMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateDomainMonitor>
+        for super::CreateDomainMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateDomainMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
+                    external_ref: value.external_ref?,
+                    group: value.group?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    owner: value.owner?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateDomainMonitor> for CreateDomainMonitor {
+            fn from(value: super::CreateDomainMonitor) -> Self {
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
@@ -5572,6 +7299,273 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct CreatePingMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::PingConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreatePingMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreatePingMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    target: Err("no value supplied for target".to_string()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_ping_monitor_type()),
+                }
+            }
+        }
+        impl CreatePingMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::PingConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreatePingMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreatePingMonitor> for super::CreatePingMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreatePingMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
+                    external_ref: value.external_ref?,
+                    group: value.group?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    owner: value.owner?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreatePingMonitor> for CreatePingMonitor {
+            fn from(value: super::CreatePingMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
+                    external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    owner: Ok(value.owner),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct CreatePortMonitor {
             config: ::std::result::Result<
                 ::std::option::Option<super::PortConfig>,
@@ -5987,6 +7981,273 @@ not told.*/
                     monitor_ids: Ok(value.monitor_ids),
                     name: Ok(value.name),
                     remind_every_seconds: Ok(value.remind_every_seconds),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateTlsMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::TlsConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateTlsMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateTlsMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    target: Err("no value supplied for target".to_string()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_tls_monitor_type()),
+                }
+            }
+        }
+        impl CreateTlsMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::TlsConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateTlsMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateTlsMonitor> for super::CreateTlsMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateTlsMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
+                    external_ref: value.external_ref?,
+                    group: value.group?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    owner: value.owner?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateTlsMonitor> for CreateTlsMonitor {
+            fn from(value: super::CreateTlsMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
+                    external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    owner: Ok(value.owner),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
                 }
             }
         }
@@ -6415,6 +8676,345 @@ not told.*/
                     duration_ms: Ok(value.duration_ms),
                     error: Ok(value.error),
                     status_code: Ok(value.status_code),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct DnsConfig {
+            address_family: ::std::result::Result<
+                super::AddressFamily,
+                ::std::string::String,
+            >,
+            expected_rcode: ::std::result::Result<super::Rcode, ::std::string::String>,
+            expected_values: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            match_: ::std::result::Result<super::AnswerMatch, ::std::string::String>,
+            record_type: ::std::result::Result<super::RecordKind, ::std::string::String>,
+            server: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for DnsConfig {
+            fn default() -> Self {
+                Self {
+                    address_family: Ok(super::defaults::dns_config_address_family()),
+                    expected_rcode: Ok(super::defaults::dns_config_expected_rcode()),
+                    expected_values: Ok(Default::default()),
+                    match_: Ok(super::defaults::dns_config_match()),
+                    record_type: Ok(super::defaults::dns_config_record_type()),
+                    server: Ok(Default::default()),
+                }
+            }
+        }
+        impl DnsConfig {
+            pub fn address_family<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::AddressFamily>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address_family = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for address_family: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn expected_rcode<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Rcode>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expected_rcode = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for expected_rcode: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn expected_values<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expected_values = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for expected_values: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn match_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::AnswerMatch>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.match_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for match_: {e}")
+                    });
+                self
+            }
+            pub fn record_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::RecordKind>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.record_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for record_type: {e}")
+                    });
+                self
+            }
+            pub fn server<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.server = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for server: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<DnsConfig> for super::DnsConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: DnsConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address_family: value.address_family?,
+                    expected_rcode: value.expected_rcode?,
+                    expected_values: value.expected_values?,
+                    match_: value.match_?,
+                    record_type: value.record_type?,
+                    server: value.server?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::DnsConfig> for DnsConfig {
+            fn from(value: super::DnsConfig) -> Self {
+                Self {
+                    address_family: Ok(value.address_family),
+                    expected_rcode: Ok(value.expected_rcode),
+                    expected_values: Ok(value.expected_values),
+                    match_: Ok(value.match_),
+                    record_type: Ok(value.record_type),
+                    server: Ok(value.server),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct DomainConfig {
+            bootstrap_url: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            down_days: ::std::result::Result<u32, ::std::string::String>,
+            rdap_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            warning_days: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for DomainConfig {
+            fn default() -> Self {
+                Self {
+                    bootstrap_url: Ok(super::defaults::domain_config_bootstrap_url()),
+                    down_days: Ok(Default::default()),
+                    rdap_url: Ok(Default::default()),
+                    warning_days: Ok(Default::default()),
+                }
+            }
+        }
+        impl DomainConfig {
+            pub fn bootstrap_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bootstrap_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bootstrap_url: {e}")
+                    });
+                self
+            }
+            pub fn down_days<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.down_days = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for down_days: {e}")
+                    });
+                self
+            }
+            pub fn rdap_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.rdap_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for rdap_url: {e}")
+                    });
+                self
+            }
+            pub fn warning_days<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.warning_days = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for warning_days: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<DomainConfig> for super::DomainConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: DomainConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    bootstrap_url: value.bootstrap_url?,
+                    down_days: value.down_days?,
+                    rdap_url: value.rdap_url?,
+                    warning_days: value.warning_days?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::DomainConfig> for DomainConfig {
+            fn from(value: super::DomainConfig) -> Self {
+                Self {
+                    bootstrap_url: Ok(value.bootstrap_url),
+                    down_days: Ok(value.down_days),
+                    rdap_url: Ok(value.rdap_url),
+                    warning_days: Ok(value.warning_days),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Echoes {
+            average_ms: ::std::result::Result<f64, ::std::string::String>,
+            max_ms: ::std::result::Result<f64, ::std::string::String>,
+            min_ms: ::std::result::Result<f64, ::std::string::String>,
+            received: ::std::result::Result<u32, ::std::string::String>,
+            sent: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for Echoes {
+            fn default() -> Self {
+                Self {
+                    average_ms: Err("no value supplied for average_ms".to_string()),
+                    max_ms: Err("no value supplied for max_ms".to_string()),
+                    min_ms: Err("no value supplied for min_ms".to_string()),
+                    received: Err("no value supplied for received".to_string()),
+                    sent: Err("no value supplied for sent".to_string()),
+                }
+            }
+        }
+        impl Echoes {
+            pub fn average_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.average_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for average_ms: {e}")
+                    });
+                self
+            }
+            pub fn max_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.max_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for max_ms: {e}")
+                    });
+                self
+            }
+            pub fn min_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.min_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for min_ms: {e}")
+                    });
+                self
+            }
+            pub fn received<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.received = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for received: {e}")
+                    });
+                self
+            }
+            pub fn sent<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.sent = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for sent: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Echoes> for super::Echoes {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Echoes,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    average_ms: value.average_ms?,
+                    max_ms: value.max_ms?,
+                    min_ms: value.min_ms?,
+                    received: value.received?,
+                    sent: value.sent?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Echoes> for Echoes {
+            fn from(value: super::Echoes) -> Self {
+                Self {
+                    average_ms: Ok(value.average_ms),
+                    max_ms: Ok(value.max_ms),
+                    min_ms: Ok(value.min_ms),
+                    received: Ok(value.received),
+                    sent: Ok(value.sent),
                 }
             }
         }
@@ -6952,9 +9552,17 @@ not told.*/
         }
         #[derive(Clone, Debug)]
         pub struct Evidence {
+            answers: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
             certificate: ::std::result::Result<
                 ::std::option::Option<super::Certificate>,
+                ::std::string::String,
+            >,
+            echoes: ::std::result::Result<
+                ::std::option::Option<super::Echoes>,
                 ::std::string::String,
             >,
             error: ::std::result::Result<
@@ -6967,6 +9575,10 @@ not told.*/
             >,
             reason: ::std::result::Result<::std::string::String, ::std::string::String>,
             region: ::std::result::Result<::std::string::String, ::std::string::String>,
+            registration: ::std::result::Result<
+                ::std::option::Option<super::Registration>,
+                ::std::string::String,
+            >,
             remote_address: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -6982,12 +9594,15 @@ not told.*/
         impl ::std::default::Default for Evidence {
             fn default() -> Self {
                 Self {
+                    answers: Ok(Default::default()),
                     at: Err("no value supplied for at".to_string()),
                     certificate: Ok(Default::default()),
+                    echoes: Ok(Default::default()),
                     error: Ok(Default::default()),
                     excerpt: Ok(Default::default()),
                     reason: Err("no value supplied for reason".to_string()),
                     region: Err("no value supplied for region".to_string()),
+                    registration: Ok(Default::default()),
                     remote_address: Ok(Default::default()),
                     response_time_ms: Err(
                         "no value supplied for response_time_ms".to_string(),
@@ -6999,6 +9614,18 @@ not told.*/
             }
         }
         impl Evidence {
+            pub fn answers<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.answers = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for answers: {e}")
+                    });
+                self
+            }
             pub fn at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::jiff::Timestamp>,
@@ -7018,6 +9645,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for certificate: {e}")
+                    });
+                self
+            }
+            pub fn echoes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Echoes>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.echoes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for echoes: {e}")
                     });
                 self
             }
@@ -7066,6 +9705,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for region: {e}")
+                    });
+                self
+            }
+            pub fn registration<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Registration>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.registration = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for registration: {e}")
                     });
                 self
             }
@@ -7140,12 +9791,15 @@ not told.*/
                 value: Evidence,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
+                    answers: value.answers?,
                     at: value.at?,
                     certificate: value.certificate?,
+                    echoes: value.echoes?,
                     error: value.error?,
                     excerpt: value.excerpt?,
                     reason: value.reason?,
                     region: value.region?,
+                    registration: value.registration?,
                     remote_address: value.remote_address?,
                     response_time_ms: value.response_time_ms?,
                     status: value.status?,
@@ -7157,12 +9811,15 @@ not told.*/
         impl ::std::convert::From<super::Evidence> for Evidence {
             fn from(value: super::Evidence) -> Self {
                 Self {
+                    answers: Ok(value.answers),
                     at: Ok(value.at),
                     certificate: Ok(value.certificate),
+                    echoes: Ok(value.echoes),
                     error: Ok(value.error),
                     excerpt: Ok(value.excerpt),
                     reason: Ok(value.reason),
                     region: Ok(value.region),
+                    registration: Ok(value.registration),
                     remote_address: Ok(value.remote_address),
                     response_time_ms: Ok(value.response_time_ms),
                     status: Ok(value.status),
@@ -7576,6 +10233,10 @@ not told.*/
             max_body_bytes: ::std::result::Result<u32, ::std::string::String>,
             max_redirects: ::std::result::Result<u32, ::std::string::String>,
             method: ::std::result::Result<super::HttpMethod, ::std::string::String>,
+            proxy: ::std::result::Result<
+                ::std::option::Option<super::ProxySpec>,
+                ::std::string::String,
+            >,
             secret_headers: ::std::result::Result<
                 ::std::collections::BTreeMap<::std::string::String, crate::Secret>,
                 ::std::string::String,
@@ -7600,6 +10261,7 @@ not told.*/
                     max_body_bytes: Ok(super::defaults::default_u64::<u32, 1048576>()),
                     max_redirects: Ok(super::defaults::default_u64::<u32, 10>()),
                     method: Ok(super::defaults::http_config_method()),
+                    proxy: Ok(Default::default()),
                     secret_headers: Ok(Default::default()),
                     skip_tls_verification: Ok(Default::default()),
                 }
@@ -7803,6 +10465,18 @@ not told.*/
                     });
                 self
             }
+            pub fn proxy<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::ProxySpec>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.proxy = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for proxy: {e}")
+                    });
+                self
+            }
             pub fn secret_headers<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -7855,6 +10529,7 @@ not told.*/
                     max_body_bytes: value.max_body_bytes?,
                     max_redirects: value.max_redirects?,
                     method: value.method?,
+                    proxy: value.proxy?,
                     secret_headers: value.secret_headers?,
                     skip_tls_verification: value.skip_tls_verification?,
                 })
@@ -7878,6 +10553,7 @@ not told.*/
                     max_body_bytes: Ok(value.max_body_bytes),
                     max_redirects: Ok(value.max_redirects),
                     method: Ok(value.method),
+                    proxy: Ok(value.proxy),
                     secret_headers: Ok(value.secret_headers),
                     skip_tls_verification: Ok(value.skip_tls_verification),
                 }
@@ -9072,6 +11748,124 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct PingConfig {
+            address_family: ::std::result::Result<
+                super::AddressFamily,
+                ::std::string::String,
+            >,
+            count: ::std::result::Result<u32, ::std::string::String>,
+            max_average_ms: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            max_loss_percent: ::std::result::Result<u32, ::std::string::String>,
+            packet_size: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for PingConfig {
+            fn default() -> Self {
+                Self {
+                    address_family: Ok(super::defaults::ping_config_address_family()),
+                    count: Ok(super::defaults::default_u64::<u32, 3>()),
+                    max_average_ms: Ok(Default::default()),
+                    max_loss_percent: Ok(super::defaults::default_u64::<u32, 50>()),
+                    packet_size: Ok(super::defaults::default_u64::<u32, 56>()),
+                }
+            }
+        }
+        impl PingConfig {
+            pub fn address_family<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::AddressFamily>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address_family = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for address_family: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn count<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.count = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for count: {e}")
+                    });
+                self
+            }
+            pub fn max_average_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.max_average_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for max_average_ms: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn max_loss_percent<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.max_loss_percent = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for max_loss_percent: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn packet_size<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.packet_size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for packet_size: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PingConfig> for super::PingConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PingConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address_family: value.address_family?,
+                    count: value.count?,
+                    max_average_ms: value.max_average_ms?,
+                    max_loss_percent: value.max_loss_percent?,
+                    packet_size: value.packet_size?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PingConfig> for PingConfig {
+            fn from(value: super::PingConfig) -> Self {
+                Self {
+                    address_family: Ok(value.address_family),
+                    count: Ok(value.count),
+                    max_average_ms: Ok(value.max_average_ms),
+                    max_loss_percent: Ok(value.max_loss_percent),
+                    packet_size: Ok(value.packet_size),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct PingPage {
             data: ::std::result::Result<
                 ::std::vec::Vec<super::Ping>,
@@ -9273,6 +12067,86 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct ProxySpec {
+            password: ::std::result::Result<
+                ::std::option::Option<crate::Secret>,
+                ::std::string::String,
+            >,
+            url: ::std::result::Result<::std::string::String, ::std::string::String>,
+            username: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for ProxySpec {
+            fn default() -> Self {
+                Self {
+                    password: Ok(Default::default()),
+                    url: Err("no value supplied for url".to_string()),
+                    username: Ok(Default::default()),
+                }
+            }
+        }
+        impl ProxySpec {
+            pub fn password<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::Secret>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.password = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for password: {e}")
+                    });
+                self
+            }
+            pub fn url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for url: {e}")
+                    });
+                self
+            }
+            pub fn username<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.username = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for username: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<ProxySpec> for super::ProxySpec {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ProxySpec,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    password: value.password?,
+                    url: value.url?,
+                    username: value.username?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::ProxySpec> for ProxySpec {
+            fn from(value: super::ProxySpec) -> Self {
+                Self {
+                    password: Ok(value.password),
+                    url: Ok(value.url),
+                    username: Ok(value.username),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Readiness {
             scheduled_monitors: ::std::result::Result<u64, ::std::string::String>,
             status: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -9331,6 +12205,64 @@ not told.*/
                 Self {
                     scheduled_monitors: Ok(value.scheduled_monitors),
                     status: Ok(value.status),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Registration {
+            domain: ::std::result::Result<::std::string::String, ::std::string::String>,
+            expires_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+        }
+        impl ::std::default::Default for Registration {
+            fn default() -> Self {
+                Self {
+                    domain: Err("no value supplied for domain".to_string()),
+                    expires_at: Err("no value supplied for expires_at".to_string()),
+                }
+            }
+        }
+        impl Registration {
+            pub fn domain<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.domain = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for domain: {e}")
+                    });
+                self
+            }
+            pub fn expires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for expires_at: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Registration> for super::Registration {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Registration,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    domain: value.domain?,
+                    expires_at: value.expires_at?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Registration> for Registration {
+            fn from(value: super::Registration) -> Self {
+                Self {
+                    domain: Ok(value.domain),
+                    expires_at: Ok(value.expires_at),
                 }
             }
         }
@@ -9838,6 +12770,202 @@ not told.*/
                     download_ms: Ok(value.download_ms),
                     tls_ms: Ok(value.tls_ms),
                     ttfb_ms: Ok(value.ttfb_ms),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct TlsConfig {
+            address_family: ::std::result::Result<
+                super::AddressFamily,
+                ::std::string::String,
+            >,
+            ca_pem: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            client_certificate: ::std::result::Result<
+                ::std::option::Option<super::ClientCertificate>,
+                ::std::string::String,
+            >,
+            down_days: ::std::result::Result<u32, ::std::string::String>,
+            min_protocol: ::std::result::Result<
+                super::MinProtocol,
+                ::std::string::String,
+            >,
+            server_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            skip_tls_verification: ::std::result::Result<bool, ::std::string::String>,
+            start_tls: ::std::result::Result<
+                ::std::option::Option<super::StartTls>,
+                ::std::string::String,
+            >,
+            warning_days: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for TlsConfig {
+            fn default() -> Self {
+                Self {
+                    address_family: Ok(super::defaults::tls_config_address_family()),
+                    ca_pem: Ok(Default::default()),
+                    client_certificate: Ok(Default::default()),
+                    down_days: Ok(Default::default()),
+                    min_protocol: Ok(super::defaults::tls_config_min_protocol()),
+                    server_name: Ok(Default::default()),
+                    skip_tls_verification: Ok(Default::default()),
+                    start_tls: Ok(Default::default()),
+                    warning_days: Ok(super::defaults::default_u64::<u32, 14>()),
+                }
+            }
+        }
+        impl TlsConfig {
+            pub fn address_family<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::AddressFamily>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address_family = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for address_family: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn ca_pem<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ca_pem = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for ca_pem: {e}")
+                    });
+                self
+            }
+            pub fn client_certificate<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ClientCertificate>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.client_certificate = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for client_certificate: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn down_days<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.down_days = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for down_days: {e}")
+                    });
+                self
+            }
+            pub fn min_protocol<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::MinProtocol>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.min_protocol = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for min_protocol: {e}")
+                    });
+                self
+            }
+            pub fn server_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.server_name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for server_name: {e}")
+                    });
+                self
+            }
+            pub fn skip_tls_verification<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.skip_tls_verification = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for skip_tls_verification: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn start_tls<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::StartTls>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.start_tls = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for start_tls: {e}")
+                    });
+                self
+            }
+            pub fn warning_days<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.warning_days = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for warning_days: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TlsConfig> for super::TlsConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TlsConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address_family: value.address_family?,
+                    ca_pem: value.ca_pem?,
+                    client_certificate: value.client_certificate?,
+                    down_days: value.down_days?,
+                    min_protocol: value.min_protocol?,
+                    server_name: value.server_name?,
+                    skip_tls_verification: value.skip_tls_verification?,
+                    start_tls: value.start_tls?,
+                    warning_days: value.warning_days?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TlsConfig> for TlsConfig {
+            fn from(value: super::TlsConfig) -> Self {
+                Self {
+                    address_family: Ok(value.address_family),
+                    ca_pem: Ok(value.ca_pem),
+                    client_certificate: Ok(value.client_certificate),
+                    down_days: Ok(value.down_days),
+                    min_protocol: Ok(value.min_protocol),
+                    server_name: Ok(value.server_name),
+                    skip_tls_verification: Ok(value.skip_tls_verification),
+                    start_tls: Ok(value.start_tls),
+                    warning_days: Ok(value.warning_days),
                 }
             }
         }
@@ -10805,17 +13933,44 @@ not told.*/
         pub(super) fn create_custom_monitor_type() -> super::CreateCustomMonitorType {
             super::CreateCustomMonitorType::Custom
         }
+        pub(super) fn create_dns_monitor_type() -> super::CreateDnsMonitorType {
+            super::CreateDnsMonitorType::Dns
+        }
+        pub(super) fn create_domain_monitor_type() -> super::CreateDomainMonitorType {
+            super::CreateDomainMonitorType::Domain
+        }
         pub(super) fn create_heartbeat_monitor_type() -> super::CreateHeartbeatMonitorType {
             super::CreateHeartbeatMonitorType::Heartbeat
         }
         pub(super) fn create_http_monitor_type() -> super::CreateHttpMonitorType {
             super::CreateHttpMonitorType::Http
         }
+        pub(super) fn create_ping_monitor_type() -> super::CreatePingMonitorType {
+            super::CreatePingMonitorType::Ping
+        }
         pub(super) fn create_port_monitor_type() -> super::CreatePortMonitorType {
             super::CreatePortMonitorType::Port
         }
+        pub(super) fn create_tls_monitor_type() -> super::CreateTlsMonitorType {
+            super::CreateTlsMonitorType::Tls
+        }
         pub(super) fn create_webhook_channel_type() -> super::CreateWebhookChannelType {
             super::CreateWebhookChannelType::Webhook
+        }
+        pub(super) fn dns_config_address_family() -> super::AddressFamily {
+            super::AddressFamily::Any
+        }
+        pub(super) fn dns_config_expected_rcode() -> super::Rcode {
+            super::Rcode::Noerror
+        }
+        pub(super) fn dns_config_match() -> super::AnswerMatch {
+            super::AnswerMatch::Any
+        }
+        pub(super) fn dns_config_record_type() -> super::RecordKind {
+            super::RecordKind::A
+        }
+        pub(super) fn domain_config_bootstrap_url() -> ::std::string::String {
+            "https://data.iana.org/rdap/dns.json".to_string()
         }
         pub(super) fn header_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
@@ -10852,6 +14007,9 @@ not told.*/
         pub(super) fn phase_time_assertion_type() -> super::PhaseTimeAssertionType {
             super::PhaseTimeAssertionType::PhaseTime
         }
+        pub(super) fn ping_config_address_family() -> super::AddressFamily {
+            super::AddressFamily::Any
+        }
         pub(super) fn port_config_address_family() -> super::AddressFamily {
             super::AddressFamily::Any
         }
@@ -10860,6 +14018,12 @@ not told.*/
         }
         pub(super) fn status_assertion_type() -> super::StatusAssertionType {
             super::StatusAssertionType::Status
+        }
+        pub(super) fn tls_config_address_family() -> super::AddressFamily {
+            super::AddressFamily::Any
+        }
+        pub(super) fn tls_config_min_protocol() -> super::MinProtocol {
+            super::MinProtocol::Tls12
         }
         pub(super) fn total_time_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
@@ -11077,7 +14241,8 @@ let response = client.health()
     pub fn health(&self) -> builder::Health<'_> {
         builder::Health::new(self)
     }
-    /**Whether the server works: the database answers, and every monitor is on the schedule
+    /**Whether the server works: the database answers and takes what the engine writes, and every
+monitor is on the schedule
 
 Sends a `GET` request to `/api/v1/health/ready`
 
