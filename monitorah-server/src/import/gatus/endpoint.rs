@@ -9,9 +9,7 @@ use super::{
 };
 use crate::{
     declared::{catalogue::Object, substitute::literal, tree::Node, write::map},
-    import::{
-        Desk, carries_credential, report::Verdict, split_userinfo, status_matches, variable_name,
-    },
+    import::{Desk, report::Verdict, split_userinfo},
 };
 use serde_json::{Value, json};
 
