@@ -39,6 +39,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         config: serde_json::json!({"method": "GET"}),
         policy: Policy::every(Duration::from_secs(1)),
         tags: Vec::new(),
+        group: None,
+        owner: None,
+        depends_on: Vec::new(),
         external_ref: None,
         paused: false,
     };

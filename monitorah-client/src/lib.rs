@@ -35,6 +35,7 @@
 //! and makes it safe with an `idempotency_key`.
 
 mod connect;
+mod document;
 mod error;
 // Written by `cargo xtask client`: its style is the generator's.
 #[allow(
@@ -54,6 +55,7 @@ mod list;
 mod secret;
 
 pub use connect::Options;
+pub use document::DocumentRequest;
 pub use error::{Error, FieldFault, Refusal};
 pub use generated::{Client, builder, types};
 pub use progenitor_client::{ByteStream, ResponseValue};

@@ -77,6 +77,8 @@ pub enum StoreErrorKind {
     Conflict,
     /// Something with the same unique name is there already.
     AlreadyExists,
+    /// It would depend on itself, directly or through others.
+    Cycle,
     /// The act's idempotency key was used before: find the first result through the audit log.
     Replayed,
     /// The store cannot be reached or is busy; the same call may work later.

@@ -130,6 +130,10 @@ ids! {
     AttemptId = "att";
     /// One ping that a heartbeat monitor received.
     PingId = "png";
+    /// A maintenance window.
+    MaintenanceId = "mnt";
+    /// A silence.
+    SilenceId = "sil";
 }
 
 #[cfg(test)]

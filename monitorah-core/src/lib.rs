@@ -6,8 +6,8 @@
 //! ```
 //!
 //! A failed check is a value ([`Observation`]), never an error; errors are for our own faults.
-//! The middle ([`schedule`], [`verdict`], [`incident`], [`alert`], [`uptime`], [`delivery`]) is
-//! pure. [`engine`] holds the only loops, [`service`] the use-cases, [`port`] the traits that a
+//! The middle ([`schedule`], [`verdict`], [`incident`], [`maintenance`], [`alert`],
+//! [`uptime`], [`delivery`]) is pure. [`engine`] holds the only loops, [`service`] the use-cases, [`port`] the traits that a
 //! store implements, [`crypt`] the one way to encrypt.
 //!
 //! ```
@@ -30,6 +30,9 @@
 //!     config: serde_json::json!({"method": "GET"}),
 //!     policy: Policy::every(Duration::from_secs(60)),
 //!     tags: vec![],
+//!     group: None,
+//!     owner: None,
+//!     depends_on: vec![],
 //!     external_ref: None,
 //!     paused: false,
 //! };
@@ -56,6 +59,7 @@ mod error;
 pub mod evidence;
 mod id;
 pub mod incident;
+pub mod maintenance;
 pub mod monitor;
 #[cfg(feature = "net")]
 pub mod net;
@@ -64,9 +68,11 @@ pub mod port;
 mod region;
 pub mod schedule;
 mod secret;
+pub mod selection;
 #[cfg(feature = "engine")]
 pub mod service;
 mod shape;
+pub mod silence;
 mod tenant;
 #[cfg(feature = "testkit")]
 pub mod testkit;
@@ -76,8 +82,8 @@ pub mod verdict;
 pub use environment::{Env, Environment};
 pub use error::{ConfigError, FieldError, StoreError, StoreErrorKind, StoreResult};
 pub use id::{
-    AccountId, ApiKeyId, AttemptId, AuditId, ChannelId, DataKeyId, EventId, MonitorId,
-    NotificationId, ParseIdError, PingId, RequestId, RuleId, UserId,
+    AccountId, ApiKeyId, AttemptId, AuditId, ChannelId, DataKeyId, EventId, MaintenanceId,
+    MonitorId, NotificationId, ParseIdError, PingId, RequestId, RuleId, SilenceId, UserId,
 };
 pub use observation::{
     Certificate, Echoes, Observation, Reason, Registration, Severity, Status, Timings,

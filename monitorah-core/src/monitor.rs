@@ -21,6 +21,14 @@ pub const MAX_TIMEOUT: Duration = Duration::from_secs(60);
 pub const RECHECK_AFTER: Duration = Duration::from_secs(2);
 /// The most tags of a monitor.
 pub const MAX_TAGS: usize = 32;
+/// The most levels of a group.
+pub const MAX_GROUP_LEVELS: usize = 4;
+/// The longest level of a group: characters.
+pub const MAX_GROUP_LEVEL: usize = 50;
+/// The longest owner: characters.
+pub const MAX_OWNER: usize = 64;
+/// The most monitors that one depends on.
+pub const MAX_PARENTS: usize = 16;
 
 /// How many results in a row it takes to believe a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +151,13 @@ pub struct Monitor {
     pub policy: Policy,
     /// Labels to search by.
     pub tags: Vec<String>,
+    /// Its place in the tree of groups: a path such as `shop/checkout`.
+    pub group: Option<String>,
+    /// Who keeps it in step, a program for example: what carries another label is not its own.
+    pub owner: Option<String>,
+    /// The monitors that it depends on, in the order of their ids: while one of them is down, its
+    /// own outages are not told.
+    pub depends_on: Vec<MonitorId>,
     /// The caller's own id of it, unique in the account.
     pub external_ref: Option<String>,
     /// Whether it rests.
@@ -289,6 +304,13 @@ pub struct MonitorState {
     pub domain: Option<DomainWatch>,
     /// Counts the alerts of the open event, so that each has a stable key.
     pub alert_count: u32,
+    /// Whether there is something about the open event that people were not told.
+    #[serde(default)]
+    pub waits: bool,
+    /// Results in a row that say that it is not well, since what kept the open event quiet is
+    /// over.
+    #[serde(default)]
+    pub again: u8,
 }
 
 impl MonitorState {
@@ -308,10 +330,13 @@ impl MonitorState {
             certificate: None,
             domain: None,
             alert_count: 0,
+            waits: false,
+            again: 0,
         }
     }
 
-    /// What people are shown.
+    /// What people are shown. Maintenance is not known here: it lies over this, see
+    /// [`ShownStatus::Maintenance`].
     #[must_use]
     pub const fn shown(&self, paused: bool) -> ShownStatus {
         match (paused, self.health, self.last) {
@@ -341,4 +366,104 @@ pub enum ShownStatus {
     Unknown,
     /// It rests.
     Paused,
+    /// A maintenance window is open: what is seen is not told and does not count.
+    Maintenance,
+}
+
+impl ShownStatus {
+    /// Every status.
+    pub const ALL: [Self; 7] = [
+        Self::Pending,
+        Self::Up,
+        Self::Degraded,
+        Self::Down,
+        Self::Unknown,
+        Self::Paused,
+        Self::Maintenance,
+    ];
+
+    /// The text on the wire and in a store.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Up => "UP",
+            Self::Degraded => "DEGRADED",
+            Self::Down => "DOWN",
+            Self::Unknown => "UNKNOWN",
+            Self::Paused => "PAUSED",
+            Self::Maintenance => "MAINTENANCE",
+        }
+    }
+}
+
+impl std::str::FromStr for ShownStatus {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str() == text)
+            .ok_or(())
+    }
+}
+
+/// Whether a group's path is this one or lies below it.
+#[must_use]
+pub fn is_within(path: &str, group: &str) -> bool {
+    path.strip_prefix(group)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What is wrong with a group's path, if something is.
+#[must_use]
+pub fn group_fault(path: &str) -> Option<&'static str> {
+    let mut levels = 0;
+    for level in path.split('/') {
+        levels += 1;
+        if level.is_empty()
+            || level.chars().count() > MAX_GROUP_LEVEL
+            || level.chars().any(char::is_control)
+            || level.trim() != level
+        {
+            return Some(
+                "a group is a path such as \"shop/checkout\": levels of 1 to 50 characters with \
+                 one slash between them, no control characters, no space around a level",
+            );
+        }
+    }
+    (levels > MAX_GROUP_LEVELS).then_some("a group has at most 4 levels")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_nest_by_whole_levels() {
+        for (path, group, within) in [
+            ("shop", "shop", true),
+            ("shop/checkout", "shop", true),
+            ("shop/checkout/card", "shop/checkout", true),
+            ("shopping", "shop", false),
+            ("shop", "shop/checkout", false),
+            ("Shop/checkout", "shop", false),
+        ] {
+            assert_eq!(is_within(path, group), within, "{path} in {group}");
+        }
+        for good in ["a", "a/b/c/d", "Läden/Kasse 1"] {
+            assert_eq!(group_fault(good), None, "{good}");
+        }
+        for bad in [
+            "",
+            "/a",
+            "a/",
+            "a//b",
+            "a/ b",
+            "a/b/c/d/e",
+            "a\u{7}",
+            &"x".repeat(51),
+        ] {
+            assert!(group_fault(bad).is_some(), "{bad}");
+        }
+    }
 }

@@ -46,6 +46,30 @@ mod tests {
             })
     }
 
+    #[test]
+    fn lengths_count_characters_items_and_members() {
+        let body = json!({"text": "größe", "list": [1, 2], "map": {"a": 1}, "number": 12});
+        for (path, operator, length, expected) in [
+            ("$.text", "LENGTH_EQUALS", 5, true),
+            ("$.text", "LENGTH_GREATER_THAN", 5, false),
+            ("$.list", "LENGTH_GREATER_THAN", 1, true),
+            ("$.list", "LENGTH_LESS_THAN", 2, false),
+            ("$.map", "LENGTH_LESS_THAN", 2, true),
+            ("$.number", "LENGTH_EQUALS", 2, false),
+            ("$.absent", "LENGTH_LESS_THAN", 9, false),
+        ] {
+            let holds = json_holds(path, operator, json!(length), &body);
+            assert_eq!(holds, expected, "{path} {operator} {length}");
+        }
+        for wrong in [json!("2"), json!(-1), json!(1.5)] {
+            let assertion = json!([{"type": "JSON_PATH", "path": "$", "operator": "LENGTH_EQUALS",
+                "value": wrong}]);
+            let assertions: Vec<Assertion> = serde_json::from_value(assertion).unwrap();
+            let error = Assertions::compile(&assertions, "/a").unwrap_err();
+            assert_eq!(error[0].pointer, "/a/0/value");
+        }
+    }
+
     fn holds(assertion: Value, body: &str) -> bool {
         judge(Value::Array(vec![assertion]), body).is_none()
     }

@@ -170,6 +170,24 @@ impl ApiError {
         error
     }
 
+    /// What is wrong with the request: each field, or the whole of it.
+    pub(crate) fn fields(&self) -> Vec<FieldError> {
+        let named = self.details.get("fields").and_then(Value::as_array);
+        let fields: Vec<_> = named
+            .into_iter()
+            .flatten()
+            .filter_map(|field| {
+                let text = |name: &str| Some(field.get(name)?.as_str()?.to_owned());
+                Some(FieldError::new(text("pointer")?, text("message")?))
+            })
+            .collect();
+        if fields.is_empty() {
+            vec![FieldError::new("", self.message.as_str())]
+        } else {
+            fields
+        }
+    }
+
     pub(crate) fn rate_limited(after: Duration) -> Self {
         let mut error = Self::new(
             StatusCode::TOO_MANY_REQUESTS,

@@ -99,6 +99,18 @@ pub const DATA_CLASSES: &[TableClasses] = &[
             ("version", Plain),
             ("created_at", Plain),
             ("updated_at", Plain),
+            ("group_path", Platform),
+            ("owner", Platform),
+            ("search_name", Platform),
+        ],
+    ),
+    (
+        "monitor_parents",
+        &[
+            ("account_id", Plain),
+            ("monitor_id", Plain),
+            ("parent_id", Plain),
+            ("parent", Plain),
         ],
     ),
     (
@@ -116,6 +128,7 @@ pub const DATA_CLASSES: &[TableClasses] = &[
             ("monitor_id", Plain),
             ("state", Plain),
             ("version", Plain),
+            ("shown", Plain),
         ],
     ),
     // The state names runs by the job's own ids.

@@ -13,12 +13,14 @@
 
 pub mod backup;
 pub mod data_class;
+mod foreign;
 mod lock;
 mod migration;
 mod postgres;
 mod sql;
 mod sqlite;
 
+pub use foreign::{ForeignRow, ForeignSqlite, MAX_ROWS};
 pub use lock::{DataDirLock, LockError};
 pub use migration::SchemaState;
 pub use postgres::{PostgresOptions, PostgresStore};

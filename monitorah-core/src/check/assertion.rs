@@ -55,6 +55,12 @@ pub enum JsonOperator {
     GreaterThan,
     /// A found text matches the given regular expression.
     Matches,
+    /// A found text, list or object has the given length: characters, items or members.
+    LengthEquals,
+    /// A found text, list or object is shorter than the given length.
+    LengthLessThan,
+    /// A found text, list or object is longer than the given length.
+    LengthGreaterThan,
 }
 
 /// One thing that an answer must be like.

@@ -4,7 +4,7 @@ use super::{heartbeat::HeartbeatRecord, page::Page};
 use crate::{
     error::StoreResult,
     id::MonitorId,
-    monitor::{Monitor, MonitorState},
+    monitor::{Monitor, MonitorState, ShownStatus},
     tenant::{Act, Tenant},
 };
 use async_trait::async_trait;
@@ -28,13 +28,23 @@ pub struct MonitorFilter {
     pub tag: Option<String>,
     /// Only of this type.
     pub kind: Option<String>,
+    /// Only in this group, or below it.
+    pub group: Option<String>,
+    /// Only with this owner.
+    pub owner: Option<String>,
+    /// Only with this text somewhere in the name, whatever its case.
+    pub name: Option<String>,
+    /// Only those that are shown so, maintenance apart: what a window covers is shown so by its
+    /// state all the same, and nothing is stored as in maintenance.
+    pub status: Option<ShownStatus>,
 }
 
 /// Monitors.
 #[async_trait]
 pub trait MonitorStore: Send + Sync {
     /// Stores a new monitor with the state of one that was never checked, and its heartbeat where
-    /// it has one. `AlreadyExists` when its `external_ref` is taken in the account.
+    /// it has one. `AlreadyExists` when its `external_ref` is taken in the account, `NotFound` when
+    /// it depends on a monitor that is not the tenant's.
     async fn create_monitor(
         &self,
         tenant: &Tenant,
@@ -59,7 +69,9 @@ pub trait MonitorStore: Send + Sync {
 
     /// Replaces a monitor whose stored version is `monitor.version`; stores it as the next.
     /// `Conflict` when it was changed in between, `AlreadyExists` when its new `external_ref` is
-    /// taken. Type, account and `created_at` never change.
+    /// taken, `NotFound` also when it depends on a monitor that is not the tenant's, `Cycle` when
+    /// one of those depends on it, however many update at once. Type, account and `created_at`
+    /// never change.
     async fn update_monitor(
         &self,
         tenant: &Tenant,
@@ -67,8 +79,8 @@ pub trait MonitorStore: Send + Sync {
         act: &Act,
     ) -> StoreResult<()>;
 
-    /// Removes a monitor with its state, results, events, evidence and pings. Notifications that
-    /// wait are still delivered.
+    /// Removes a monitor with its state, results, events, evidence and pings, and from what others
+    /// depend on. Notifications that wait are still delivered.
     async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()>;
 }
 

@@ -136,6 +136,10 @@ impl ServiceError {
                 code: "already_exists",
                 message: format!("a {what} with that unique value exists already"),
             },
+            StoreErrorKind::Cycle => Self::Invalid(vec![FieldError::new(
+                "/dependsOn",
+                "one of these depends on this one, directly or through others: leave it out",
+            )]),
             _ => Self::Internal(Box::new(error)),
         }
     }

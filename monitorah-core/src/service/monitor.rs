@@ -9,7 +9,7 @@ use crate::{
     crypt::{CryptError, SealContext, SealedKind},
     error::{FieldError, StoreErrorKind},
     id::MonitorId,
-    monitor::{MAX_TAGS, Monitor, MonitorState, Policy},
+    monitor::{MAX_OWNER, MAX_PARENTS, MAX_TAGS, Monitor, MonitorState, Policy, group_fault},
     port::{HeartbeatRecord, MonitorFilter, MonitorRecord, Page, ResultFilter, ResultRow},
     secret::Secret,
     tenant::Tenant,
@@ -18,6 +18,8 @@ use serde_json::Value;
 
 /// The largest configuration: bytes of JSON.
 const MAX_CONFIG: usize = 192 * 1024;
+/// How many monitors are looked at to say which dependency leads back; the store looks at all.
+const MAX_ANCESTORS: usize = 1_000;
 /// The longest target: bytes.
 const MAX_TARGET: usize = 4_096;
 
@@ -36,6 +38,12 @@ pub struct MonitorDraft {
     pub policy: Policy,
     /// Labels to search by.
     pub tags: Vec<String>,
+    /// Its place in the tree of groups.
+    pub group: Option<String>,
+    /// Who keeps it in step.
+    pub owner: Option<String>,
+    /// The monitors that it depends on.
+    pub depends_on: Vec<MonitorId>,
     /// The caller's own id of it.
     pub external_ref: Option<String>,
     /// Whether it rests.
@@ -75,13 +83,14 @@ impl Service {
     async fn create_as(
         &self,
         caller: &Caller,
-        draft: MonitorDraft,
+        mut draft: MonitorDraft,
         action: &'static str,
     ) -> ServiceResult<Created<MonitorView>> {
         let environment = &*self.means.environment;
         let now = environment.now();
         let id = MonitorId::generate(environment);
         let registered = self.check_draft(&draft)?;
+        draft.depends_on.sort_unstable();
         let config = self.checked_config(registered, &draft, None, now)?;
         if registered.cadence == Cadence::Group {
             self.check_members(&caller.tenant, None, &config, None)
@@ -97,6 +106,9 @@ impl Service {
             seal_version: 1,
             policy: draft.policy,
             tags: draft.tags,
+            group: draft.group,
+            owner: draft.owner,
+            depends_on: draft.depends_on,
             external_ref: draft.external_ref,
             paused: draft.paused,
             version: 1,
@@ -111,6 +123,10 @@ impl Service {
             Cadence::Interval | Cadence::Group | Cadence::Manual => None,
         };
         let act = self.act(caller, action, id.to_string()).await?;
+        if self.replay(caller, &act).await?.is_none() {
+            self.check_parents(&caller.tenant, None, &monitor.depends_on)
+                .await?;
+        }
         let write = self.means.ports.monitors.create_monitor(
             &caller.tenant,
             &monitor,
@@ -258,7 +274,7 @@ impl Service {
         &self,
         caller: &Caller,
         id: MonitorId,
-        draft: MonitorDraft,
+        mut draft: MonitorDraft,
         expected: Option<i64>,
         action: &'static str,
     ) -> ServiceResult<MonitorView> {
@@ -285,6 +301,9 @@ impl Service {
             )]));
         }
         let registered = self.check_draft(&draft)?;
+        self.check_parents(tenant, Some(&stored), &draft.depends_on)
+            .await?;
+        draft.depends_on.sort_unstable();
         let opened = self.open_monitor(tenant, &stored).await?;
         let before: Value = serde_json::from_slice(opened.config.expose())?;
         let was = mask::destination(opened.target.expose(), &before);
@@ -301,6 +320,9 @@ impl Service {
             name: draft.name,
             policy: draft.policy,
             tags: draft.tags,
+            group: draft.group,
+            owner: draft.owner,
+            depends_on: draft.depends_on,
             external_ref: draft.external_ref,
             paused: draft.paused,
             updated_at: self.means.environment.now(),
@@ -447,6 +469,38 @@ impl Service {
                 ));
             }
         }
+        if let Some(fault) = draft.group.as_deref().and_then(group_fault) {
+            wrong.push(FieldError::new("/group", fault));
+        }
+        if let Some(owner) = &draft.owner
+            && (owner.trim().is_empty()
+                || owner.chars().count() > MAX_OWNER
+                || owner.chars().any(char::is_control))
+        {
+            wrong.push(FieldError::new(
+                "/owner",
+                "an owner has 1 to 64 characters and no control characters",
+            ));
+        }
+        if draft.depends_on.len() > MAX_PARENTS {
+            wrong.push(FieldError::new(
+                "/dependsOn",
+                "a monitor depends on at most 16 others",
+            ));
+        }
+        for (index, parent) in draft.depends_on.iter().enumerate() {
+            if draft
+                .depends_on
+                .iter()
+                .take(index)
+                .any(|other| other == parent)
+            {
+                wrong.push(FieldError::new(
+                    format!("/dependsOn/{index}"),
+                    "this monitor is there twice",
+                ));
+            }
+        }
         if let Some(reference) = &draft.external_ref
             && (reference.is_empty()
                 || reference.len() > 200
@@ -475,6 +529,70 @@ impl Service {
             Some(registered) if wrong.is_empty() => Ok(registered),
             _ => Err(ServiceError::Invalid(wrong)),
         }
+    }
+
+    /// Says which of the monitors that a draft depends on are not there, or depend on the monitor
+    /// itself. The store has the last word on both.
+    async fn check_parents(
+        &self,
+        tenant: &Tenant,
+        stored: Option<&Monitor>,
+        parents: &[MonitorId],
+    ) -> ServiceResult<()> {
+        let mut wrong = Vec::new();
+        for (index, parent) in parents.iter().enumerate() {
+            let known = stored.is_some_and(|stored| stored.depends_on.contains(parent));
+            if known {
+                continue;
+            }
+            let fault = match stored {
+                Some(stored) if stored.id == *parent => Some("a monitor cannot depend on itself"),
+                _ => self.parent_fault(tenant, stored, *parent).await?,
+            };
+            if let Some(fault) = fault {
+                wrong.push(FieldError::new(format!("/dependsOn/{index}"), fault));
+            }
+        }
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(ServiceError::Invalid(wrong))
+        }
+    }
+
+    /// What stands against depending on `parent`. Walks up from it, as far as there is to go.
+    async fn parent_fault(
+        &self,
+        tenant: &Tenant,
+        stored: Option<&Monitor>,
+        parent: MonitorId,
+    ) -> ServiceResult<Option<&'static str>> {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut above = vec![parent];
+        while let Some(next) = above.pop() {
+            if stored.is_some_and(|stored| stored.id == next) {
+                return Ok(Some(
+                    "this monitor depends on the one that you change, directly or through \
+                     others: leave it out",
+                ));
+            }
+            if !seen.insert(next) || seen.len() > MAX_ANCESTORS {
+                continue;
+            }
+            match self.means.ports.monitors.monitor(tenant, next).await {
+                Ok(record) => above.extend(record.monitor.depends_on),
+                Err(error) if error.kind() == StoreErrorKind::NotFound && next == parent => {
+                    return Ok(Some("there is no monitor with this id: look it up first"));
+                }
+                Err(error) if error.kind() == StoreErrorKind::NotFound => {}
+                Err(error) => return Err(ServiceError::of_store(error, "monitor")),
+            }
+            if stored.is_none() {
+                // Nothing depends yet on a monitor that is only being made.
+                return Ok(None);
+            }
+        }
+        Ok(None)
     }
 
     /// The configuration with its stored secrets and every default, once a check has been built of

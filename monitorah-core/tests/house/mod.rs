@@ -362,6 +362,9 @@ impl House {
             config,
             policy,
             tags: vec![],
+            group: None,
+            owner: None,
+            depends_on: vec![],
             external_ref: None,
             paused: false,
         };

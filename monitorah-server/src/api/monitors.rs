@@ -1,6 +1,6 @@
 //! Monitors.
 
-use super::{Refusals, checks::CheckResult, page};
+use super::{Refusals, checks::CheckResult, page, rules::ids};
 use crate::{
     auth::{Access, Scope},
     error::{ApiError, ApiResult},
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use monitorah_core::{
     FieldError, MonitorId,
     check::BUILTIN,
-    monitor::{Confirmations, Policy},
+    monitor::{Confirmations, Policy, ShownStatus, group_fault},
     port::MonitorFilter,
     service::{MonitorDraft, MonitorView},
 };
@@ -42,7 +42,7 @@ impl Default for ConfirmationCounts {
 }
 
 /// A monitor to be made. `config` is what its type publishes.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CreateMonitor {
     /// What people call it.
@@ -75,6 +75,19 @@ pub(crate) struct CreateMonitor {
     #[serde(default)]
     #[schema(max_items = 32)]
     tags: Vec<String>,
+    /// Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 203)]
+    group: Option<String>,
+    /// Who keeps it in step: `apply` removes only what carries its own label.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 64)]
+    owner: Option<String>,
+    /// The ids of the monitors that it depends on: while one of them is down, its own outages are
+    /// not told.
+    #[serde(default)]
+    #[schema(max_items = 16)]
+    depends_on: Vec<String>,
     /// Your own id of it, unique in the account.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 200)]
@@ -103,7 +116,7 @@ struct CustomConfig {
 }
 
 impl CreateMonitor {
-    pub(super) fn draft(self) -> ApiResult<MonitorDraft> {
+    pub(crate) fn draft(self) -> ApiResult<MonitorDraft> {
         let (kind, config) = if self.kind == "CUSTOM" {
             let custom: CustomConfig = extract::from_value(self.config).map_err(|_| {
                 ApiError::invalid(vec![FieldError::new(
@@ -128,6 +141,11 @@ impl CreateMonitor {
             }
             (self.kind, self.config)
         };
+        let mut wrong = Vec::new();
+        let depends_on = ids("dependsOn", &self.depends_on, &mut wrong);
+        if !wrong.is_empty() {
+            return Err(ApiError::invalid(wrong));
+        }
         let interval = Duration::from_secs(u64::from(self.interval_seconds));
         let base = Policy::every(interval);
         let timeout = self.timeout_seconds.map_or(base.timeout, |seconds| {
@@ -145,6 +163,9 @@ impl CreateMonitor {
                 ..base
             },
             tags: self.tags,
+            group: self.group,
+            owner: self.owner,
+            depends_on,
             external_ref: self.external_ref,
             paused: self.paused,
         })
@@ -180,12 +201,20 @@ pub(crate) struct MonitorBody {
     confirmations: ConfirmationCounts,
     /// Labels to search by.
     tags: Vec<String>,
+    /// Its place in the tree of groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<String>,
+    /// Who keeps it in step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+    /// The ids of the monitors that it depends on.
+    depends_on: Vec<String>,
     /// Your own id of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     external_ref: Option<String>,
     /// Whether it rests.
     paused: bool,
-    /// PENDING, UP, DEGRADED, DOWN, UNKNOWN or PAUSED.
+    /// PENDING, UP, DEGRADED, DOWN, UNKNOWN, PAUSED or MAINTENANCE.
     status: String,
     /// Since when its health is what it is.
     status_since: Timestamp,
@@ -244,7 +273,6 @@ impl MonitorBody {
         let heartbeat_url = heartbeat_token
             .as_ref()
             .map(|token| format!("{}/api/v1/heartbeat/{token}", state.public_url));
-        let shown = serde_json::to_value(found.shown(monitor.paused));
         Self {
             id: monitor.id.to_string(),
             name: monitor.name,
@@ -259,12 +287,12 @@ impl MonitorBody {
                 up: policy.confirmations.up,
             },
             tags: monitor.tags,
+            group: monitor.group,
+            owner: monitor.owner,
+            depends_on: monitor.depends_on.iter().map(ToString::to_string).collect(),
             external_ref: monitor.external_ref,
             paused: monitor.paused,
-            status: shown
-                .ok()
-                .and_then(|s| s.as_str().map(str::to_owned))
-                .unwrap_or_default(),
+            status: found.shown(monitor.paused).as_str().to_owned(),
             status_since: found.since,
             last_check: last.map(CheckResult::of),
             open_event_id: found.open_event.map(|id| id.to_string()),
@@ -294,6 +322,9 @@ impl MonitorBody {
             "timeoutSeconds": self.timeout_seconds,
             "confirmations": self.confirmations,
             "tags": self.tags,
+            "group": self.group,
+            "owner": self.owner,
+            "dependsOn": self.depends_on,
             "externalRef": self.external_ref,
             "paused": self.paused,
         }))
@@ -330,6 +361,75 @@ pub(crate) struct ListMonitors {
     #[serde(rename = "type")]
     #[param(max_length = 100)]
     kind: Option<String>,
+    /// Only in this group, or below it.
+    #[param(max_length = 203)]
+    group: Option<String>,
+    /// Only with this owner.
+    #[param(max_length = 64)]
+    owner: Option<String>,
+    /// Only with this text somewhere in the name, whatever its case.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// Only those that are shown so.
+    #[param(inline, value_type = Option<MonitorStatus>)]
+    status: Option<String>,
+}
+
+/// How a monitor is shown.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(dead_code, reason = "names the values in the specification")]
+pub(crate) enum MonitorStatus {
+    Pending,
+    Up,
+    Degraded,
+    Down,
+    Unknown,
+    Paused,
+    Maintenance,
+}
+
+/// Refuses a filter that cannot find anything because it is mistyped.
+fn filter(state: &AppState, query: ListMonitors) -> ApiResult<MonitorFilter> {
+    let mut wrong = Vec::new();
+    if let Some(kind) = &query.kind {
+        let types = state.service.check_types();
+        if kind == "CUSTOM" {
+            wrong.push(FieldError::new(
+                "type",
+                "name the kind of the check itself, as in config.kind",
+            ));
+        } else if types.get(kind).is_none() {
+            let known: Vec<_> = types.iter().map(|known| known.kind.as_str()).collect();
+            wrong.push(FieldError::new(
+                "type",
+                format!("unknown check type: use one of {}", known.join(", ")),
+            ));
+        }
+    }
+    if let Some(fault) = query.group.as_deref().and_then(group_fault) {
+        wrong.push(FieldError::new("group", fault));
+    }
+    let status = match query.status.as_deref().map(str::parse::<ShownStatus>) {
+        None => None,
+        Some(Ok(status)) => Some(status),
+        Some(Err(())) => {
+            let known = ShownStatus::ALL.map(ShownStatus::as_str).join(", ");
+            wrong.push(FieldError::new("status", format!("use one of {known}")));
+            None
+        }
+    };
+    if !wrong.is_empty() {
+        return Err(ApiError::invalid(wrong));
+    }
+    Ok(MonitorFilter {
+        tag: query.tag,
+        kind: query.kind,
+        group: query.group,
+        owner: query.owner,
+        name: query.q,
+        status,
+    })
 }
 
 /// List the monitors, oldest first.
@@ -342,24 +442,10 @@ pub(crate) async fn list(
     Query(query): Query<ListMonitors>,
 ) -> ApiResult<Shown<MonitorPage>> {
     let limit = page::limit(query.limit)?;
-    if query.kind.as_deref() == Some("CUSTOM") {
-        return Err(ApiError::invalid(vec![FieldError::new(
-            "type",
-            "name the kind of the check itself, as in config.kind",
-        )]));
-    }
-    let list = format!("monitors {:?} {:?}", query.tag, query.kind);
-    let page = page::asked(
-        &state,
-        &access.tenant,
-        &list,
-        query.cursor.as_deref(),
-        limit,
-    )?;
-    let filter = MonitorFilter {
-        tag: query.tag,
-        kind: query.kind,
-    };
+    let cursor = query.cursor.clone();
+    let filter = filter(&state, query)?;
+    let list = format!("monitors {filter:?}");
+    let page = page::asked(&state, &access.tenant, &list, cursor.as_deref(), limit)?;
     let mut found = state
         .service
         .monitors(&access.tenant, &filter, page)

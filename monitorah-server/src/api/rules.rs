@@ -52,7 +52,8 @@ pub(crate) struct CreateRule {
     enabled: bool,
 }
 
-fn ids<T: FromStr<Err: std::fmt::Display>>(
+/// Reads the ids of a list; what is none is said with its place.
+pub(crate) fn ids<T: FromStr<Err: std::fmt::Display>>(
     name: &str,
     texts: &[String],
     wrong: &mut Vec<FieldError>,

@@ -1,14 +1,19 @@
 //! The command line: data on stdout, talk on stderr, one command a file.
 //!
-//! Exit codes: 0 done or up, 1 a fault of ours or UNKNOWN, 2 used wrongly or refused, 3 down.
+//! Exit codes: 0 done or up, 1 a fault of ours or UNKNOWN, 2 used wrongly or refused, 3 down, 4 a dry
+//! run found something to do and was asked to say so.
 
 mod api_keys;
+mod apply;
 mod backup;
 mod check;
 mod completions;
 mod config;
+mod connection;
 mod doctor;
+mod export;
 mod healthcheck;
+mod import;
 mod man;
 mod migrate;
 mod openapi;
@@ -72,6 +77,12 @@ enum Command {
     ApiKeys(api_keys::ApiKeysArgs),
     /// Look at a target once, without a server.
     Check(check::CheckArgs),
+    /// Make the monitors of a server those of a file, after saying what that changes.
+    Apply(apply::ApplyArgs),
+    /// Print the monitors of a server as a file that `apply` takes.
+    Export(export::ExportArgs),
+    /// Read what another program watches: a file of monitors, and a report of every setting.
+    Import(import::ImportArgs),
     /// Print the specification of the API (OpenAPI 3.1).
     Openapi,
     /// Bring the database to the schema of this version.
@@ -146,6 +157,9 @@ async fn run(cli: Cli) -> Outcome {
         Command::Setup(args) => setup::run(&environment, &args).await,
         Command::ApiKeys(args) => api_keys::run(&environment, args).await,
         Command::Check(args) => check::run(&environment, &args).await,
+        Command::Apply(args) => apply::run(&environment, &args).await,
+        Command::Export(args) => export::run(&environment, &args).await,
+        Command::Import(args) => import::run(&environment, &args).await,
         Command::Openapi => openapi::run(),
         Command::Migrate(common) => migrate::run(&environment, &common).await,
         Command::Backup(args) => backup::run(&environment, &args).await,
@@ -198,6 +212,10 @@ fn print_json(value: &serde_json::Value) -> Outcome {
 
 fn colours() -> bool {
     std::io::stderr().is_terminal() && !no_color()
+}
+
+fn colours_on_stdout() -> bool {
+    std::io::stdout().is_terminal() && !no_color()
 }
 
 /// Reads the configuration.

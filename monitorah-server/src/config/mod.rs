@@ -204,6 +204,12 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// A variable that a command or a file of monitors asks for by its name; empty is as good as absent.
+#[must_use]
+pub fn from_environment(name: &str) -> Option<String> {
+    variable(name)
+}
+
 /// Whether colours are unwanted (`NO_COLOR`, see no-color.org).
 #[must_use]
 pub fn no_color() -> bool {

@@ -1,7 +1,7 @@
 //! The rows of what people set up and of what is known of it, and the records that they are.
 
 use super::value::{
-    bytes, duration, from_json, number, severity, status, time, time_or_none, word,
+    bytes, duration, from_json, number, severity, status, time, time_or_none, word, words,
 };
 use monitorah_core::{
     AccountId, ApiKeyId, AuditId, ChannelId, DataKeyId, EventId, MonitorId, PingId, RuleId,
@@ -196,6 +196,8 @@ pub(crate) struct MonitorRow {
     confirm_down: i64,
     confirm_up: i64,
     tags: String,
+    group_path: Option<String>,
+    owner: Option<String>,
     external_ref: Option<String>,
     paused: bool,
     version: i64,
@@ -203,6 +205,7 @@ pub(crate) struct MonitorRow {
     updated_at: i64,
     state: String,
     state_version: i64,
+    depends_on: Option<String>,
 }
 
 impl MonitorRow {
@@ -224,6 +227,9 @@ impl MonitorRow {
                 },
             },
             tags: from_json(&self.tags, "tags")?,
+            group: self.group_path,
+            owner: self.owner,
+            depends_on: words(self.depends_on.as_deref(), "dependency")?,
             external_ref: self.external_ref,
             paused: self.paused,
             version: self.version,

@@ -9,8 +9,10 @@ use std::sync::LazyLock;
 macro_rules! monitor_columns {
     () => {
         "m.account_id, m.id, m.name, m.kind, m.target, m.config, m.seal_version, m.interval_us, \
-         m.timeout_us, m.confirm_down, m.confirm_up, m.tags, m.external_ref, m.paused, m.version, \
-         m.created_at, m.updated_at, s.state, s.version AS state_version"
+         m.timeout_us, m.confirm_down, m.confirm_up, m.tags, m.group_path, m.owner, \
+         m.external_ref, m.paused, m.version, m.created_at, m.updated_at, s.state, \
+         s.version AS state_version, (SELECT STRING_AGG(d.parent, ',') FROM monitor_parents d \
+         WHERE d.account_id = m.account_id AND d.monitor_id = m.id) AS depends_on"
     };
 }
 macro_rules! monitor_tables {
@@ -126,10 +128,11 @@ statements! {
         // Monitors
         MONITOR_INSERT = "INSERT INTO monitors (account_id, id, name, kind, target, config, \
             seal_version, interval_us, timeout_us, confirm_down, confirm_up, tags, external_ref, \
-            paused, version, created_at, updated_at) VALUES \
-            ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
-        STATE_INSERT = "INSERT INTO monitor_state (account_id, monitor_id, state, version) \
-            VALUES ($1, $2, $3, 0)";
+            paused, version, created_at, updated_at, group_path, owner, search_name) VALUES \
+            ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+            $19, $20)";
+        STATE_INSERT = "INSERT INTO monitor_state (account_id, monitor_id, state, shown, version) \
+            VALUES ($1, $2, $3, $4, 0)";
         TAG_INSERT = "INSERT INTO monitor_tags (account_id, monitor_id, tag) \
             VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         TAGS_DELETE = "DELETE FROM monitor_tags WHERE account_id = $1 AND monitor_id = $2";
@@ -141,11 +144,26 @@ statements! {
             "WHERE m.account_id = $1 AND m.id > $2 AND ($3 IS NULL OR m.kind = $3) \
              AND ($4 IS NULL OR EXISTS (SELECT 1 FROM monitor_tags t \
              WHERE t.account_id = m.account_id AND t.monitor_id = m.id AND t.tag = $4)) \
-             ORDER BY m.id LIMIT $5");
+             AND ($5 IS NULL OR m.group_path = $5 \
+             OR SUBSTR(m.group_path, 1, LENGTH($5) + 1) = $5 || '/') \
+             AND ($6 IS NULL OR m.owner = $6) \
+             AND ($7 IS NULL OR m.search_name LIKE $7 ESCAPE '\\') \
+             AND ($8 IS NULL OR CASE WHEN m.paused THEN 'PAUSED' ELSE s.shown END = $8) \
+             ORDER BY m.id LIMIT $9");
         MONITOR_UPDATE = "UPDATE monitors SET name = $3, target = $4, config = $5, \
             seal_version = $6, interval_us = $7, timeout_us = $8, confirm_down = $9, \
             confirm_up = $10, tags = $11, external_ref = $12, paused = $13, updated_at = $14, \
+            group_path = $16, owner = $17, search_name = $18, \
             version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $15";
+        PARENT_INSERT = "INSERT INTO monitor_parents (account_id, monitor_id, parent_id, parent) \
+            SELECT account_id, $2, id, $4 FROM monitors WHERE account_id = $1 AND id = $3 \
+            ON CONFLICT DO NOTHING";
+        PARENTS_DELETE = "DELETE FROM monitor_parents WHERE account_id = $1 AND monitor_id = $2";
+        ANCESTOR_SELF = "WITH RECURSIVE up (account_id, id) AS (SELECT account_id, parent_id \
+            FROM monitor_parents WHERE account_id = $1 AND monitor_id = $2 \
+            UNION SELECT p.account_id, p.parent_id FROM up JOIN monitor_parents p \
+            ON p.monitor_id = up.id WHERE p.account_id = $1) \
+            SELECT id FROM up WHERE account_id = $1 AND id = $2";
         MONITOR_EXISTS = "SELECT 1 FROM monitors WHERE account_id = $1 AND id = $2";
         MONITOR_DELETE = "DELETE FROM monitors WHERE account_id = $1 AND id = $2";
         MONITOR_RESULTS_DELETE = "DELETE FROM results WHERE account_id = $1 AND monitor_id = $2";
@@ -186,7 +204,7 @@ statements! {
             WHERE account_id = $1 AND monitor_id = $2";
 
         // Events and the settle
-        STATE_SET = "UPDATE monitor_state SET state = $3, version = version + 1 \
+        STATE_SET = "UPDATE monitor_state SET state = $3, shown = $5, version = version + 1 \
             WHERE account_id = $1 AND monitor_id = $2 AND version = $4";
         EVENT_PUT = "INSERT INTO events (account_id, id, monitor_id, status, severity, reason, \
             started_at, confirmed_at, resolved_at, resolution, flapping, acknowledged_at, \

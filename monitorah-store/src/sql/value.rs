@@ -50,6 +50,30 @@ pub(crate) fn word<T: FromStr>(stored: &str, what: &str) -> StoreResult<T> {
     stored.parse().map_err(|_| corrupt(what))
 }
 
+/// A set of words of a closed kind that a query joined with commas: in their order.
+pub(crate) fn words<T: FromStr + Ord>(joined: Option<&str>, what: &str) -> StoreResult<Vec<T>> {
+    let mut words = joined
+        .into_iter()
+        .flat_map(|joined| joined.split(','))
+        .map(|stored| word(stored, what))
+        .collect::<StoreResult<Vec<_>>>()?;
+    words.sort_unstable();
+    Ok(words)
+}
+
+/// A pattern of LIKE, with `\` as its escape, for what holds this text.
+pub(crate) fn holds(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
 /// A value as JSON.
 pub(crate) fn to_json<T: Serialize>(value: &T) -> StoreResult<String> {
     serde_json::to_string(value).map_err(|error| {

@@ -67,6 +67,8 @@ async fn no_statement_walks_a_table() {
         ("RESULTS_OVERDUE", "m"),
         ("ROLLUPS_OVERDUE", "m"),
         ("FEED_PRUNE", "f"),
+        // What was found so far of the monitors above one: no table at all.
+        ("ANCESTOR_SELF", "up"),
         // What is due, at most a few of each channel; and the channels that hold leases.
         ("OUTBOX_LEASE", "d"),
         ("OUTBOX_LEASE", "h LEFT-JOIN"),

@@ -3,7 +3,7 @@
 use super::JsonOperator;
 use regex::Regex;
 use serde_json::Value;
-use serde_json_path::JsonPath;
+use serde_json_path::{JsonPath, NodeList};
 
 /// The longest path.
 const MAX_PATH: usize = 512;
@@ -39,6 +39,14 @@ impl JsonExpectation {
             {
                 return Err(wrong("this operator compares with a number"));
             }
+            (
+                JsonOperator::LengthEquals
+                | JsonOperator::LengthLessThan
+                | JsonOperator::LengthGreaterThan,
+                Some(value),
+            ) if !value.is_u64() => {
+                return Err(wrong("a length is a whole number from 0"));
+            }
             (JsonOperator::Matches, Some(value)) if !value.is_string() => {
                 return Err(wrong("write a regular expression as a text"));
             }
@@ -56,6 +64,14 @@ impl JsonExpectation {
             value: value.cloned().unwrap_or(Value::Null),
             pattern,
         })
+    }
+
+    /// Whether one of the found values has a length that compares so with the given one.
+    fn lengths(&self, found: &NodeList<'_>, compare: impl Fn(u64, u64) -> bool) -> bool {
+        let given = self.value.as_u64();
+        found
+            .iter()
+            .any(|node| length(node).zip(given).is_some_and(|(a, b)| compare(a, b)))
     }
 
     /// Whether the document is as expected.
@@ -79,6 +95,9 @@ impl JsonExpectation {
             JsonOperator::GreaterThan => found
                 .iter()
                 .any(|node| numbers(node, &self.value).is_some_and(|(a, b)| a > b)),
+            JsonOperator::LengthEquals => self.lengths(&found, |found, given| found == given),
+            JsonOperator::LengthLessThan => self.lengths(&found, |found, given| found < given),
+            JsonOperator::LengthGreaterThan => self.lengths(&found, |found, given| found > given),
             JsonOperator::Matches => found.iter().any(|node| {
                 node.as_str()
                     .zip(self.pattern.as_ref())
@@ -86,6 +105,17 @@ impl JsonExpectation {
             }),
         }
     }
+}
+
+/// How many characters, items or members a value has.
+fn length(value: &Value) -> Option<u64> {
+    let length = match value {
+        Value::String(text) => text.chars().count(),
+        Value::Array(items) => items.len(),
+        Value::Object(members) => members.len(),
+        _ => return None,
+    };
+    u64::try_from(length).ok()
 }
 
 /// Parses a path that cannot multiply its own results: without these limits a short path such as

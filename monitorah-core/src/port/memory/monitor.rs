@@ -5,7 +5,7 @@ use crate::{
     alert::RuleScope,
     error::{StoreError, StoreErrorKind, StoreResult},
     id::MonitorId,
-    monitor::{Monitor, MonitorState},
+    monitor::{Monitor, MonitorState, is_within},
     port::{
         FeedChange, FeedMark, FeedRow, HeartbeatRecord, MonitorFeed, MonitorFilter, MonitorRecord,
         MonitorStore, Page,
@@ -21,6 +21,35 @@ fn taken(what: &str) -> StoreError {
     )
 }
 
+/// What a monitor depends on is a set: kept in the order of the ids.
+fn sorted(mut monitor: Monitor) -> Monitor {
+    monitor.depends_on.sort_unstable();
+    monitor.depends_on.dedup();
+    monitor
+}
+
+fn admits(filter: &MonitorFilter, record: &MonitorRecord) -> bool {
+    let MonitorRecord { monitor, state, .. } = record;
+    let wanted =
+        |wanted: &Option<String>, fits: &dyn Fn(&str) -> bool| wanted.as_deref().is_none_or(fits);
+    wanted(&filter.tag, &|tag| {
+        monitor.tags.iter().any(|own| own == tag)
+    }) && wanted(&filter.kind, &|kind| monitor.kind.as_str() == kind)
+        && wanted(&filter.group, &|group| {
+            let path = monitor.group.as_deref();
+            path.is_some_and(|path| is_within(path, group))
+        })
+        && wanted(&filter.owner, &|owner| {
+            monitor.owner.as_deref() == Some(owner)
+        })
+        && wanted(&filter.name, &|text| {
+            monitor.name.to_lowercase().contains(&text.to_lowercase())
+        })
+        && filter
+            .status
+            .is_none_or(|status| state.shown(monitor.paused) == status)
+}
+
 impl World {
     fn reference_is_taken(&self, tenant: &Tenant, monitor: &Monitor) -> bool {
         monitor.external_ref.is_some()
@@ -29,6 +58,33 @@ impl World {
                     && *id != monitor.id
                     && record.monitor.external_ref == monitor.external_ref
             })
+    }
+
+    /// Refuses dependencies on what is not the tenant's, and those that lead back to the monitor.
+    fn refuse_parents(&self, tenant: &Tenant, monitor: &Monitor) -> StoreResult<()> {
+        let account = tenant.account();
+        let mut seen = std::collections::BTreeSet::new();
+        let mut above = monitor.depends_on.clone();
+        for parent in &above {
+            let known = self.monitors.contains_key(&(account, *parent));
+            if !known && *parent != monitor.id {
+                return Err(StoreError::not_found("parent"));
+            }
+        }
+        while let Some(next) = above.pop() {
+            if next == monitor.id {
+                return Err(StoreError::new(
+                    StoreErrorKind::Cycle,
+                    "the monitor would depend on itself",
+                ));
+            }
+            if seen.insert(next)
+                && let Some(record) = self.monitors.get(&(account, next))
+            {
+                above.extend(&record.monitor.depends_on);
+            }
+        }
+        Ok(())
     }
 
     fn feed_row(&self, tenant: Tenant, record: &MonitorRecord) -> FeedRow {
@@ -65,10 +121,11 @@ impl MonitorStore for MemoryStore {
         if world.reference_is_taken(tenant, monitor) {
             return Err(taken("external reference"));
         }
+        world.refuse_parents(tenant, monitor)?;
         let record = MonitorRecord {
             monitor: Monitor {
                 account: tenant.account(),
-                ..monitor.clone()
+                ..sorted(monitor.clone())
             },
             state: MonitorState::new(monitor.created_at),
             state_version: 0,
@@ -113,16 +170,7 @@ impl MonitorStore for MemoryStore {
         Ok(
             oldest_first(&world.monitors, tenant, page, MonitorId::from_bytes)
                 .map(|(_, record)| record)
-                .filter(|MonitorRecord { monitor, .. }| {
-                    filter
-                        .tag
-                        .as_ref()
-                        .is_none_or(|tag| monitor.tags.contains(tag))
-                        && filter
-                            .kind
-                            .as_ref()
-                            .is_none_or(|kind| monitor.kind.as_str() == kind)
-                })
+                .filter(|record| admits(filter, record))
                 .take(rows(page.limit))
                 .cloned()
                 .collect(),
@@ -148,13 +196,14 @@ impl MonitorStore for MemoryStore {
         if world.reference_is_taken(tenant, monitor) {
             return Err(taken("external reference"));
         }
+        world.refuse_parents(tenant, monitor)?;
         if let Some(stored) = world.monitors.get_mut(&place) {
             stored.monitor = Monitor {
                 account: stored.monitor.account,
                 kind: stored.monitor.kind.clone(),
                 created_at: stored.monitor.created_at,
                 version: monitor.version + 1,
-                ..monitor.clone()
+                ..sorted(monitor.clone())
             };
         }
         world.tell(tenant, monitor.id, act.at);
@@ -187,6 +236,11 @@ impl MonitorStore for MemoryStore {
             evidence, events, ..
         } = &mut *world;
         evidence.retain(|(account, event, _), _| events.contains_key(&(*account, *event)));
+        for ((account, _), record) in &mut world.monitors {
+            if *account == tenant.account() {
+                record.monitor.depends_on.retain(|parent| *parent != id);
+            }
+        }
         for ((account, _), rule) in &mut world.rules {
             if *account == tenant.account()
                 && let RuleScope::Monitors(monitors) = &mut rule.scope

@@ -25,7 +25,7 @@ pub use channel::{channel_store, rule_reminders, rule_store};
 pub use heartbeat::heartbeat_store;
 pub use incident::{incident_store, settle_race};
 pub use manual::manual_store;
-pub use monitor::{monitor_feed, monitor_store};
+pub use monitor::{monitor_dependencies, monitor_feed, monitor_filters, monitor_store};
 pub use outbox::{lease_race, lease_turns, outbox};
 pub use result::{event_retention, result_retention, result_store};
 pub use rollup::rollups;

@@ -2,10 +2,10 @@
 
 use super::{Subject, refusal, sample};
 use crate::{
-    error::StoreErrorKind::{AlreadyExists, Conflict, NotFound},
-    monitor::{Monitor, MonitorState},
+    error::StoreErrorKind::{AlreadyExists, Conflict, Cycle, NotFound},
+    monitor::{Health, Monitor, MonitorState, ShownStatus},
     observation::Status,
-    port::{FeedChange, MonitorFilter, Page},
+    port::{FeedChange, MonitorFilter, Page, Settlement},
 };
 
 /// Monitors from their making to their end.
@@ -117,6 +117,7 @@ pub async fn monitor_store(subject: &Subject) {
         let filter = MonitorFilter {
             tag: tag.map(Into::into),
             kind: kind.map(Into::into),
+            ..MonitorFilter::default()
         };
         let listed = monitors
             .monitors(home, &filter, Page::first(10))
@@ -152,7 +153,7 @@ pub async fn monitor_store(subject: &Subject) {
     );
     let old_tag = MonitorFilter {
         tag: Some("prod".to_owned()),
-        kind: None,
+        ..MonitorFilter::default()
     };
     assert!(
         monitors
@@ -182,6 +183,188 @@ pub async fn monitor_store(subject: &Subject) {
         .await
         .unwrap();
     assert!(left.is_empty());
+}
+
+/// Groups, owners, names and states as filters of the list.
+pub async fn monitor_filters(subject: &Subject) {
+    let Subject {
+        home,
+        monitors,
+        incidents,
+        ..
+    } = subject;
+    let checkout = Monitor {
+        name: "Checkout 100%".to_owned(),
+        group: Some("shop/checkout".to_owned()),
+        owner: Some("apply".to_owned()),
+        ..sample::monitor(1)
+    };
+    let shopping = Monitor {
+        name: "Zürich_west".to_owned(),
+        group: Some("shopping".to_owned()),
+        owner: Some("Apply".to_owned()),
+        ..sample::monitor(2)
+    };
+    let shop = Monitor {
+        name: "front".to_owned(),
+        group: Some("shop".to_owned()),
+        paused: true,
+        ..sample::monitor(3)
+    };
+    let bare = sample::monitor(4);
+    for monitor in [&checkout, &shopping, &shop, &bare] {
+        monitors
+            .create_monitor(home, monitor, None, &sample::act(0))
+            .await
+            .unwrap();
+        let stored = monitors.monitor(home, monitor.id).await.unwrap();
+        assert_eq!(stored.monitor, *monitor);
+    }
+    let down = MonitorState {
+        health: Health::Down,
+        last: Some(Status::Down),
+        ..MonitorState::new(sample::at(1))
+    };
+    let doubtful = MonitorState {
+        last: Some(Status::Unknown),
+        ..down.clone()
+    };
+    for (monitor, state) in [
+        (&checkout, down.clone()),
+        (&shopping, doubtful),
+        (&shop, down),
+    ] {
+        let settlement = Settlement {
+            state,
+            ..sample::settlement(monitor, 0)
+        };
+        incidents.settle(home, &settlement).await.unwrap();
+    }
+    let none = MonitorFilter::default;
+    let group = |path: &str| MonitorFilter {
+        group: Some(path.to_owned()),
+        ..none()
+    };
+    let owner = |owner: &str| MonitorFilter {
+        owner: Some(owner.to_owned()),
+        ..none()
+    };
+    let name = |text: &str| MonitorFilter {
+        name: Some(text.to_owned()),
+        ..none()
+    };
+    let status = |status| MonitorFilter {
+        status: Some(status),
+        ..none()
+    };
+    for (filter, expected) in [
+        (group("shop"), vec![checkout.id, shop.id]),
+        (group("shop/checkout"), vec![checkout.id]),
+        (group("shop/check"), vec![]),
+        (group("Shop"), vec![]),
+        (group("shop_ing"), vec![]),
+        (owner("apply"), vec![checkout.id]),
+        (owner("app%"), vec![]),
+        (name("CHECK"), vec![checkout.id]),
+        (name("100%"), vec![checkout.id]),
+        (name("0_"), vec![]),
+        (name("ZÜRICH_W"), vec![shopping.id]),
+        (name("%"), vec![checkout.id]),
+        (name("\\"), vec![]),
+        (status(ShownStatus::Down), vec![checkout.id]),
+        (status(ShownStatus::Unknown), vec![shopping.id]),
+        (status(ShownStatus::Paused), vec![shop.id]),
+        (status(ShownStatus::Pending), vec![bare.id]),
+        (status(ShownStatus::Up), vec![]),
+        (status(ShownStatus::Maintenance), vec![]),
+    ] {
+        let listed = monitors
+            .monitors(home, &filter, Page::first(10))
+            .await
+            .unwrap();
+        let ids: Vec<_> = listed.iter().map(|record| record.monitor.id).collect();
+        assert_eq!(ids, expected, "{filter:?}");
+    }
+}
+
+/// What monitors depend on: of one account, without circles, and gone with its end.
+pub async fn monitor_dependencies(subject: &Subject) {
+    let Subject {
+        home,
+        stranger,
+        monitors,
+        ..
+    } = subject;
+    let depending = |number: u64, on: &[u64]| Monitor {
+        depends_on: on.iter().map(|n| sample::monitor(*n).id).collect(),
+        ..sample::monitor(number)
+    };
+    let create = async |tenant, monitor: &Monitor| {
+        monitors
+            .create_monitor(tenant, monitor, None, &sample::act(0))
+            .await
+    };
+    create(home, &depending(1, &[])).await.unwrap();
+    create(home, &depending(2, &[1])).await.unwrap();
+    create(home, &depending(3, &[2, 1])).await.unwrap();
+    let parents = async |number| {
+        let record = monitors.monitor(home, sample::monitor(number).id).await;
+        record.unwrap().monitor.depends_on
+    };
+    // A set, in the order of the ids, also in lists.
+    let both = [sample::monitor(1).id, sample::monitor(2).id];
+    assert_eq!(parents(3).await, both);
+    let listed = monitors
+        .monitors(home, &MonitorFilter::default(), Page::first(9))
+        .await
+        .unwrap();
+    assert_eq!(listed.last().unwrap().monitor.depends_on, both);
+
+    // Only on what is there and one's own, and nothing is left of what is refused.
+    assert_eq!(
+        refusal(create(home, &depending(4, &[99])).await),
+        Some(NotFound)
+    );
+    let theirs = Monitor {
+        account: stranger.account(),
+        ..depending(5, &[1])
+    };
+    assert_eq!(refusal(create(stranger, &theirs).await), Some(NotFound));
+    assert_eq!(
+        refusal(monitors.monitor(home, sample::monitor(4).id).await),
+        Some(NotFound)
+    );
+
+    // No circles, however long.
+    let update = async |monitor: &Monitor| {
+        monitors
+            .update_monitor(home, monitor, &sample::act(1))
+            .await
+    };
+    for circle in [depending(1, &[1]), depending(1, &[2]), depending(1, &[3])] {
+        assert_eq!(refusal(update(&circle).await), Some(Cycle), "{circle:?}");
+    }
+    assert!(parents(1).await.is_empty());
+    assert_eq!(
+        monitors
+            .monitor(home, sample::monitor(1).id)
+            .await
+            .unwrap()
+            .monitor
+            .version,
+        1
+    );
+    update(&depending(2, &[])).await.unwrap();
+    update(&depending(1, &[2])).await.unwrap();
+    assert_eq!(parents(1).await, [sample::monitor(2).id]);
+
+    // The end of a parent is the end of the dependency.
+    monitors
+        .delete_monitor(home, sample::monitor(2).id, &sample::act(2))
+        .await
+        .unwrap();
+    assert!(parents(1).await.is_empty());
+    assert_eq!(parents(3).await, [sample::monitor(1).id]);
 }
 
 /// The feed tells every change once, as things are now.

@@ -58,6 +58,7 @@ pub(in super::super) async fn write_settlement(
         .bind(monitor)
         .bind(to_json(&settlement.state)?)
         .bind(settlement.expected)
+        .bind(settlement.state.shown(false).as_str())
         .execute(&mut **tx)
         .await
         .map_err(fault)?;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::sql::{
     row,
-    value::{micros, to_json},
+    value::{holds, micros, to_json},
 };
 use async_trait::async_trait;
 use monitorah_core::{
@@ -31,6 +31,41 @@ async fn add_tags(tx: &mut Tx, tenant: &Tenant, monitor: &Monitor) -> StoreResul
             .map_err(fault)?;
     }
     Ok(())
+}
+
+/// Stores what a monitor depends on. After [`tell`], whose lock lets one writer in at a time: so
+/// of two that would close a circle together, the second sees what the first has written.
+async fn add_parents(tx: &mut Tx, tenant: &Tenant, monitor: &Monitor) -> StoreResult<()> {
+    let id = monitor.id.as_bytes().as_slice();
+    for parent in &monitor.depends_on {
+        let done = sqlx::query(sql::PARENT_INSERT)
+            .bind(account(tenant))
+            .bind(id)
+            .bind(parent.as_bytes().as_slice())
+            .bind(parent.to_string())
+            .execute(&mut **tx)
+            .await
+            .map_err(fault)?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::not_found("parent"));
+        }
+    }
+    if monitor.depends_on.is_empty() {
+        return Ok(());
+    }
+    let circle = sqlx::query_scalar::<Db, Vec<u8>>(sql::ANCESTOR_SELF)
+        .bind(account(tenant))
+        .bind(id)
+        .fetch_optional(&mut **tx)
+        .await
+        .map_err(fault)?;
+    match circle {
+        None => Ok(()),
+        Some(_) => Err(StoreError::new(
+            StoreErrorKind::Cycle,
+            "the monitor would depend on itself",
+        )),
+    }
 }
 
 async fn add_heartbeat(
@@ -84,13 +119,18 @@ impl MonitorStore for Store {
             .bind(monitor.version)
             .bind(monitor.created_at.as_microsecond())
             .bind(monitor.updated_at.as_microsecond())
+            .bind(monitor.group.as_deref())
+            .bind(monitor.owner.as_deref())
+            .bind(monitor.name.to_lowercase())
             .execute(&mut *tx)
             .await
             .map_err(unique(StoreErrorKind::AlreadyExists, REFERENCE_TAKEN))?;
+        let state = MonitorState::new(monitor.created_at);
         sqlx::query(sql::STATE_INSERT)
             .bind(account(tenant))
             .bind(monitor.id.as_bytes().as_slice())
-            .bind(to_json(&MonitorState::new(monitor.created_at))?)
+            .bind(to_json(&state)?)
+            .bind(state.shown(false).as_str())
             .execute(&mut *tx)
             .await
             .map_err(fault)?;
@@ -99,6 +139,7 @@ impl MonitorStore for Store {
             add_heartbeat(&mut tx, tenant, monitor.id, heartbeat).await?;
         }
         tell(&mut tx, tenant, monitor.id, act.at).await?;
+        add_parents(&mut tx, tenant, monitor).await?;
         commit(tx).await
     }
 
@@ -135,6 +176,15 @@ impl MonitorStore for Store {
             .bind(after(page))
             .bind(filter.kind.as_deref())
             .bind(filter.tag.as_deref())
+            .bind(filter.group.as_deref())
+            .bind(filter.owner.as_deref())
+            .bind(
+                filter
+                    .name
+                    .as_deref()
+                    .map(|text| holds(&text.to_lowercase())),
+            )
+            .bind(filter.status.map(|status| status.as_str()))
             .bind(i64::from(page.limit))
             .fetch_all(self.readers())
             .await
@@ -169,6 +219,9 @@ impl MonitorStore for Store {
             .bind(monitor.paused)
             .bind(monitor.updated_at.as_microsecond())
             .bind(monitor.version)
+            .bind(monitor.group.as_deref())
+            .bind(monitor.owner.as_deref())
+            .bind(monitor.name.to_lowercase())
             .execute(&mut *tx)
             .await
             .map_err(unique(StoreErrorKind::AlreadyExists, REFERENCE_TAKEN))?;
@@ -180,6 +233,8 @@ impl MonitorStore for Store {
         touch(&mut tx, sql::TAGS_DELETE, tenant, id).await?;
         add_tags(&mut tx, tenant, monitor).await?;
         tell(&mut tx, tenant, monitor.id, act.at).await?;
+        touch(&mut tx, sql::PARENTS_DELETE, tenant, id).await?;
+        add_parents(&mut tx, tenant, monitor).await?;
         commit(tx).await
     }
 
@@ -187,7 +242,8 @@ impl MonitorStore for Store {
         let mut tx = self.begin_write().await?;
         note(self, &mut tx, tenant, act).await?;
         let bytes = id.as_bytes().as_slice();
-        // State, tags, heartbeat, pings, events, evidence and places in rules go by their keys.
+        // State, tags, dependencies both ways, heartbeat, pings, events, evidence and places in
+        // rules go by their keys.
         if !touch(&mut tx, sql::MONITOR_DELETE, tenant, bytes).await? {
             return Err(StoreError::not_found("monitor"));
         }

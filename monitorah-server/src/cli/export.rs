@@ -1,0 +1,99 @@
+//! `monitorah export`: the monitors of a server as a file that `apply` takes.
+
+use super::{
+    Exit, Outcome,
+    connection::{Connection, catalogue},
+    print, tell,
+};
+use crate::declared::{
+    catalogue::{Catalogue, Object},
+    live::{self, Live},
+    said,
+    write::{Entry, literals, without_defaults, yaml},
+};
+use clap::Args;
+use monitorah_core::Env;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    #[command(flatten)]
+    connection: Connection,
+    /// Only the monitors that carry this owner, which then stands at the top of the file.
+    #[arg(long, value_name = "LABEL")]
+    owner: Option<String>,
+    /// Write to this file, which must not be there yet; without it to standard output.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(super) async fn run(environment: &Env, args: &ExportArgs) -> Outcome {
+    let catalogue = catalogue(environment)?;
+    let client = args.connection.client()?;
+    let live = live::all(environment, &client)
+        .await
+        .map_err(|error| Exit::Fault(format!("the monitors cannot be read: {}", said(&error))))?;
+    let wanted: Vec<_> = live
+        .iter()
+        .filter(|live| live.owner == args.owner)
+        .collect();
+    let others = live.len() - wanted.len();
+    let sealed = wanted.iter().filter(|live| live.sealed).count();
+    if sealed > 0 {
+        return Err(Exit::Fault(format!(
+            "{sealed} monitors are sealed: the key of their account is not available"
+        )));
+    }
+    let entries: Vec<_> = wanted.iter().map(|live| entry(&catalogue, live)).collect();
+    if others > 0 {
+        tell(&match &args.owner {
+            Some(owner) => format!("{others} monitors of others than {owner} are left out"),
+            None => {
+                format!("{others} monitors have an owner and are left out: name it with --owner")
+            }
+        });
+    }
+    let text = yaml(&[], args.owner.as_deref(), &entries)
+        .map_err(|error| Exit::Fault(format!("the file cannot be written: {error}")))?;
+    written(args.out.as_deref(), &text)
+}
+
+/// The monitor as it stands in a file. A secret stands as what keeps the stored one.
+fn entry(catalogue: &Catalogue, live: &Live) -> Entry {
+    let mut body: Object = catalogue
+        .fields()
+        .filter(|field| *field != "owner")
+        .filter_map(|field| Some((field.to_owned(), live.shown.get(field)?.clone())))
+        .collect();
+    body.insert("externalRef".to_owned(), json!(live.known_as()));
+    let mut short = without_defaults(catalogue, &body);
+    for value in short.values_mut() {
+        *value = literals(value.take());
+    }
+    Entry {
+        body: short,
+        notes: Vec::new(),
+    }
+}
+
+/// Prints a file, or puts it where it was asked for and nothing is yet. Only its owner may read it.
+pub(super) fn written(out: Option<&Path>, text: &str) -> Outcome {
+    let Some(path) = out else {
+        return print(text);
+    };
+    use std::{io::Write, os::unix::fs::OpenOptionsExt};
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    made.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Exit::Refused(format!(
+            "{} is there already: name another file",
+            path.display()
+        )),
+        _ => Exit::Fault(format!("{}: {error}", path.display())),
+    })
+}

@@ -1,0 +1,746 @@
+//! `import` as people run it: the report names every setting of the source, and what is written
+//! changes nothing when it is applied a second time.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
+
+mod rig;
+
+use serde_json::{Value, json};
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use std::{collections::BTreeSet, path::Path, process::Stdio};
+use tokio::io::AsyncWriteExt;
+
+/// Runs a command that speaks to this server, where there is one.
+async fn run(
+    server: Option<&rig::Server>,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+    input: &str,
+) -> (i32, String, String) {
+    let mut command = rig::command(arguments);
+    command.envs(variables.iter().copied());
+    if let Some(server) = server {
+        command
+            .env("MONITORAH_URL", &server.url)
+            .env("MONITORAH_API_KEY", &server.key);
+    }
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    drop(stdin.write_all(input.as_bytes()).await);
+    drop(stdin);
+    let output = child.wait_with_output().await.unwrap();
+    (
+        output.status.code().unwrap_or(-1),
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+async fn monitors(server: &rig::Server) -> Vec<Value> {
+    let page = server.get("/api/v1/monitors?limit=100").await;
+    page["data"].as_array().unwrap().clone()
+}
+
+fn find<'a>(all: &'a [Value], reference: &str) -> &'a Value {
+    all.iter()
+        .find(|monitor| monitor["externalRef"] == reference)
+        .unwrap_or_else(|| panic!("no {reference} among {all:?}"))
+}
+
+/// The rows of a report as JSON, by thing and key.
+fn row<'a>(report: &'a Value, thing: &str, key: &str) -> &'a Value {
+    report["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["thing"] == thing && row["key"] == key)
+        .unwrap_or_else(|| panic!("no row {thing} / {key} in {report:#}"))
+}
+
+/// Applies what was imported, once and again, and returns the monitors of the server.
+async fn applied(text: &str, variables: &[(&str, &str)]) -> Vec<Value> {
+    let folder = tempfile::tempdir().unwrap();
+    let server = rig::server(&folder.path().join("data")).await;
+    let apply = ["apply", "-f", "-", "--prune"];
+    let (code, out, err) = run(Some(&server), &apply, variables, text).await;
+    assert_eq!(code, 0, "{text}\n{out}\n{err}");
+    let all = monitors(&server).await;
+    let dry = [
+        "apply",
+        "-f",
+        "-",
+        "--prune",
+        "--dry-run",
+        "--detailed-exit-code",
+    ];
+    let (code, out, err) = run(Some(&server), &dry, variables, text).await;
+    assert_eq!(code, 0, "{out}\n{err}");
+    let nothing = format!("Nothing to do: {} unchanged", all.len());
+    assert!(out.starts_with(&nothing), "{out}");
+    all
+}
+
+const GATUS: &str = r#"
+metrics: true
+debug: false
+storage: {type: sqlite, path: /data/data.db}
+alerting:
+  slack:
+    webhook-url: "https://hooks.example/${SLACK_PATH}"
+    default-alert: {failure-threshold: 4, send-on-resolved: true}
+maintenance: {start: "23:00", duration: 1h}
+something-new: 1
+endpoints:
+  - name: front-end
+    group: core
+    url: "http://127.0.0.1:9/health?key=${FRONT_KEY}"
+    interval: 5m
+    method: POST
+    graphql: true
+    body: "{ viewer { login } }"
+    headers:
+      Accept: application/json
+      Authorization: Bearer hush-4711
+      X-Auth-Token: ${FRONT_TOKEN}
+    client:
+      timeout: 1500ms
+      insecure: true
+      ignore-redirect: true
+      oauth2: {token-url: "https://id.example/token"}
+      odd: 1
+    conditions:
+      - "[STATUS] == any(200, 201)"
+      - "[BODY].data.viewer.login == pat(a*)"
+      - "len([BODY].data.viewer.login) > 2"
+      - "[RESPONSE_TIME] < 300"
+      - "[CERTIFICATE_EXPIRATION] > 48h"
+      - "[IP] == 127.0.0.1"
+      - "[DOMAIN_EXPIRATION] > 720h"
+    alerts:
+      - type: slack
+        description: "down"
+      - {type: pagerduty, success-threshold: 3}
+    ui: {hide-url: true}
+    extra-labels: {team: a}
+  - name: ssh-thing
+    url: ssh://127.0.0.1:22
+    ssh: {username: x, password: hush-0815}
+    conditions: ["[CONNECTED] == true"]
+  - name: Port. Closed
+    url: tcp://127.0.0.1:9
+    interval: 30s
+    enabled: false
+    conditions: ["[CONNECTED] == false"]
+  - name: icmp-ping
+    url: "icmp://127.0.0.1"
+    conditions: ["[CONNECTED] == true"]
+  - name: example-dns-query
+    url: "127.0.0.1"
+    interval: 5m
+    dns: {query-name: "example.com", query-type: "A"}
+    conditions:
+      - "[BODY] == 192.0.2.7"
+      - "[DNS_RCODE] == NOERROR"
+  - name: certificate
+    url: "starttls://127.0.0.1:587"
+    client: {timeout: 5s}
+    conditions: ["[CERTIFICATE_EXPIRATION] > 72h"]
+  - name: icmp ping
+    url: "tcp://127.0.0.1:9"
+    conditions: ["[CONNECTED] == true"]
+external-endpoints:
+  - name: nightly
+    group: jobs
+    token: hush-2342
+    heartbeat: {interval: 25h}
+suites:
+  - name: flow
+    endpoints: [{name: a, url: "https://example.com", conditions: ["[STATUS] == 200"]}]
+"#;
+
+#[tokio::test]
+async fn gatus_is_reported_setting_by_setting() {
+    let (code, out, err) = run(
+        None,
+        &["import", "gatus", "-", "--dry-run", "--json"],
+        &[],
+        GATUS,
+    )
+    .await;
+    assert_eq!(code, 0, "{err}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let front = "endpoint core/front-end";
+    for (thing, key, verdict) in [
+        ("-", "metrics", "NOT_SUPPORTED"),
+        ("-", "alerting", "NOT_SUPPORTED"),
+        ("-", "storage", "NOT_SUPPORTED"),
+        ("-", "maintenance", "NOT_SUPPORTED"),
+        ("-", "debug", "NOT_SUPPORTED"),
+        ("-", "something-new", "NOT_SUPPORTED"),
+        ("suite flow", "", "NOT_SUPPORTED"),
+        (front, "group", "MAPPED"),
+        (front, "interval", "MAPPED"),
+        (front, "method", "MAPPED"),
+        (front, "graphql", "MAPPED"),
+        (front, "body", "MAPPED"),
+        (front, "headers.Accept", "MAPPED"),
+        (front, "headers.Authorization", "MAPPED"),
+        (front, "headers.X-Auth-Token", "MAPPED"),
+        (front, "client.timeout", "APPROXIMATED"),
+        (front, "client.insecure", "MAPPED"),
+        (front, "client.ignore-redirect", "MAPPED"),
+        (front, "client.oauth2", "NOT_SUPPORTED"),
+        (front, "client.odd", "NOT_SUPPORTED"),
+        (front, "conditions[0]", "MAPPED"),
+        (front, "conditions[1]", "APPROXIMATED"),
+        (front, "conditions[2]", "APPROXIMATED"),
+        (front, "conditions[3]", "APPROXIMATED"),
+        (front, "conditions[4]", "MAPPED"),
+        (front, "conditions[5]", "NOT_SUPPORTED"),
+        (front, "conditions[6]", "APPROXIMATED"),
+        (front, "alerts[0]", "NOT_SUPPORTED"),
+        (front, "alerts[0].description", "NOT_SUPPORTED"),
+        (front, "alerts[1]", "NOT_SUPPORTED"),
+        (front, "alerts thresholds", "APPROXIMATED"),
+        (front, "ui", "NOT_SUPPORTED"),
+        (front, "extra-labels", "NOT_SUPPORTED"),
+        ("endpoint ssh-thing", "", "NOT_SUPPORTED"),
+        ("endpoint icmp-ping", "url", "MAPPED"),
+        ("endpoint icmp ping", "url", "NOT_SUPPORTED"),
+        ("endpoint icmp ping", "", "NOT_SUPPORTED"),
+        ("endpoint Port. Closed", "conditions[0]", "MAPPED"),
+        ("endpoint Port. Closed", "enabled", "MAPPED"),
+        ("external endpoint jobs/nightly", "token", "APPROXIMATED"),
+        (
+            "external endpoint jobs/nightly",
+            "heartbeat.interval",
+            "MAPPED",
+        ),
+    ] {
+        assert_eq!(
+            row(&report, thing, key)["verdict"],
+            verdict,
+            "{thing} {key}"
+        );
+    }
+    let names: BTreeSet<_> = report["variables"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
+    let wanted = [
+        "FRONT_KEY",
+        "FRONT_TOKEN",
+        "GATUS_CORE_FRONT_END_HEADERS_AUTHORIZATION",
+    ];
+    assert_eq!(names, wanted.map(str::to_owned).into());
+    assert!(!out.contains("hush"), "{out}");
+
+    let (code, text, _) = run(
+        None,
+        &["import", "gatus", "-", "--dry-run", "--strict"],
+        &[],
+        GATUS,
+    )
+    .await;
+    assert_eq!(code, 4);
+    assert!(
+        text.contains("not supported conditions[5]: [IP] == 127.0.0.1"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn what_gatus_became_is_applied_and_stays() {
+    let (code, text, report) = run(None, &["import", "gatus", "-"], &[], GATUS).await;
+    assert_eq!(code, 0, "{report}");
+    assert!(
+        !text.contains("hush") && report.contains("approximated"),
+        "{text}"
+    );
+    assert!(
+        text.contains("# [IP] == 127.0.0.1: "),
+        "the original stays as a note: {text}"
+    );
+    let (_, refused, said) = run(None, &["apply", "-f", "-"], &[], &text).await;
+    assert!(
+        said.contains("FRONT_TOKEN is not set") && refused.is_empty(),
+        "{said}"
+    );
+
+    let variables = [
+        ("FRONT_KEY", "k"),
+        ("FRONT_TOKEN", "t"),
+        ("GATUS_CORE_FRONT_END_HEADERS_AUTHORIZATION", "Bearer x"),
+    ];
+    let all = applied(&text, &variables).await;
+    let front = find(&all, "gatus-core_front-end");
+    assert_eq!(front["target"], "http://127.0.0.1:9/health?key=k");
+    assert_eq!(
+        (&front["owner"], &front["group"]),
+        (&json!("gatus"), &json!("core"))
+    );
+    assert_eq!(
+        (&front["intervalSeconds"], &front["timeoutSeconds"]),
+        (&json!(300), &json!(2))
+    );
+    assert_eq!(front["confirmations"], json!({"down": 3, "up": 2}));
+    let config = &front["config"];
+    assert_eq!(config["expectedStatus"], json!(["200-201"]));
+    assert_eq!(
+        config["body"],
+        json!({"query": "{ viewer { login } }"}).to_string()
+    );
+    assert_eq!(config["followRedirects"], false);
+    assert_eq!(config["skipTlsVerification"], true);
+    let secrets: Vec<_> = config["secretHeaders"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .collect();
+    assert_eq!(secrets, ["Authorization", "X-Auth-Token"]);
+    assert_eq!(
+        config["assertions"].as_array().unwrap().len(),
+        4,
+        "{config}"
+    );
+    let port = find(&all, "gatus-_port--closed");
+    assert_eq!(
+        (&port["paused"], &port["config"]["expectOpen"]),
+        (&json!(true), &json!(false))
+    );
+    let job = find(&all, "gatus-jobs_nightly");
+    assert_eq!(
+        (&job["type"], &job["intervalSeconds"]),
+        (&json!("HEARTBEAT"), &json!(90_000))
+    );
+    assert!(
+        all.iter()
+            .all(|monitor| monitor["externalRef"] != "gatus-_ssh-thing")
+    );
+}
+
+#[tokio::test]
+async fn a_source_that_cannot_be_read_is_refused() {
+    for (input, said) in [("endpoints:\n\t- x\n", "tab"), ("endpoints: [\n", "-:")] {
+        let (code, out, err) = run(None, &["import", "gatus", "-"], &[], input).await;
+        assert_eq!(code, 2, "{err}");
+        assert!(err.contains(said) && out.is_empty(), "{err}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kuma.db");
+    std::fs::write(
+        &path,
+        "not a database at all, but a text of some length\n".repeat(40),
+    )
+    .unwrap();
+    let (code, _, err) = run(
+        None,
+        &["import", "uptime-kuma", path.to_str().unwrap()],
+        &[],
+        "",
+    )
+    .await;
+    assert_eq!(code, 2);
+    assert!(err.contains("no database of SQLite"), "{err}");
+    let (code, _, err) = run(None, &["import", "uptime-kuma", "/absent/kuma.db"], &[], "").await;
+    assert_eq!(code, 2);
+    assert!(err.contains("cannot be opened"), "{err}");
+}
+
+/// A table of Uptime Kuma 2 with the columns that this test fills or that have a default there.
+const SCHEMA: [&str; 12] = [
+    "CREATE TABLE monitor (
+        id INTEGER PRIMARY KEY, name VARCHAR(150), active BOOLEAN NOT NULL DEFAULT 1,
+        user_id INTEGER, interval INTEGER NOT NULL DEFAULT 20, url TEXT, type VARCHAR(20),
+        weight INTEGER DEFAULT 2000, hostname VARCHAR(255), port INTEGER,
+        created_date DATETIME NOT NULL DEFAULT (DATETIME('now')), keyword VARCHAR(255),
+        maxretries INTEGER NOT NULL DEFAULT 0, ignore_tls BOOLEAN NOT NULL DEFAULT 0,
+        upside_down BOOLEAN NOT NULL DEFAULT 0, maxredirects INTEGER NOT NULL DEFAULT 10,
+        accepted_statuscodes_json TEXT NOT NULL DEFAULT '[\"200-299\"]',
+        dns_resolve_type VARCHAR(5), dns_resolve_server VARCHAR(255), dns_last_result TEXT,
+        retry_interval INTEGER NOT NULL DEFAULT 0, push_token VARCHAR(32),
+        method TEXT NOT NULL DEFAULT 'GET', body TEXT, headers TEXT, basic_auth_user TEXT,
+        basic_auth_pass TEXT, docker_host INTEGER, docker_container VARCHAR(255),
+        proxy_id INTEGER, expiry_notification BOOLEAN DEFAULT 1, mqtt_topic TEXT,
+        mqtt_success_message VARCHAR(255), mqtt_username VARCHAR(255), mqtt_password VARCHAR(255),
+        database_connection_string VARCHAR(2000), database_query TEXT, auth_method VARCHAR(250),
+        auth_domain TEXT, auth_workstation TEXT, grpc_url VARCHAR(255), grpc_protobuf TEXT,
+        grpc_body TEXT, grpc_metadata TEXT, grpc_method TEXT, grpc_service_name TEXT,
+        grpc_enable_tls BOOLEAN NOT NULL DEFAULT 0, radius_username VARCHAR(255),
+        radius_password VARCHAR(255), radius_calling_station_id VARCHAR(50),
+        radius_called_station_id VARCHAR(50), radius_secret VARCHAR(255),
+        resend_interval INTEGER NOT NULL DEFAULT 0, packet_size INTEGER NOT NULL DEFAULT 56,
+        game VARCHAR(255), http_body_encoding VARCHAR(25), description TEXT, tls_ca TEXT,
+        tls_cert TEXT, tls_key TEXT, parent INTEGER, invert_keyword BOOLEAN NOT NULL DEFAULT 0,
+        json_path TEXT, expected_value VARCHAR(255), kafka_producer_topic VARCHAR(255),
+        kafka_producer_brokers TEXT, kafka_producer_ssl BOOLEAN NOT NULL DEFAULT 0,
+        kafka_producer_sasl_options TEXT, kafka_producer_message TEXT, oauth_client_id TEXT,
+        oauth_client_secret TEXT, oauth_token_url TEXT, oauth_scopes TEXT,
+        oauth_auth_method TEXT, timeout DOUBLE NOT NULL DEFAULT 0,
+        gamedig_given_port_only BOOLEAN NOT NULL DEFAULT 1,
+        mqtt_check_type VARCHAR(255) NOT NULL DEFAULT 'keyword', snmp_oid VARCHAR(255),
+        snmp_version VARCHAR(255) DEFAULT '2c', json_path_operator VARCHAR(255),
+        cache_bust BOOLEAN NOT NULL DEFAULT 0, conditions TEXT NOT NULL DEFAULT '[]',
+        rabbitmq_nodes TEXT, rabbitmq_username VARCHAR(255), rabbitmq_password VARCHAR(255),
+        smtp_security VARCHAR(255),
+        ws_ignore_sec_websocket_accept_header BOOLEAN NOT NULL DEFAULT 0,
+        ws_subprotocol VARCHAR(255) NOT NULL DEFAULT '', ping_count INTEGER NOT NULL DEFAULT 1,
+        ping_numeric BOOLEAN NOT NULL DEFAULT 1,
+        ping_per_request_timeout INTEGER NOT NULL DEFAULT 2, ip_family VARCHAR(4),
+        manual_status SMALLINT, oauth_audience VARCHAR(255), mqtt_websocket_path VARCHAR(255),
+        domain_expiry_notification BOOLEAN DEFAULT 0, save_response BOOLEAN NOT NULL DEFAULT 0,
+        save_error_response BOOLEAN NOT NULL DEFAULT 1,
+        response_max_length INTEGER NOT NULL DEFAULT 1024, system_service_name VARCHAR(255),
+        subtype VARCHAR(10), location VARCHAR(255), protocol VARCHAR(20),
+        snmp_v3_username VARCHAR(255), expected_tls_alert VARCHAR(50),
+        retry_only_on_status_code_failure BOOLEAN NOT NULL DEFAULT 0,
+        screenshot_delay INTEGER NOT NULL DEFAULT 0, ntp_stratum_threshold INTEGER DEFAULT 5,
+        bearer_token TEXT, gamedig_token TEXT, custom_url TEXT)",
+    "CREATE TABLE tag (id INTEGER PRIMARY KEY, name VARCHAR(255) NOT NULL, color VARCHAR(255))",
+    "CREATE TABLE monitor_tag (id INTEGER PRIMARY KEY, monitor_id INTEGER, tag_id INTEGER, value TEXT)",
+    "CREATE TABLE notification (id INTEGER PRIMARY KEY, name VARCHAR(255), config TEXT, active BOOLEAN)",
+    "CREATE TABLE monitor_notification (id INTEGER PRIMARY KEY, monitor_id INTEGER, notification_id INTEGER)",
+    "CREATE TABLE proxy (id INTEGER PRIMARY KEY, protocol VARCHAR(10), host VARCHAR(255), port SMALLINT,
+        auth BOOLEAN, username VARCHAR(255), password VARCHAR(255), active BOOLEAN)",
+    "CREATE TABLE docker_host (id INTEGER PRIMARY KEY, name VARCHAR(255))",
+    "CREATE TABLE heartbeat (id INTEGER PRIMARY KEY, monitor_id INTEGER, status SMALLINT)",
+    "CREATE TABLE \"group\" (id INTEGER PRIMARY KEY, name VARCHAR(255))",
+    "CREATE TABLE user (id INTEGER PRIMARY KEY, username VARCHAR(255), password VARCHAR(255))",
+    "CREATE TABLE setting (id INTEGER PRIMARY KEY, key VARCHAR(200), value TEXT)",
+    "CREATE TABLE novelty (id INTEGER PRIMARY KEY)",
+];
+
+/// Twenty-four monitors of all kinds, and what stands around them.
+const ROWS: &str = r#"
+INSERT INTO monitor (id, name, type, interval, timeout, maxretries, retry_interval) VALUES
+    (1, 'Everything', 'group', 60, 48, 0, 60);
+INSERT INTO monitor (id, name, type, interval, parent) VALUES (2, 'Web / Shop', 'group', 60, 1);
+INSERT INTO monitor (id, name, type, url, interval, timeout, maxretries, retry_interval, parent,
+    headers, method, body, http_body_encoding, auth_method, basic_auth_user, basic_auth_pass,
+    accepted_statuscodes_json, maxredirects, ignore_tls, description, resend_interval)
+    VALUES (3, 'Shop', 'http', 'http://127.0.0.1:9/?a=${b}', 60, 48.0, 2, 30, 2,
+    '{"Accept": "text/html", "X-Api-Key": "hush-1"}', 'POST', '{"a": 1}', 'json', 'basic', 'ops',
+    'hush-2', '["200-299","301"]', 0, 1, 'the shop', 3);
+INSERT INTO monitor (id, name, type, url, keyword, invert_keyword, active, auth_method, bearer_token)
+    VALUES (4, 'Keyword', 'keyword', 'http://127.0.0.1:9/', 'error', 1, 0, 'bearer', 'hush-3');
+INSERT INTO monitor (id, name, type, url, json_path, json_path_operator, expected_value)
+    VALUES (5, 'Query', 'json-query', 'http://127.0.0.1:9/', 'status.items[0]', '==', 'ok');
+INSERT INTO monitor (id, name, type, url, json_path, json_path_operator, expected_value)
+    VALUES (6, 'Count', 'json-query', 'http://127.0.0.1:9/', '$count(items)', '>', '3');
+INSERT INTO monitor (id, name, type, hostname, port, upside_down, parent)
+    VALUES (7, 'Closed', 'port', '::1', 9, 1, 1);
+INSERT INTO monitor (id, name, type, hostname, packet_size, ping_count)
+    VALUES (8, 'Ping', 'ping', '127.0.0.1', 120, 3);
+INSERT INTO monitor (id, name, type, hostname, dns_resolve_type, dns_resolve_server, port, conditions)
+    VALUES (9, 'Names', 'dns', 'example.com', 'A', '127.0.0.1, 127.0.0.2', 53,
+    '[{"type":"expression","variable":"record","operator":"equals","value":"192.0.2.1","andOr":"and"}]');
+INSERT INTO monitor (id, name, type, push_token, interval) VALUES (10, 'Backup', 'push', 'hush-4', 86400);
+INSERT INTO monitor (id, name, type, manual_status) VALUES (11, 'By hand', 'manual', 1);
+INSERT INTO monitor (id, name, type, url, auth_method, oauth_client_id, oauth_client_secret)
+    VALUES (12, 'OAuth', 'http', 'http://127.0.0.1:9/', 'oauth2-cc', 'id', 'hush-5');
+INSERT INTO monitor (id, name, type, url, upside_down, proxy_id, cache_bust, domain_expiry_notification)
+    VALUES (13, 'Turned', 'http', 'http://ops:hush-6@127.0.0.1:9/x', 1, 1, 1, 1);
+INSERT INTO monitor (id, name, type, database_connection_string)
+    VALUES (14, 'PG', 'postgres', 'postgres://u:hush-7@127.0.0.1/db');
+INSERT INTO monitor (id, name, type, docker_container, docker_host) VALUES (15, 'Box', 'docker', 'web', 1);
+INSERT INTO monitor (id, name, type, hostname, mqtt_topic, mqtt_password)
+    VALUES (16, 'Broker', 'mqtt', '127.0.0.1', 'a', 'hush-8');
+INSERT INTO monitor (id, name, type, grpc_url) VALUES (17, 'RPC', 'grpc-keyword', '127.0.0.1:9');
+INSERT INTO monitor (id, name, type, url) VALUES (18, 'Browser', 'real-browser', 'http://127.0.0.1:9/');
+INSERT INTO monitor (id, name, type, hostname) VALUES (19, 'Game', 'gamedig', '127.0.0.1');
+INSERT INTO monitor (id, name, type, hostname, radius_secret) VALUES (20, 'Radius', 'radius', '127.0.0.1', 'hush-9');
+INSERT INTO monitor (id, name, type, hostname, port, smtp_security) VALUES (21, 'Mail', 'smtp', '127.0.0.1', 25, 'secure');
+INSERT INTO monitor (id, name, type, url) VALUES (22, 'Socket', 'websocket-upgrade', 'ws://127.0.0.1:9/');
+INSERT INTO monitor (id, name, type, hostname) VALUES (23, 'Redis', 'redis', '127.0.0.1');
+INSERT INTO monitor (id, name, type, game) VALUES (24, 'New', 'of-the-future', 'x');
+INSERT INTO tag VALUES (1, 'team', '#fff'), (2, 'prod', '#000');
+INSERT INTO monitor_tag VALUES (1, 3, 1, 'web'), (2, 3, 2, NULL), (3, 7, 2, '');
+INSERT INTO notification VALUES (1, 'Ops', '{"type": "slack", "slackwebhookURL": "https://hush-10"}', 1);
+INSERT INTO monitor_notification VALUES (1, 3, 1);
+INSERT INTO proxy VALUES (1, 'socks5', '127.0.0.1', 1080, 1, 'p', 'hush-11', 1);
+INSERT INTO docker_host VALUES (1, 'local');
+INSERT INTO heartbeat VALUES (1, 3, 1), (2, 3, 0);
+INSERT INTO user VALUES (1, 'admin', 'hush-12');
+INSERT INTO setting VALUES (1, 'jwtSecret', 'hush-13');
+INSERT INTO novelty VALUES (1);
+"#;
+
+async fn database(path: &Path) {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .connect()
+        .await
+        .unwrap();
+    for statement in SCHEMA.into_iter().chain(ROWS.split(";\n")) {
+        if !statement.trim().is_empty() {
+            sqlx::query(sqlx::AssertSqlSafe(statement.to_owned()))
+                .execute(&mut connection)
+                .await
+                .unwrap();
+        }
+    }
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn uptime_kuma_is_reported_and_its_file_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kuma.db");
+    database(&path).await;
+    let before = std::fs::read(&path).unwrap();
+    let file = path.to_str().unwrap();
+    let import = ["import", "uptime-kuma", file, "--dry-run", "--json"];
+    let (code, out, err) = run(None, &import, &[], "").await;
+    assert_eq!(code, 0, "{err}");
+    assert!(!out.contains("hush"), "{out}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing beside it"
+    );
+
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let shop = "monitor 3 Shop";
+    for (thing, key, verdict) in [
+        (shop, "url", "MAPPED"),
+        (shop, "interval", "MAPPED"),
+        (shop, "timeout", "MAPPED"),
+        (shop, "maxretries, retry_interval", "APPROXIMATED"),
+        (shop, "headers Accept", "MAPPED"),
+        (shop, "headers X-Api-Key", "MAPPED"),
+        (shop, "body, http_body_encoding", "MAPPED"),
+        (shop, "basic_auth_pass", "MAPPED"),
+        (shop, "accepted_statuscodes_json", "MAPPED"),
+        (shop, "maxredirects", "MAPPED"),
+        (shop, "ignore_tls", "MAPPED"),
+        (shop, "description", "NOT_SUPPORTED"),
+        (shop, "resend_interval", "NOT_SUPPORTED"),
+        (shop, "notification", "NOT_SUPPORTED"),
+        (shop, "tag", "MAPPED"),
+        (
+            "monitor 6 Count",
+            "json_path, json_path_operator, expected_value",
+            "NOT_SUPPORTED",
+        ),
+        ("monitor 7 Closed", "upside_down", "MAPPED"),
+        ("monitor 10 Backup", "push_token", "APPROXIMATED"),
+        ("monitor 12 OAuth", "auth_method", "NOT_SUPPORTED"),
+        ("monitor 12 OAuth", "oauth_client_secret", "NOT_SUPPORTED"),
+        ("monitor 13 Turned", "upside_down", "NOT_SUPPORTED"),
+        ("monitor 13 Turned", "cache_bust", "NOT_SUPPORTED"),
+        (
+            "monitor 13 Turned",
+            "domain_expiry_notification",
+            "NOT_SUPPORTED",
+        ),
+        ("monitor 14 PG", "", "NOT_SUPPORTED"),
+        ("monitor 15 Box", "", "NOT_SUPPORTED"),
+        ("monitor 24 New", "", "NOT_SUPPORTED"),
+        ("tag team", "", "APPROXIMATED"),
+        ("notification Ops", "", "NOT_SUPPORTED"),
+        ("docker host local", "", "NOT_SUPPORTED"),
+        ("database", "heartbeat", "NOT_SUPPORTED"),
+        ("database", "user", "NOT_SUPPORTED"),
+        ("database", "setting", "NOT_SUPPORTED"),
+        ("database", "novelty", "NOT_SUPPORTED"),
+    ] {
+        assert_eq!(
+            row(&report, thing, key)["verdict"],
+            verdict,
+            "{thing} {key}"
+        );
+    }
+    // What cannot be a monitor has no row that says that something of it came through.
+    for thing in ["monitor 14 PG", "monitor 15 Box", "monitor 24 New"] {
+        let rows = report["rows"].as_array().unwrap().iter();
+        let mut rows = rows.filter(|row| row["thing"] == thing);
+        assert!(rows.all(|row| row["verdict"] == "NOT_SUPPORTED"), "{thing}");
+    }
+    let left = row(&report, "monitor 16 Broker", "")["note"]
+        .as_str()
+        .unwrap();
+    assert!(
+        left.contains("mqtt_topic") && left.contains("hostname"),
+        "{left}"
+    );
+    // Every monitor has at least one row.
+    for id in 1..=24 {
+        let start = format!("monitor {id} ");
+        let rows = report["rows"].as_array().unwrap();
+        assert!(
+            rows.iter()
+                .any(|row| row["thing"].as_str().unwrap().starts_with(&start)),
+            "{id}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_uptime_kuma_became_is_applied_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kuma.db");
+    database(&path).await;
+    let file = path.to_str().unwrap();
+    let (code, text, report) = run(None, &["import", "uptime-kuma", file], &[], "").await;
+    assert_eq!(code, 0, "{report}");
+    assert!(!text.contains("hush") && !report.contains("hush"), "{text}");
+    let (_, _, said) = run(
+        None,
+        &["import", "uptime-kuma", file, "--dry-run", "--json"],
+        &[],
+        "",
+    )
+    .await;
+    assert!(said.is_empty(), "{said}");
+    let variables: Vec<(String, String)> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("#   ")?.split_once(": "))
+        .map(|(name, _)| (name.to_owned(), "x".to_owned()))
+        .collect();
+    assert!(
+        variables
+            .iter()
+            .any(|(name, _)| name == "KUMA_3_BASIC_AUTH_PASS"),
+        "{text}"
+    );
+    let variables: Vec<_> = variables
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let all = applied(&text, &variables).await;
+    let shop = find(&all, "kuma-3");
+    assert_eq!(shop["target"], "http://127.0.0.1:9/?a=${b}");
+    assert_eq!(shop["owner"], "uptime-kuma");
+    assert_eq!(
+        (&shop["intervalSeconds"], &shop["timeoutSeconds"]),
+        (&json!(60), &json!(48))
+    );
+    assert_eq!(shop["confirmations"], json!({"down": 3, "up": 1}));
+    assert_eq!(shop["group"], "Everything/Web - Shop");
+    assert_eq!(
+        shop["tags"],
+        json!(["kuma-group-1", "kuma-group-2", "prod", "team:web"])
+    );
+    let config = &shop["config"];
+    assert_eq!(config["expectedStatus"], json!(["2xx", 301]));
+    assert_eq!(
+        config["basicAuth"],
+        json!({"username": "ops", "password": {"secret": "set"}})
+    );
+    assert_eq!(
+        (&config["body"], &config["contentType"]),
+        (&json!("{\"a\": 1}"), &json!("application/json"))
+    );
+    assert_eq!(
+        (&config["followRedirects"], &config["skipTlsVerification"]),
+        (&json!(false), &json!(true))
+    );
+    let keyword = find(&all, "kuma-4");
+    assert_eq!(keyword["config"]["assertions"][0]["negate"], true);
+    assert_eq!(keyword["paused"], true);
+    let query = find(&all, "kuma-5");
+    assert_eq!(
+        query["config"]["assertions"][0]["path"],
+        "$.status.items[0]"
+    );
+    for (reference, paused) in [
+        ("kuma-6", true),
+        ("kuma-12", true),
+        ("kuma-13", true),
+        ("kuma-7", false),
+    ] {
+        assert_eq!(find(&all, reference)["paused"], paused, "{reference}");
+    }
+    let port = find(&all, "kuma-7");
+    assert_eq!(
+        (&port["target"], &port["config"]["expectOpen"]),
+        (&json!("[::1]:9"), &json!(false))
+    );
+    assert_eq!(find(&all, "kuma-10")["intervalSeconds"], 86_400);
+    assert_eq!(find(&all, "kuma-13")["target"], "http://127.0.0.1:9/x");
+    for absent in ["kuma-14", "kuma-15", "kuma-24"] {
+        assert!(all.iter().all(|monitor| monitor["externalRef"] != absent));
+    }
+}
+
+#[tokio::test]
+async fn secrets_come_along_only_when_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kuma.db");
+    database(&path).await;
+    let out = folder.path().join("monitors.yaml");
+    let (file, target) = (path.to_str().unwrap(), out.to_str().unwrap());
+    let import = [
+        "import",
+        "uptime-kuma",
+        file,
+        "--with-secrets",
+        "--out",
+        target,
+    ];
+    let (code, printed, report) = run(None, &import, &[], "").await;
+    assert_eq!(code, 0, "{report}");
+    assert!(printed.is_empty() && !report.contains("hush"), "{report}");
+    let text = std::fs::read_to_string(&out).unwrap();
+    for secret in ["hush-1", "hush-2", "hush-3", "hush-6"] {
+        assert!(text.contains(secret), "{secret}");
+    }
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(&out).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+
+    // And at once, onto a server.
+    let server = rig::server(&folder.path().join("data")).await;
+    let import = [
+        "import",
+        "uptime-kuma",
+        file,
+        "--with-secrets",
+        "--apply",
+        "--owner",
+        "old",
+    ];
+    let (code, printed, said) = run(Some(&server), &import, &[], "").await;
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        !printed.contains("hush") && !said.contains("hush"),
+        "{printed}{said}"
+    );
+    assert_eq!(find(&monitors(&server).await, "kuma-3")["owner"], "old");
+    let (code, printed, _) = run(Some(&server), &import, &[], "").await;
+    assert_eq!(code, 0);
+    assert!(printed.contains("Nothing to do"), "{printed}");
+}
+
+#[tokio::test]
+async fn a_database_that_is_being_written_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kuma.db");
+    database(&path).await;
+    std::fs::write(folder.path().join("kuma.db-wal"), "frames").unwrap();
+    let (code, _, err) = run(
+        None,
+        &["import", "uptime-kuma", path.to_str().unwrap()],
+        &[],
+        "",
+    )
+    .await;
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("write-ahead log") && err.contains(".backup"),
+        "{err}"
+    );
+}
