@@ -22,12 +22,16 @@ pub struct MonitorFigures {
     pub name: String,
     /// The check type.
     pub kind: CheckKind,
+    /// Its place in the tree of groups.
+    pub group: Option<String>,
     /// Whether it rests.
     pub paused: bool,
     /// The last result's own status.
     pub last: Option<Status>,
     /// When the certificate that its target last showed expires.
     pub certificate_expires: Option<Timestamp>,
+    /// When the registration of the domain that it watches ends.
+    pub domain_expires: Option<Timestamp>,
 }
 
 impl Service {
@@ -53,12 +57,14 @@ impl Service {
                     monitor: record.monitor.id,
                     name: record.monitor.name,
                     kind: record.monitor.kind,
+                    group: record.monitor.group,
                     paused: record.monitor.paused,
                     last: record.state.last,
                     certificate_expires: record
                         .state
                         .certificate
                         .map(|certificate| certificate.not_after),
+                    domain_expires: record.state.domain.map(|domain| domain.expires_at),
                 }
             }));
         }

@@ -388,6 +388,9 @@ impl House {
                 config: view.config.unwrap(),
                 policy: view.monitor.policy,
                 tags: view.monitor.tags,
+                group: view.monitor.group,
+                owner: view.monitor.owner,
+                depends_on: view.monitor.depends_on,
                 external_ref: None,
                 paused: view.monitor.paused,
             };

@@ -28,6 +28,7 @@ state-up = In Ordnung
 state-degraded = Beeinträchtigt
 state-down = Ausgefallen
 state-unknown = Unbekannt
+state-maintenance = Wartung
 state-paused = Pausiert
 ago-seconds =
     { $count ->

@@ -28,6 +28,7 @@ state-up = Up
 state-degraded = Degraded
 state-down = Down
 state-unknown = Unknown
+state-maintenance = Maintenance
 state-paused = Paused
 ago-seconds =
     { $count ->

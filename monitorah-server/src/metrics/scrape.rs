@@ -4,6 +4,7 @@ use super::{
     Metrics,
     seen::{BOUNDS, Figures},
 };
+use jiff::Timestamp;
 use monitorah_core::{MonitorId, Region, Status, service::MonitorFigures};
 use prometheus_client::{
     collector::Collector,
@@ -57,7 +58,7 @@ impl Named<'_> {
             ("monitor", &self.figures.name),
             ("type", self.figures.kind.as_str()),
             ("region", self.region),
-            ("group", ""),
+            ("group", self.figures.group.as_deref().unwrap_or_default()),
         ]
     }
 
@@ -187,13 +188,24 @@ impl Collector for Scrape {
             "monitorah_check_cert_expiry_timestamp_seconds",
             "When the certificate that the target last showed expires.",
             MetricType::Gauge,
-            &|one, metric| match one.figures.certificate_expires {
-                None => Ok(()),
-                Some(at) => metric
-                    .encode_family(&one.labels())?
-                    .encode_gauge(&at.as_second()),
-            },
+            &|one, metric| moment(one, metric, one.figures.certificate_expires),
+        )?;
+        family(
+            "monitorah_check_domain_expiry_timestamp_seconds",
+            "When the registration of the domain ends.",
+            MetricType::Gauge,
+            &|one, metric| moment(one, metric, one.figures.domain_expires),
         )
+    }
+}
+
+/// A time, where there is one, in seconds since 1970.
+fn moment(one: &Named<'_>, metric: &mut MetricEncoder<'_>, at: Option<Timestamp>) -> fmt::Result {
+    match at {
+        None => Ok(()),
+        Some(at) => metric
+            .encode_family(&one.labels())?
+            .encode_gauge(&at.as_second()),
     }
 }
 
@@ -237,6 +249,8 @@ mod tests {
             paused: false,
             last: Some(Status::Up),
             certificate_expires: None,
+            domain_expires: None,
+            group: None,
         }
     }
 

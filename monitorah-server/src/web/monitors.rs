@@ -129,6 +129,7 @@ const fn look(status: ShownStatus) -> (&'static str, &'static str, &'static str)
         ShownStatus::Degraded => ("degraded", "!", "state-degraded"),
         ShownStatus::Down => ("down", "✕", "state-down"),
         ShownStatus::Unknown => ("unknown", "?", "state-unknown"),
+        ShownStatus::Maintenance => ("maintenance", "⚒", "state-maintenance"),
         ShownStatus::Paused => ("paused", "‖", "state-paused"),
     }
 }
