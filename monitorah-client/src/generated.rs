@@ -1111,12 +1111,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1125,6 +1136,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1289,12 +1303,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1303,6 +1328,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1391,12 +1419,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1405,6 +1444,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1568,12 +1610,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1582,6 +1635,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1668,12 +1724,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1682,6 +1749,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1768,12 +1838,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1782,6 +1863,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1870,12 +1954,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1884,6 +1979,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -2113,12 +2211,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -2127,6 +2236,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -2215,12 +2327,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -2229,6 +2352,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -2504,12 +2630,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -2518,6 +2655,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -3728,7 +3868,10 @@ a started run may take: seconds.*/
 - `NOT_EXISTS`: No value is found. Takes no value.
 - `LESS_THAN`: A found number is less than the given one.
 - `GREATER_THAN`: A found number is greater than the given one.
-- `MATCHES`: A found text matches the given regular expression.*/
+- `MATCHES`: A found text matches the given regular expression.
+- `LENGTH_EQUALS`: A found text, list or object has the given length: characters, items or members.
+- `LENGTH_LESS_THAN`: A found text, list or object is shorter than the given length.
+- `LENGTH_GREATER_THAN`: A found text, list or object is longer than the given length.*/
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -3758,6 +3901,12 @@ a started run may take: seconds.*/
         GreaterThan,
         #[serde(rename = "MATCHES")]
         Matches,
+        #[serde(rename = "LENGTH_EQUALS")]
+        LengthEquals,
+        #[serde(rename = "LENGTH_LESS_THAN")]
+        LengthLessThan,
+        #[serde(rename = "LENGTH_GREATER_THAN")]
+        LengthGreaterThan,
     }
     impl ::std::fmt::Display for JsonOperator {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -3770,6 +3919,9 @@ a started run may take: seconds.*/
                 Self::LessThan => f.write_str("LESS_THAN"),
                 Self::GreaterThan => f.write_str("GREATER_THAN"),
                 Self::Matches => f.write_str("MATCHES"),
+                Self::LengthEquals => f.write_str("LENGTH_EQUALS"),
+                Self::LengthLessThan => f.write_str("LENGTH_LESS_THAN"),
+                Self::LengthGreaterThan => f.write_str("LENGTH_GREATER_THAN"),
             }
         }
     }
@@ -3787,6 +3939,9 @@ a started run may take: seconds.*/
                 "LESS_THAN" => Ok(Self::LessThan),
                 "GREATER_THAN" => Ok(Self::GreaterThan),
                 "MATCHES" => Ok(Self::Matches),
+                "LENGTH_EQUALS" => Ok(Self::LengthEquals),
+                "LENGTH_LESS_THAN" => Ok(Self::LengthLessThan),
+                "LENGTH_GREATER_THAN" => Ok(Self::LengthGreaterThan),
                 _ => Err("invalid value".into()),
             }
         }
@@ -3997,6 +4152,81 @@ root inside a filter.*/
         }
     }
     impl ::std::convert::TryFrom<::std::string::String> for ListEventsStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///How a monitor is shown.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListMonitorsStatus {
+        #[serde(rename = "PENDING")]
+        Pending,
+        #[serde(rename = "UP")]
+        Up,
+        #[serde(rename = "DEGRADED")]
+        Degraded,
+        #[serde(rename = "DOWN")]
+        Down,
+        #[serde(rename = "UNKNOWN")]
+        Unknown,
+        #[serde(rename = "PAUSED")]
+        Paused,
+        #[serde(rename = "MAINTENANCE")]
+        Maintenance,
+    }
+    impl ::std::fmt::Display for ListMonitorsStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pending => f.write_str("PENDING"),
+                Self::Up => f.write_str("UP"),
+                Self::Degraded => f.write_str("DEGRADED"),
+                Self::Down => f.write_str("DOWN"),
+                Self::Unknown => f.write_str("UNKNOWN"),
+                Self::Paused => f.write_str("PAUSED"),
+                Self::Maintenance => f.write_str("MAINTENANCE"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListMonitorsStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "PENDING" => Ok(Self::Pending),
+                "UP" => Ok(Self::Up),
+                "DEGRADED" => Ok(Self::Degraded),
+                "DOWN" => Ok(Self::Down),
+                "UNKNOWN" => Ok(Self::Unknown),
+                "PAUSED" => Ok(Self::Paused),
+                "MAINTENANCE" => Ok(Self::Maintenance),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListMonitorsStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListMonitorsStatus {
         type Error = self::error::ConversionError;
         fn try_from(
             value: ::std::string::String,
@@ -4319,12 +4549,18 @@ empty.*/
         pub confirmations: ConfirmationCounts,
         #[serde(rename = "createdAt")]
         pub created_at: ::jiff::Timestamp,
+        ///The ids of the monitors that it depends on.
+        #[serde(rename = "dependsOn")]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         #[serde(
             rename = "heartbeatToken",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -4354,11 +4590,14 @@ empty.*/
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub open_event_id: ::std::option::Option<::std::string::String>,
+        ///Who keeps it in step.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         pub paused: bool,
         ///Whether the key of the account is not available, so that target and config cannot be read.
         pub sealed: bool,
-        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN or PAUSED.
+        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN, PAUSED or MAINTENANCE.
         pub status: ::std::string::String,
         #[serde(rename = "statusSince")]
         pub status_since: ::jiff::Timestamp,
@@ -5768,12 +6007,22 @@ digits. For short messages only.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<UpdateMonitorConfirmations>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub depends_on: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -5783,6 +6032,9 @@ digits. For short messages only.*/
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub paused: ::std::option::Option<bool>,
@@ -8713,12 +8965,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -8739,9 +9003,12 @@ digits. For short messages only.*/
                 Self {
                     config: Err("no value supplied for config".to_string()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -8777,6 +9044,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -8786,6 +9065,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -8812,6 +9103,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -8887,9 +9190,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -8903,9 +9209,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -9021,12 +9330,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -9047,9 +9368,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -9085,6 +9409,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -9094,6 +9430,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -9120,6 +9468,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -9194,9 +9554,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -9210,9 +9573,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -9231,12 +9597,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -9257,9 +9635,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -9295,6 +9676,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -9304,6 +9697,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -9330,6 +9735,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -9405,9 +9822,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -9421,9 +9841,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -9538,12 +9961,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -9563,9 +9998,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     timeout_seconds: Ok(Default::default()),
@@ -9600,6 +10038,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -9609,6 +10059,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -9635,6 +10097,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -9697,9 +10171,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     timeout_seconds: value.timeout_seconds?,
@@ -9712,9 +10189,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     timeout_seconds: Ok(value.timeout_seconds),
@@ -9732,12 +10212,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -9757,9 +10249,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     timeout_seconds: Ok(Default::default()),
@@ -9796,6 +10291,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -9805,6 +10312,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -9831,6 +10350,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -9894,9 +10425,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     timeout_seconds: value.timeout_seconds?,
@@ -9910,9 +10444,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     timeout_seconds: Ok(value.timeout_seconds),
@@ -9930,12 +10467,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -9956,9 +10505,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -9994,6 +10546,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -10003,6 +10567,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -10029,6 +10605,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -10103,9 +10691,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -10119,9 +10710,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -10140,12 +10734,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -10166,9 +10772,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -10204,6 +10813,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -10213,6 +10834,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -10239,6 +10872,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -10314,9 +10959,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -10330,9 +10978,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -10449,12 +11100,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -10475,9 +11138,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -10513,6 +11179,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -10522,6 +11200,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -10548,6 +11238,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -10622,9 +11324,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -10638,9 +11343,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -10659,12 +11367,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -10685,9 +11405,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -10723,6 +11446,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -10732,6 +11467,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -10758,6 +11505,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -10832,9 +11591,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -10848,9 +11610,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -11215,12 +11980,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -11241,9 +12018,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -11279,6 +12059,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -11288,6 +12080,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -11314,6 +12118,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -11388,9 +12204,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -11404,9 +12223,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -14351,7 +15173,15 @@ digits. For short messages only.*/
                 ::std::string::String,
             >,
             created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -14371,6 +15201,10 @@ digits. For short messages only.*/
             >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
             open_event_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            owner: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -14402,7 +15236,9 @@ digits. For short messages only.*/
                         "no value supplied for confirmations".to_string(),
                     ),
                     created_at: Err("no value supplied for created_at".to_string()),
+                    depends_on: Err("no value supplied for depends_on".to_string()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     heartbeat_token: Ok(Default::default()),
                     heartbeat_url: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
@@ -14412,6 +15248,7 @@ digits. For short messages only.*/
                     last_check: Ok(Default::default()),
                     name: Err("no value supplied for name".to_string()),
                     open_event_id: Ok(Default::default()),
+                    owner: Ok(Default::default()),
                     paused: Err("no value supplied for paused".to_string()),
                     sealed: Err("no value supplied for sealed".to_string()),
                     status: Err("no value supplied for status".to_string()),
@@ -14466,6 +15303,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -14475,6 +15324,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -14561,6 +15422,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for open_event_id: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -14696,7 +15569,9 @@ digits. For short messages only.*/
                     config: value.config?,
                     confirmations: value.confirmations?,
                     created_at: value.created_at?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     heartbeat_token: value.heartbeat_token?,
                     heartbeat_url: value.heartbeat_url?,
                     id: value.id?,
@@ -14704,6 +15579,7 @@ digits. For short messages only.*/
                     last_check: value.last_check?,
                     name: value.name?,
                     open_event_id: value.open_event_id?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     sealed: value.sealed?,
                     status: value.status?,
@@ -14723,7 +15599,9 @@ digits. For short messages only.*/
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
                     created_at: Ok(value.created_at),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     heartbeat_token: Ok(value.heartbeat_token),
                     heartbeat_url: Ok(value.heartbeat_url),
                     id: Ok(value.id),
@@ -14731,6 +15609,7 @@ digits. For short messages only.*/
                     last_check: Ok(value.last_check),
                     name: Ok(value.name),
                     open_event_id: Ok(value.open_event_id),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     sealed: Ok(value.sealed),
                     status: Ok(value.status),
@@ -17910,7 +18789,15 @@ digits. For short messages only.*/
                 ::std::option::Option<super::UpdateMonitorConfirmations>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -17919,6 +18806,10 @@ digits. For short messages only.*/
                 ::std::string::String,
             >,
             name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            owner: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -17948,9 +18839,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(Default::default()),
                     name: Ok(Default::default()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -17990,6 +18884,20 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -17999,6 +18907,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -18025,6 +18945,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -18101,9 +19033,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -18117,9 +19052,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -18983,13 +19921,21 @@ Sends a `GET` request to `/api/v1/monitors`
 
 Arguments:
 - `cursor`: Where the last page ended.
+- `group`: Only in this group, or below it.
 - `limit`: How many, at most.
+- `owner`: Only with this owner.
+- `q`: Only with this text somewhere in the name, whatever its case.
+- `status`: Only those that are shown so.
 - `tag`: Only with this tag.
 - `type_`: Only of this type.
 ```ignore
 let response = client.list_monitors()
     .cursor(cursor)
+    .group(group)
     .limit(limit)
+    .owner(owner)
+    .q(q)
+    .status(status)
     .tag(tag)
     .type_(type_)
     .send()
@@ -21803,7 +22749,11 @@ pub mod builder {
     pub struct ListMonitors<'a> {
         client: &'a super::Client,
         cursor: Result<Option<::std::string::String>, String>,
+        group: Result<Option<::std::string::String>, String>,
         limit: Result<Option<u32>, String>,
+        owner: Result<Option<::std::string::String>, String>,
+        q: Result<Option<::std::string::String>, String>,
+        status: Result<Option<types::ListMonitorsStatus>, String>,
         tag: Result<Option<::std::string::String>, String>,
         type_: Result<Option<::std::string::String>, String>,
     }
@@ -21812,7 +22762,11 @@ pub mod builder {
             Self {
                 client: client,
                 cursor: Ok(None),
+                group: Ok(None),
                 limit: Ok(None),
+                owner: Ok(None),
+                q: Ok(None),
+                status: Ok(None),
                 tag: Ok(None),
                 type_: Ok(None),
             }
@@ -21830,6 +22784,19 @@ pub mod builder {
                 });
             self
         }
+        pub fn group<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.group = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for group failed"
+                        .to_string()
+                });
+            self
+        }
         pub fn limit<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<u32>,
@@ -21838,6 +22805,43 @@ pub mod builder {
                 .try_into()
                 .map(Some)
                 .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        pub fn owner<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.owner = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for owner failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn q<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.q = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for q failed".to_string()
+                });
+            self
+        }
+        pub fn status<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ListMonitorsStatus>,
+        {
+            self.status = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `ListMonitorsStatus` for status failed".to_string()
+                });
             self
         }
         pub fn tag<V>(mut self, value: V) -> Self
@@ -21870,9 +22874,13 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MonitorPage>, Error<types::ErrorEnvelope>> {
-            let Self { client, cursor, limit, tag, type_ } = self;
+            let Self { client, cursor, group, limit, owner, q, status, tag, type_ } = self;
             let cursor = cursor.map_err(Error::InvalidRequest)?;
+            let group = group.map_err(Error::InvalidRequest)?;
             let limit = limit.map_err(Error::InvalidRequest)?;
+            let owner = owner.map_err(Error::InvalidRequest)?;
+            let q = q.map_err(Error::InvalidRequest)?;
+            let status = status.map_err(Error::InvalidRequest)?;
             let tag = tag.map_err(Error::InvalidRequest)?;
             let type_ = type_.map_err(Error::InvalidRequest)?;
             let url = format!("{}/api/v1/monitors", client.baseurl,);
@@ -21893,7 +22901,11 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+                .query(&progenitor_client::QueryParam::new("group", &group))
                 .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("owner", &owner))
+                .query(&progenitor_client::QueryParam::new("q", &q))
+                .query(&progenitor_client::QueryParam::new("status", &status))
                 .query(&progenitor_client::QueryParam::new("tag", &tag))
                 .query(&progenitor_client::QueryParam::new("type", &type_))
                 .headers(header_map)
