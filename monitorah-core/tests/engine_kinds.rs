@@ -205,6 +205,34 @@ fn a_restart_in_an_outage_says_nothing_of_the_group() {
     assert_eq!(event.status, EventStatus::Open);
 }
 
+/// A store that is slow to read its monitors makes no group judge by the half of its members.
+#[test]
+fn a_group_waits_until_every_monitor_has_been_read() {
+    let mut house = House::new(49);
+    let often = Policy::every(10 * SECOND);
+    let up = Script::always(Observation::up());
+    let well = house.monitor("well", often, up.clone());
+    let config = json!({"members": [well]});
+    let group = house.create("group", "GROUP", String::new(), often, config);
+    // The feed is read by the thousand: the member that is down is on the second page.
+    for number in 0..1_000 {
+        let filler = house.monitor(&format!("filler {number}"), Policy::every(HOUR), up.clone());
+        house.pause(filler);
+    }
+    let ill = house.monitor("ill", often, Script::always(down()));
+    house
+        .reconfigure(group, json!({"members": [well, ill]}))
+        .unwrap();
+    house.start();
+    house.simulation.run_for(MINUTE);
+    assert_eq!(health(&mut house, group).0, Health::Down);
+    house.stop();
+    house.start_slowly(2 * MINUTE);
+    house.simulation.run_for(10 * MINUTE);
+    let kinds: Vec<_> = about(&house, group).iter().map(|told| told.kind).collect();
+    assert_eq!(kinds, [AlertKind::Down]);
+}
+
 #[test]
 fn a_tag_makes_members_also_of_those_that_get_it_later() {
     let mut house = House::new(43);

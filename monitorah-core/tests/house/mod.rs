@@ -8,7 +8,7 @@
 
 use async_trait::async_trait;
 use monitorah_core::{
-    ConfigError, Env, EventId, MonitorId, Observation, Region, Status, Tenant,
+    ConfigError, Env, EventId, MonitorId, Observation, Region, Status, StoreResult, Tenant,
     alert::{Message, RuleScope},
     channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
     check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, heartbeat::PingKind},
@@ -16,8 +16,9 @@ use monitorah_core::{
     engine::{Engine, EngineHandle, EngineOptions, Parts},
     monitor::Policy,
     port::{
-        EventFilter, EvidenceRecord, HeartbeatRecord, HeartbeatStore, IncidentStore, MemoryStore,
-        MonitorRecord, MonitorStore, Page, Ports, ResultFilter, ResultRow, ResultStore,
+        EventFilter, EvidenceRecord, FeedChange, FeedMark, FeedRow, HeartbeatRecord,
+        HeartbeatStore, IncidentStore, MemoryStore, MonitorFeed, MonitorRecord, MonitorStore, Page,
+        Ports, ResultFilter, ResultRow, ResultStore,
     },
     service::{
         Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service, ServiceError,
@@ -125,6 +126,7 @@ impl Check for Scripted {
 #[derive(Debug, Default)]
 pub(crate) struct Receiver {
     told: Mutex<Vec<Message>>,
+    told_at: Mutex<Vec<jiff::Timestamp>>,
     refused: Mutex<u32>,
     down_until: Mutex<u64>,
 }
@@ -167,6 +169,8 @@ impl Channel for Recording {
             });
         }
         self.receiver.told.lock().unwrap().push(message.clone());
+        let now = self.environment.now();
+        self.receiver.told_at.lock().unwrap().push(now);
         Ok(Receipt {
             status_code: Some(200),
             note: None,
@@ -194,6 +198,35 @@ impl ChannelSpec for HangingSpec {
 impl Channel for Hanging {
     async fn deliver(&self, _: &Message) -> Result<Receipt, DeliveryError> {
         std::future::pending().await
+    }
+}
+
+/// The feed of a store that is slow to read.
+struct SlowFeed {
+    store: Arc<MemoryStore>,
+    environment: Env,
+    page: Duration,
+}
+
+#[async_trait]
+impl MonitorFeed for SlowFeed {
+    async fn mark(&self) -> StoreResult<FeedMark> {
+        self.store.mark().await
+    }
+
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>> {
+        if after.is_some() {
+            self.environment.sleep(self.page).await;
+        }
+        self.store.snapshot(after, limit).await
+    }
+
+    async fn changes(
+        &self,
+        since: FeedMark,
+        limit: u32,
+    ) -> StoreResult<(Vec<FeedChange>, FeedMark)> {
+        self.store.changes(since, limit).await
     }
 }
 
@@ -289,12 +322,30 @@ impl House {
     }
 
     pub(crate) fn start_with(&mut self, options: EngineOptions) {
+        self.start_on(Ports::of(&self.store), options);
+    }
+
+    /// Starts on a store that takes this long for every page of monitors after the first.
+    pub(crate) fn start_slowly(&mut self, page: Duration) {
+        let feed = Arc::new(SlowFeed {
+            store: Arc::clone(&self.store),
+            environment: self.simulation.clock(),
+            page,
+        });
+        let ports = Ports {
+            feed,
+            ..Ports::of(&self.store)
+        };
+        self.start_on(ports, EngineOptions::default());
+    }
+
+    fn start_on(&mut self, ports: Ports, options: EngineOptions) {
         let engine = Engine::start(Parts {
             environment: self.simulation.clock(),
             checks: Arc::clone(&self.checks),
             channels: Arc::clone(&self.channels),
             keyring: Arc::clone(&self.keyring),
-            ports: Ports::of(&self.store),
+            ports,
             options,
         });
         self.service.attach(engine.handle());
@@ -547,6 +598,11 @@ impl House {
 
     pub(crate) fn told(&self) -> Vec<Message> {
         self.receiver.told.lock().unwrap().clone()
+    }
+
+    /// When each message arrived.
+    pub(crate) fn told_at(&self) -> Vec<jiff::Timestamp> {
+        self.receiver.told_at.lock().unwrap().clone()
     }
 
     pub(crate) fn refused(&self) -> u32 {
