@@ -10,7 +10,7 @@ use monitorah_core::{
     evidence::{EchoesMs, TimingsMs, millis},
 };
 use serde_json::{Map, Value, json};
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
