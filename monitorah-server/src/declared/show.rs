@@ -2,7 +2,9 @@
 
 use super::{
     carry_out::{Done, Outcome},
+    catalogue::Object,
     plan::{Action, Change, Counts, Plan, Shown, Step},
+    write::map,
 };
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -215,9 +217,9 @@ pub(crate) fn plan_json(plan: &Plan, done: Option<&[Done]>) -> Value {
                     Outcome::Failed { message, .. } => ("FAILED", Some(message)),
                     Outcome::NotTried => ("NOT_TRIED", None),
                 };
-                value["outcome"] = json!(outcome);
+                value.insert("outcome".to_owned(), json!(outcome));
                 if let Some(error) = error {
-                    value["error"] = json!(error);
+                    value.insert("error".to_owned(), json!(error));
                 }
             }
             value
@@ -234,12 +236,12 @@ pub(crate) fn plan_json(plan: &Plan, done: Option<&[Done]>) -> Value {
     })
 }
 
-fn step_json(step: &Step) -> Value {
-    let mut value = json!({
-        "externalRef": step.reference,
-        "name": step.name,
-        "type": step.kind,
-    });
+fn step_json(step: &Step) -> Object {
+    let mut value = map([
+        ("externalRef", json!(step.reference)),
+        ("name", json!(step.name)),
+        ("type", json!(step.kind)),
+    ]);
     let (action, more) = match &step.action {
         Action::Create { shown, .. } => {
             let fields: Vec<_> = shown
@@ -265,9 +267,9 @@ fn step_json(step: &Step) -> Value {
         Action::Delete { .. } => ("DELETE", None),
         Action::Blocked { why, .. } => ("BLOCKED", Some(("why", json!(why)))),
     };
-    value["action"] = json!(action);
+    value.insert("action".to_owned(), json!(action));
     if let Some((name, more)) = more {
-        value[name] = more;
+        value.insert(name.to_owned(), more);
     }
     value
 }

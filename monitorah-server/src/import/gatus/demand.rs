@@ -293,7 +293,7 @@ impl Demands {
             }
             (Comparison::NotEqual, Expected::Text(text)) => {
                 let (value, _) = literal(text);
-                self.push(&path, "NOT_EQUALS", value);
+                self.push(&path, "NOT_EQUALS", &value);
                 return (
                     Verdict::Approximated,
                     "JSON_PATH NOT_EQUALS: here the value must be there; in Gatus it may be absent"
@@ -307,7 +307,7 @@ impl Demands {
                         format!("{raw} is no pattern that is known"),
                     );
                 };
-                self.push(&path, "MATCHES", json!(format!(r"(?s)\A{regex}\z")));
+                self.push(&path, "MATCHES", &json!(format!(r"(?s)\A{regex}\z")));
                 return (
                     Verdict::Approximated,
                     "JSON_PATH MATCHES: only texts match here; Gatus makes a text of every value"
@@ -339,7 +339,7 @@ impl Demands {
                 );
             }
         };
-        self.push(&path, operator, value);
+        self.push(&path, operator, &value);
         if exact {
             (Verdict::Mapped, format!("JSON_PATH {operator}"))
         } else {
@@ -402,7 +402,7 @@ impl Demands {
                 .push(json!({"type": "JSON_PATH", "path": path, "operator": "EXISTS"}));
             return (Verdict::Mapped, "JSON_PATH EXISTS".to_owned());
         }
-        self.push(&path, operator, json!(value));
+        self.push(&path, operator, &json!(value));
         (
             Verdict::Approximated,
             format!("JSON_PATH {operator}: a text counts characters here, and bytes in Gatus"),
@@ -459,7 +459,7 @@ impl Demands {
         )
     }
 
-    fn push(&mut self, path: &str, operator: &str, value: Value) {
+    fn push(&mut self, path: &str, operator: &str, value: &Value) {
         self.assertions
             .push(json!({"type": "JSON_PATH", "path": path, "operator": operator, "value": value}));
     }
