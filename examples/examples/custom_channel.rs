@@ -154,6 +154,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         monitor: None,
         check: None,
         certificate: None,
+        registration: None,
         reminder: None,
         link: None,
     };

@@ -5,6 +5,7 @@ use crate::{
     environment::Env,
     error::{ConfigError, FieldError},
     secret::Secret,
+    shape::misplaced_list,
 };
 use async_trait::async_trait;
 use schemars::{JsonSchema, Schema};
@@ -166,6 +167,13 @@ impl ChannelType {
         env: &ChannelEnv,
         keep_previous: Option<Duration>,
     ) -> Result<(Value, Option<Secret<String>>), ConfigError> {
+        if config.is_object()
+            && let Some(error) = misplaced_list(self.schema.as_value(), &config, "/config")
+        {
+            return Err(ConfigError {
+                fields: vec![error],
+            });
+        }
         (self.provision)(config, env, keep_previous)
     }
 }

@@ -66,6 +66,7 @@ pub mod schedule;
 mod secret;
 #[cfg(feature = "engine")]
 pub mod service;
+mod shape;
 mod tenant;
 #[cfg(feature = "testkit")]
 pub mod testkit;
@@ -78,7 +79,10 @@ pub use id::{
     AccountId, ApiKeyId, AttemptId, AuditId, ChannelId, DataKeyId, EventId, MonitorId,
     NotificationId, ParseIdError, PingId, RequestId, RuleId, UserId,
 };
-pub use observation::{Certificate, Observation, Reason, Severity, Status, Timings, UnknownReason};
+pub use observation::{
+    Certificate, Echoes, Observation, Reason, Registration, Severity, Status, Timings,
+    UnknownReason,
+};
 pub use region::{ParseRegionError, Region};
 pub use secret::Secret;
 pub use tenant::{Act, Actor, IdempotencyKey, Tenant};

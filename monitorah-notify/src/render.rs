@@ -181,6 +181,10 @@ fn facts(message: &Message) -> Vec<Fact> {
         add("Issuer", &certificate.issuer);
         add("Expires", &moment(certificate.not_after));
     }
+    if let Some(registration) = &message.registration {
+        add("Domain", &registration.domain);
+        add("Expires", &moment(registration.expires_at));
+    }
     if let Some(event) = &message.event {
         add("Started", &moment(event.started_at));
         if event.duration_seconds > 0 {

@@ -36,6 +36,10 @@ const NO_SECRET: &str = "not a signing secret: write whsec_ and the Base64 form 
 /// Posts every message as signed JSON to a URL.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Webhook",
+    example = serde_json::json!({ "url": "https://hooks.example.org/monitorah" })
+)]
 pub struct WebhookSpec {
     /// Where to: an http or https URL.
     #[schemars(length(max = 2048), url)]

@@ -74,10 +74,11 @@ fn routes_with_their_scopes() {
         .iter()
         .map(|row| {
             let scope = match row.requirement {
-                Requirement::Nothing => "none",
-                Requirement::Scope(scope) => scope.as_str(),
+                Requirement::Nothing | Requirement::Token => "none".to_owned(),
+                Requirement::Scope(scope) => scope.as_str().to_owned(),
+                Requirement::Page(scope) => format!("page: {scope}"),
             };
-            (format!("{} {}", row.method, row.path), scope.to_owned())
+            (format!("{} {}", row.method, row.path), scope)
         })
         .collect();
     assert_eq!(documented, policy);

@@ -115,9 +115,10 @@ macro_rules! suites {
                 conformance::lease_race(&rig.subject, 8).await;
             }
 
-            suites!(@plain $backend: credential_store audit_log monitor_store monitor_feed
-                heartbeat_store incident_store channel_store rule_store outbox result_store
-                result_retention rollups);
+            suites!(@plain $backend: credential_store audit_log badge_store monitor_store monitor_feed
+                heartbeat_store manual_store incident_store channel_store rule_store
+                rule_reminders outbox lease_turns
+                result_store result_retention event_retention rollups);
         }
     )+};
     (@plain $backend:ident: $($suite:ident)+) => {$(
@@ -149,6 +150,6 @@ async fn postgres_conforms() {
     conformance::settle_race(&rig.subject, 20).await;
     let rig = postgres(&cluster).await.found().await;
     conformance::lease_race(&rig.subject, 8).await;
-    run!(cluster: credential_store audit_log monitor_store monitor_feed heartbeat_store
-        incident_store channel_store rule_store outbox result_store result_retention rollups);
+    run!(cluster: credential_store audit_log badge_store monitor_store monitor_feed heartbeat_store
+        manual_store incident_store channel_store rule_store rule_reminders outbox lease_turns result_store result_retention event_retention rollups);
 }

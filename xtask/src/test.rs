@@ -119,11 +119,25 @@ fn prepare() -> Result<(), Fault> {
         ("curl", "curl"),
         ("bash", "bash"),
         ("setpriv", "util-linux"),
+        ("unshare", "util-linux"),
+        ("promtool", "prometheus"),
+        ("prometheus", "prometheus"),
     ] {
         if !succeeds(program, &["--version"]) {
             packages.push(package);
         }
     }
+    // These print their version in ways of their own.
+    for (program, arguments, package) in
+        [("named", &["-V"][..], "bind9"), ("ip", &["-V"], "iproute2")]
+    {
+        // Debian keeps them where only root looks.
+        let hidden = Path::new("/usr/sbin").join(program);
+        if !succeeds(program, arguments) && !hidden.is_file() {
+            packages.push(package);
+        }
+    }
+    packages.dedup();
     if !packages.is_empty() {
         let install = format!(
             "apt-get install --yes --no-install-recommends {}",

@@ -2,7 +2,6 @@
 
 use super::{Check, CheckContext, CheckEnv, CheckSpec};
 use crate::{
-    environment::timeout,
     error::{ConfigError, FieldError},
     net::{Failure, Family, Host, Net, ParseHostError, Recorder},
     observation::{Observation, Reason, Status},
@@ -15,6 +14,7 @@ use std::{fmt, sync::Arc, time::Duration};
 /// How a port monitor is configured. Its target is `host:port`, or a host with `port` given here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(title = "TCP port", example = serde_json::json!({ "expectOpen": true }))]
 pub struct PortSpec {
     /// The TCP port, when the target does not name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,6 +34,7 @@ const fn default_true() -> bool {
 
 impl CheckSpec for PortSpec {
     const KIND: &'static str = "PORT";
+    const TARGET: &'static str = "mail.example.org:25";
 
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
         let net = env.net()?;
@@ -99,8 +100,13 @@ impl fmt::Debug for Port {
 }
 
 impl Port {
-    async fn look(&self, budget: Duration, recorder: &Recorder) -> Result<(), Failure> {
-        let _slot = self.net.slot(&self.slot).await;
+    async fn look(
+        &self,
+        cx: &CheckContext,
+        budget: Duration,
+        recorder: &Recorder,
+    ) -> Result<(), Failure> {
+        let _slot = cx.slot(&self.net, &self.slot).await?;
         self.net
             .connect(&self.host, self.port, self.family, budget, recorder)
             .await
@@ -134,12 +140,13 @@ impl Check for Port {
         let start = cx.environment.monotonic();
         let recorder = Recorder::default();
         let limit = super::own_limit(cx.timeout);
-        let outcome = timeout(&*cx.environment, limit, self.look(limit, &recorder))
+        let outcome = cx
+            .within(limit, self.look(cx, limit, &recorder))
             .await
             .unwrap_or_else(|_| Err(Failure::timed_out(recorder.phase())));
         let mut observation = self.judge(outcome);
         recorder.describe(&mut observation);
-        observation.total = cx.environment.monotonic().saturating_sub(start);
+        observation.total = cx.own_time(start);
         observation
     }
 }

@@ -5,14 +5,27 @@
 //!                            └────> batch  ──> (store)     sweep
 //! ```
 
+mod audience;
 mod batch;
 mod deliver;
 mod feed;
 mod look;
+mod message;
+mod proof;
+mod remind;
+mod rest;
+mod roster;
 mod run;
 mod settle;
+mod stats;
 mod sweep;
+mod trouble;
 mod uplink;
+mod watchdog;
+
+pub use stats::{EngineStats, LagHistogram};
+pub use trouble::StoreTrouble;
+pub use watchdog::Watch;
 
 use crate::{
     channel::ChannelRegistry,
@@ -38,7 +51,7 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 pub(crate) mod delivering {
     pub(crate) use super::{
         deliver::{build, config_place, record_of, send},
-        settle::payload_place,
+        message::payload_place,
     };
 }
 
@@ -57,6 +70,9 @@ pub struct EngineOptions {
     pub result_delay: Duration,
     /// The most deliveries in flight at once.
     pub deliveries_in_flight: u32,
+    /// The most deliveries to one channel in flight at once, so that a receiver that hangs keeps
+    /// no other one waiting.
+    pub deliveries_per_channel: u32,
     /// The longest that one delivery may take.
     pub delivery_timeout: Duration,
     /// How soon a change by another process is noticed.
@@ -77,6 +93,7 @@ impl Default for EngineOptions {
             result_batch: 1_000,
             result_delay: Duration::from_millis(200),
             deliveries_in_flight: 32,
+            deliveries_per_channel: 4,
             delivery_timeout: Duration::from_secs(10),
             feed_poll: Duration::from_secs(1),
             references: Vec::new(),
@@ -107,8 +124,18 @@ pub struct Parts {
 pub struct Counters {
     /// Checks that ended.
     pub checks: AtomicU64,
-    /// Results that could not be trusted.
+    /// Results that are UNKNOWN.
     pub unknown: AtomicU64,
+    /// Looks whose result could not be trusted for a reason of our own.
+    pub untrusted: AtomicU64,
+    /// Looks in flight.
+    pub in_flight: AtomicU64,
+    /// Notifications that waited when the sweep last counted them.
+    pub outbox_waiting: AtomicU64,
+    /// Monitors that gave no result for two intervals when the watchdog last looked.
+    pub silent: AtomicU64,
+    /// Times that monitors fell silent.
+    pub silence_alerts: AtomicU64,
     /// Results that found no place in the queue.
     pub dropped_results: AtomicU64,
     /// Results that were stored.
@@ -121,6 +148,8 @@ pub struct Counters {
     pub delivered: AtomicU64,
     /// Notifications that were given up.
     pub dead: AtomicU64,
+    /// Stored rows that could not be understood when results were rolled up, and were left out.
+    pub unreadable_rows: AtomicU64,
     /// Times that a store port failed.
     pub store_faults: AtomicU64,
 }
@@ -151,6 +180,12 @@ struct Shared {
     /// process finds that it was stopped for a while.
     listening_since: Mutex<Timestamp>,
     ready: AtomicBool,
+    trouble: trouble::Trouble,
+    roster: Arc<roster::Roster>,
+    lag: stats::Lag,
+    watch: Mutex<Watch>,
+    /// When this process last went on after it was stopped: monotonic.
+    resumed_at: Mutex<Duration>,
     outbox_changed: Notify,
     feed_changed: Notify,
 }
@@ -174,12 +209,31 @@ impl Shared {
             .listening_since
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = now;
+        *self
+            .resumed_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = self.environment().monotonic();
+    }
+
+    /// When this process last went on after it was stopped: monotonic.
+    fn resumed_at(&self) -> Duration {
+        *self
+            .resumed_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts and logs a fault of the store; the loops go on and try again.
     fn store_fault(&self, doing: &'static str, error: &dyn std::error::Error) {
         Counters::add(&self.counters.store_faults, 1);
         tracing::warn!(doing, %error, source = error.source().map(tracing::field::display), "the store failed");
+        self.trouble
+            .met(doing, error.to_string(), self.environment().now());
+    }
+
+    /// The store took a write.
+    fn wrote(&self) {
+        self.trouble.over();
     }
 }
 
@@ -187,9 +241,11 @@ impl Shared {
 #[derive(Debug)]
 enum Command {
     Feed(Vec<crate::port::FeedChange>),
+    /// Every monitor has been told.
+    Loaded,
     CheckNow(MonitorId, oneshot::Sender<ResultRow>),
-    /// A check ended; without a result when it panicked beside the check itself.
-    Done(MonitorId, Option<Box<look::Looked>>),
+    /// The look of this generation ended; without a result when it panicked beside the check itself.
+    Done((MonitorId, u64), Option<Box<look::Looked>>),
 }
 
 /// A running engine.
@@ -218,6 +274,11 @@ impl Engine {
             uplink: uplink::Uplink::new(references),
             listening_since: Mutex::new(environment.now()),
             ready: AtomicBool::new(false),
+            trouble: trouble::Trouble::default(),
+            roster: Arc::default(),
+            lag: stats::Lag::default(),
+            watch: Mutex::default(),
+            resumed_at: Mutex::new(environment.monotonic()),
             counters: Counters::default(),
             outbox_changed: Notify::new(),
             feed_changed: Notify::new(),
@@ -251,7 +312,8 @@ impl Engine {
         );
         start(feed::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
         start(deliver::run(Arc::clone(&shared), stages.clone()).boxed());
-        start(sweep::run(Arc::clone(&shared), stages).boxed());
+        start(sweep::run(Arc::clone(&shared), stages.clone()).boxed());
+        start(watchdog::run(Arc::clone(&shared), stages).boxed());
         Self {
             shared,
             commands,
@@ -309,6 +371,29 @@ impl EngineHandle {
     #[must_use]
     pub fn counters(&self) -> &Counters {
         &self.shared.counters
+    }
+
+    /// What the engine has done and how it is, as numbers.
+    #[must_use]
+    pub fn stats(&self) -> EngineStats {
+        EngineStats::of(&self.shared)
+    }
+
+    /// What the operator should look into, as of at most 15 seconds ago.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        self.shared
+            .watch
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// What the store fails at, while it does: none when nothing failed since the last write that
+    /// succeeded.
+    #[must_use]
+    pub fn trouble(&self) -> Option<StoreTrouble> {
+        self.shared.trouble.standing()
     }
 
     /// Something was written that the feed tells: read it now instead of at the next poll.

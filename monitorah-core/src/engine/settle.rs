@@ -2,28 +2,27 @@
 
 use super::{
     Shared,
+    audience::{self, Occasion},
     look::{Entry, remember},
+    message::{Content, Writer},
+    proof,
 };
 use crate::{
-    alert::{self, AlertKind, CheckSummary, EventSummary, Message, MonitorSummary, Rule},
-    check::Cadence,
-    crypt::{CryptError, SealContext, SealedKind},
+    alert::{self, AlertKind, Expiry, Rule},
+    crypt::CryptError,
     error::{StoreError, StoreErrorKind},
-    evidence::{Evidence, millis},
-    id::{ChannelId, EventId, NotificationId},
+    evidence::Evidence,
+    id::EventId,
     incident::{self, Event, EventStatus, Resolution, Transition},
-    monitor::{Confirmations, Health, Monitor, MonitorState, Policy},
-    observation::{Certificate, Observation, Severity},
-    port::{EvidenceRecord, OutboxEntry, Page, Settlement},
-    tenant::Tenant,
+    monitor::{Confirmations, MonitorState, Policy},
+    observation::{Observation, Severity},
+    port::Settlement,
     verdict,
 };
 use jiff::Timestamp;
 
 /// How often a settle that lost a race is decided anew.
 const TRIES: u32 = 5;
-/// Rules of an account that are read at a time.
-const RULES: u32 = 100;
 
 /// What a settle comes to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,7 +35,7 @@ pub(super) struct Settled {
 
 /// Why a settle did not happen.
 #[derive(Debug, thiserror::Error)]
-enum SettleError {
+pub(super) enum SettleError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -46,7 +45,7 @@ enum SettleError {
 }
 
 impl SettleError {
-    fn kind(&self) -> Option<StoreErrorKind> {
+    pub(super) fn kind(&self) -> Option<StoreErrorKind> {
         match self {
             Self::Store(error) => Some(error.kind()),
             Self::Crypt(_) | Self::Json(_) => None,
@@ -124,21 +123,21 @@ fn decide(
     observation: &Observation,
     at: Timestamp,
 ) -> Decision {
-    let policy = &match entry.cadence {
-        Cadence::Interval => entry.monitor.policy,
-        // What a job reported, or did not, is a stored fact: looking again confirms nothing.
-        Cadence::Heartbeat => Policy {
+    let policy = &if entry.cadence.is_fact() {
+        Policy {
             confirmations: Confirmations { down: 1, up: 1 },
             ..entry.monitor.policy
-        },
+        }
+    } else {
+        entry.monitor.policy
     };
     let mut state = before.clone();
     let verdict = verdict::judge(&mut state, policy, observation, at);
     let transition = incident::advance(&mut state, &verdict, policy, at);
-    let warn_days = observation
-        .certificate
-        .as_ref()
-        .and_then(|seen| alert::watch_certificate(&mut state.certificate, seen, at));
+    let warn_days = Expiry::of(observation).and_then(|expiry| match expiry {
+        Expiry::Certificate(seen) => alert::watch_certificate(&mut state.certificate, seen, at),
+        Expiry::Registration(seen) => alert::watch_domain(&mut state.domain, seen, at),
+    });
     Decision {
         state,
         transition,
@@ -159,6 +158,7 @@ fn must_be_stored(before: &MonitorState, decision: &Decision) -> bool {
         || doubtful(before) != doubtful(after)
         || before.damped_until != after.damped_until
         || before.certificate != after.certificate
+        || before.domain != after.domain
 }
 
 /// Remembers the state, and what was seen on the way to a change.
@@ -181,7 +181,8 @@ fn keep(
     memory.version = version;
 }
 
-enum Recovery {
+/// What to do about a settle that failed.
+pub(super) enum Recovery {
     /// Decide again on what the store says now.
     Retry,
     /// The store is away; the next look decides.
@@ -190,7 +191,8 @@ enum Recovery {
     Gone,
 }
 
-async fn recover(shared: &Shared, entry: &Entry, error: &SettleError) -> Recovery {
+/// Finds out why a settle failed, and reads again what it was decided on.
+pub(super) async fn recover(shared: &Shared, entry: &Entry, error: &SettleError) -> Recovery {
     match error.kind() {
         Some(StoreErrorKind::NotFound) => Recovery::Gone,
         Some(StoreErrorKind::Conflict | StoreErrorKind::AlreadyExists) => {
@@ -202,9 +204,7 @@ async fn recover(shared: &Shared, entry: &Entry, error: &SettleError) -> Recover
                 .await
             {
                 Ok(record) => {
-                    let mut memory = entry.memory();
-                    memory.state = record.state;
-                    memory.version = record.state_version;
+                    entry.memory().adopt(record.state, record.state_version);
                     Recovery::Retry
                 }
                 Err(error) if error.kind() == StoreErrorKind::NotFound => Recovery::Gone,
@@ -246,7 +246,7 @@ async fn write(
         outbox: Vec::new(),
     };
     let rules = if transition.is_some() || warn_days.is_some() {
-        rules(shared, &entry.tenant).await?
+        audience::rules(shared, &entry.tenant).await?
     } else {
         Vec::new()
     };
@@ -260,20 +260,34 @@ async fn write(
         state.alert_count = sequence.saturating_add(1);
         let event = event_after(shared, entry, before, &state, &transition, &rules, at).await?;
         state.open_event = (event.status == EventStatus::Open).then_some(event.id);
-        settlement.evidence = writer
-            .evidence(entry, &event, sequence, observation, at, &transition)
-            .await?;
+        settlement.evidence = proof::records(
+            shared,
+            entry,
+            &event,
+            sequence,
+            (observation, at),
+            &transition,
+        )
+        .await?;
         let kind = AlertKind::of(&transition);
         let message = Content {
             kind,
             event: Some(&event),
             check: Some((observation, at)),
-            certificate: None,
+            expiring: None,
             reminder: None,
             state: &state,
             at,
         };
-        let recipients = alert::recipients(&rules, entry.monitor.id, kind);
+        let occasion = Occasion {
+            tenant: &entry.tenant,
+            monitor: &entry.monitor,
+            state: &state,
+            event: Some(&event),
+            kind,
+            at,
+        };
+        let recipients = audience::recipients(shared, &rules, &occasion).await?;
         settlement.outbox = writer
             .entries(
                 &recipients,
@@ -284,20 +298,28 @@ async fn write(
             .await?;
         settlement.event = Some(event);
     }
-    if let (Some(days), Some(certificate)) = (warn_days, observation.certificate.as_ref()) {
-        let kind = AlertKind::CertificateExpiring;
+    if let (Some(days), Some(expiry)) = (warn_days, Expiry::of(observation)) {
+        let kind = expiry.kind();
         let message = Content {
             kind,
             event: None,
             check: Some((observation, at)),
-            certificate: Some((certificate, days)),
+            expiring: Some((expiry, days)),
             reminder: None,
             state: &state,
             at,
         };
-        let recipients = alert::recipients(&rules, entry.monitor.id, kind);
-        // The same certificate at the same number of days is the same warning.
-        let end = u64::try_from(certificate.not_after.as_second()).unwrap_or(0);
+        let occasion = Occasion {
+            tenant: &entry.tenant,
+            monitor: &entry.monitor,
+            state: &state,
+            event: None,
+            kind,
+            at,
+        };
+        let recipients = audience::recipients(shared, &rules, &occasion).await?;
+        // The same end at the same number of days is the same warning.
+        let end = u64::try_from(expiry.ends_at().as_second()).unwrap_or(0);
         let sequence = end.wrapping_mul(256).wrapping_add(u64::from(days));
         let about = entry.monitor.id;
         let entries = writer
@@ -312,6 +334,7 @@ async fn write(
         .incidents
         .settle(&entry.tenant, &settlement)
         .await?;
+    shared.wrote();
     if let Some(transition) = transition {
         tracing::info!(
             monitor = %entry.monitor.id,
@@ -388,337 +411,13 @@ async fn event_after(
     Ok(event)
 }
 
-async fn rules(shared: &Shared, tenant: &Tenant) -> Result<Vec<Rule>, StoreError> {
-    let mut all: Vec<Rule> = Vec::new();
-    loop {
-        let page = Page {
-            after: all.last().map(|rule| *rule.id.as_bytes()),
-            limit: RULES,
-        };
-        let more = shared.parts.ports.rules.rules(tenant, page).await?;
-        let full = more.len() == RULES as usize;
-        all.extend(more);
-        if !full {
-            return Ok(all);
-        }
-    }
-}
-
-/// What a message says.
-struct Content<'a> {
-    kind: AlertKind,
-    event: Option<&'a Event>,
-    check: Option<(&'a Observation, Timestamp)>,
-    certificate: Option<(&'a Certificate, u8)>,
-    reminder: Option<u32>,
-    state: &'a MonitorState,
-    at: Timestamp,
-}
-
-/// Writes messages and evidence about one monitor.
-struct Writer<'a> {
-    shared: &'a Shared,
-    tenant: Tenant,
-    monitor: &'a Monitor,
-}
-
-impl Writer<'_> {
-    async fn evidence(
-        &self,
-        entry: &Entry,
-        event: &Event,
-        sequence: u32,
-        observation: &Observation,
-        at: Timestamp,
-        transition: &Transition,
-    ) -> Result<Vec<EvidenceRecord>, SettleError> {
-        let parts = &self.shared.parts;
-        let mut seen = match transition {
-            Transition::Opened { .. } | Transition::Worsened { .. } => {
-                entry.memory().suspects.clone()
-            }
-            Transition::Improved { .. } | Transition::Resolved { .. } => Vec::new(),
-        };
-        seen.push(Evidence::of(observation, at, parts.options.region));
-        // Eight places for each alert of the event keep the sequence in order.
-        let mut place = i32::try_from(sequence)
-            .unwrap_or(i32::MAX / 8)
-            .saturating_mul(8);
-        let mut records = Vec::with_capacity(seen.len());
-        for evidence in seen {
-            let row = Evidence::row(event.id, place);
-            let json = serde_json::to_vec(&evidence)?;
-            let seal = Evidence::place(self.tenant.account(), &row);
-            let detail = parts.keyring.seal(&self.tenant, &seal, &json).await?;
-            records.push(EvidenceRecord {
-                event: event.id,
-                sequence: place,
-                at: evidence.at,
-                detail,
-            });
-            place = place.saturating_add(1);
-        }
-        Ok(records)
-    }
-
-    async fn entries(
-        &self,
-        recipients: &[ChannelId],
-        about: &[u8; 16],
-        sequence: u64,
-        content: &Content<'_>,
-    ) -> Result<Vec<OutboxEntry>, SettleError> {
-        if recipients.is_empty() {
-            return Ok(Vec::new());
-        }
-        let keyring = &self.shared.parts.keyring;
-        let place = self.monitor.target_place();
-        let target = keyring
-            .open_text(&self.tenant, &place, &self.monitor.target)
-            .await?;
-        let mut entries = Vec::with_capacity(recipients.len());
-        for channel in recipients {
-            let id = alert::notification_id(about, sequence, *channel);
-            let message = self.message(id, content, target.expose());
-            let json = zeroize::Zeroizing::new(serde_json::to_vec(&message)?);
-            let place = payload_place(&self.tenant, &id);
-            entries.push(OutboxEntry {
-                id,
-                channel: *channel,
-                monitor: Some(self.monitor.id),
-                event: content.event.map(|event| event.id),
-                kind: content.kind,
-                payload: keyring.seal(&self.tenant, &place, &json).await?,
-                created_at: content.at,
-            });
-        }
-        Ok(entries)
-    }
-
-    fn message(&self, id: NotificationId, content: &Content<'_>, target: &str) -> Message {
-        Message {
-            id,
-            kind: content.kind,
-            timestamp: content.at,
-            summary: self.summary(content),
-            event: content.event.map(|event| EventSummary {
-                id: event.id,
-                severity: event.severity,
-                reason: event.reason,
-                started_at: event.started_at,
-                resolved_at: event.resolved_at,
-                duration_seconds: event
-                    .resolved_at
-                    .unwrap_or(content.at)
-                    .duration_since(event.started_at)
-                    .as_secs()
-                    .max(0),
-            }),
-            monitor: Some(MonitorSummary {
-                id: self.monitor.id,
-                name: self.monitor.name.clone(),
-                kind: self.monitor.kind.as_str().to_owned(),
-                target: target.to_owned(),
-                status: content.state.shown(self.monitor.paused),
-            }),
-            check: content.check.map(|(seen, at)| CheckSummary {
-                checked_at: at,
-                reason: seen.reason,
-                status_code: seen.status_code,
-                response_time_ms: millis(seen.total),
-                error: seen.detail.clone(),
-            }),
-            certificate: content
-                .certificate
-                .map(|(certificate, _)| certificate.clone()),
-            reminder: content.reminder,
-            link: self
-                .shared
-                .parts
-                .options
-                .public_url
-                .as_ref()
-                .map(|base| format!("{base}/#{}", self.monitor.id)),
-        }
-    }
-
-    fn summary(&self, content: &Content<'_>) -> String {
-        let name = &self.monitor.name;
-        let reason = content.event.map_or("", |event| event.reason.as_str());
-        match content.kind {
-            AlertKind::Down => format!("{name} is down: {reason}"),
-            AlertKind::Degraded => format!("{name} is degraded: {reason}"),
-            AlertKind::Up => format!("{name} is up again"),
-            AlertKind::Reminder => format!("{name} is still not well: {reason}"),
-            AlertKind::CertificateExpiring => {
-                let days = content.certificate.map_or(0, |(_, days)| days);
-                format!("the certificate of {name} expires within {days} days")
-            }
-            AlertKind::Test => "a test message".to_owned(),
-        }
-    }
-}
-
-/// Where the payload of a notification is sealed.
-pub(crate) fn payload_place<'a>(tenant: &Tenant, id: &'a NotificationId) -> SealContext<'a> {
-    SealContext {
-        purpose: SealedKind::Outbox,
-        account: tenant.account(),
-        table: "outbox",
-        column: "payload",
-        row: id.as_bytes(),
-        version: 1,
-    }
-}
-
-/// A paused monitor rests: its open event is closed without a word, and nothing is believed of it
-/// until it is looked at again.
-pub(super) async fn rest(shared: &Shared, entry: &Entry) {
-    loop {
-        let (before, version) = {
-            let memory = entry.memory();
-            if memory.epoch != entry.epoch {
-                // Resumed, or paused anew: that entry sees to it.
-                return;
-            }
-            (memory.state.clone(), memory.version)
-        };
-        let now = shared.environment().now();
-        if before.health == Health::Pending && before.open_event.is_none() {
-            return;
-        }
-        let state = MonitorState {
-            certificate: before.certificate.clone(),
-            turns: before.turns.clone(),
-            alert_count: before.alert_count,
-            ..MonitorState::new(now)
-        };
-        match close(shared, entry, &before, version, &state, now).await {
-            Ok(()) => {
-                let mut memory = entry.memory();
-                memory.state = state;
-                memory.version = version + 1;
-                memory.suspects.clear();
-                return;
-            }
-            Err(error) => match recover(shared, entry, &error).await {
-                Recovery::Retry => {}
-                Recovery::Later => {
-                    shared
-                        .environment()
-                        .sleep(std::time::Duration::from_secs(1))
-                        .await
-                }
-                Recovery::Gone => return,
-            },
-        }
-    }
-}
-
-async fn close(
-    shared: &Shared,
-    entry: &Entry,
-    before: &MonitorState,
-    version: i64,
-    state: &MonitorState,
-    now: Timestamp,
-) -> Result<(), SettleError> {
-    let ports = &shared.parts.ports;
-    let event = match before.open_event {
-        None => None,
-        Some(id) => {
-            let event = ports.incidents.event(&entry.tenant, id).await?;
-            Some(Event {
-                status: EventStatus::Resolved,
-                resolved_at: Some(now),
-                resolution: Some(Resolution::Paused),
-                next_reminder_at: None,
-                ..event
-            })
-        }
-    };
-    let settlement = Settlement {
-        monitor: entry.monitor.id,
-        expected: version,
-        state: state.clone(),
-        event,
-        evidence: Vec::new(),
-        outbox: Vec::new(),
-    };
-    Ok(ports.incidents.settle(&entry.tenant, &settlement).await?)
-}
-
-/// Reminds people of an event that is still open, and plans the next reminder.
-pub(super) async fn remind(shared: &Shared, tenant: &Tenant, event: &Event) {
-    if let Err(error) = try_remind(shared, tenant, event).await
-        && !matches!(
-            error.kind(),
-            Some(StoreErrorKind::Conflict | StoreErrorKind::NotFound)
-        )
-    {
-        shared.store_fault("reminding of an open event", &error);
-    }
-}
-
-async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(), SettleError> {
-    let ports = &shared.parts.ports;
-    let record = ports.monitors.monitor(tenant, event.monitor).await?;
-    // Read after the state, whose version the settle compares: what resolves or takes on the event
-    // from here on makes the settle fail.
-    if record.state.open_event != Some(event.id) || record.monitor.paused {
-        return Ok(());
-    }
-    let event = &ports.incidents.event(tenant, event.id).await?;
-    let now = shared.environment().now();
-    let due = event.next_reminder_at.is_some_and(|due| due <= now);
-    if !due || event.status != EventStatus::Open || event.acknowledged_at.is_some() {
-        return Ok(());
-    }
-    let rules = rules(shared, tenant).await?;
-    let number = event.reminders.saturating_add(1);
-    let every = alert::remind_every(&rules, event.monitor);
-    let next = Event {
-        reminders: number,
-        next_reminder_at: every.and_then(|every| now.checked_add(every).ok()),
-        ..event.clone()
-    };
-    let recipients = alert::recipients(&rules, event.monitor, AlertKind::Reminder);
-    let writer = Writer {
-        shared,
-        tenant: *tenant,
-        monitor: &record.monitor,
-    };
-    let content = Content {
-        kind: AlertKind::Reminder,
-        event: Some(&next),
-        check: None,
-        certificate: None,
-        reminder: Some(number),
-        state: &record.state,
-        at: now,
-    };
-    // Reminders count apart from the alerts of transitions, which stay below 2^32.
-    let sequence = (1 << 32) + u64::from(number);
-    let outbox = writer
-        .entries(&recipients, event.id.as_bytes(), sequence, &content)
-        .await?;
-    let settlement = Settlement {
-        monitor: event.monitor,
-        expected: record.state_version,
-        state: record.state.clone(),
-        event: Some(next),
-        evidence: Vec::new(),
-        outbox,
-    };
-    ports.incidents.settle(tenant, &settlement).await?;
-    shared.outbox_changed.notify_one();
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observation::{Reason, Status};
+    use crate::{
+        monitor::Health,
+        observation::{Reason, Status},
+    };
 
     #[test]
     fn a_steady_result_is_not_stored() {

@@ -12,17 +12,19 @@
 //! | [`TenantResolver`], all methods | whoever must find out the tenant: they return only tenant and principal |
 //! | [`MonitorFeed`], all methods | the engine's schedule |
 //! | [`ResultStore::append`], [`roll_up`](ResultStore::roll_up), [`prune`](ResultStore::prune) | the engine's batches and sweep |
-//! | [`Outbox::lease`], [`Outbox::next_due`] | the engine's dispatcher |
+//! | [`Outbox::lease`], [`Outbox::next_due`], [`Outbox::waiting`] | the engine's dispatcher and sweep |
 //! | [`IncidentStore::due_reminders`] | the engine's sweep |
 //! | [`AccountStore::found`] | the operator's set-up |
 
 mod account;
 mod audit;
+mod badge;
 mod channel;
 mod credential;
 mod heartbeat;
 mod incident;
 mod key;
+mod manual;
 mod memory;
 mod monitor;
 mod outbox;
@@ -33,20 +35,24 @@ mod result;
 
 pub use account::{AccountRecord, AccountStore, Founding};
 pub use audit::{AuditLog, AuditRow};
+pub use badge::{BadgeRecord, BadgeStore};
 pub use channel::{ChannelRecord, ChannelStore, RuleStore};
 pub use credential::{ApiKeyRecord, CredentialStore};
 pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
 pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement};
 pub use key::KeyStore;
+pub use manual::{ManualRecord, ManualStore};
 pub use memory::MemoryStore;
 pub use monitor::{
     FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorFilter, MonitorRecord, MonitorStore,
 };
 pub use outbox::{
-    AfterAttempt, AttemptRecord, Lease, Leased, NotificationFilter, NotificationRecord,
-    NotificationState, Outbox, OutboxEntry,
+    AfterAttempt, AttemptRecord, Lease, LeaseLimits, Leased, NotificationFilter,
+    NotificationRecord, NotificationState, Outbox, OutboxEntry,
 };
 pub use page::Page;
 pub use ports::Ports;
 pub use resolver::{KeyMatch, TenantResolver};
-pub use result::{ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport};
+pub use result::{
+    ResultCursor, ResultFilter, ResultRow, ResultStore, ResultStoreExt, RollUpReport,
+};

@@ -1,8 +1,9 @@
 //! Every port of a running system, each behind its own trait.
 
 use super::{
-    AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore, KeyStore,
-    MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
+    AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, HeartbeatStore,
+    IncidentStore, KeyStore, ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
+    RuleStore, TenantResolver,
 };
 use std::{fmt, sync::Arc};
 
@@ -13,6 +14,8 @@ pub struct Ports {
     pub accounts: Arc<dyn AccountStore>,
     /// The audit log.
     pub audit: Arc<dyn AuditLog>,
+    /// Badge keys.
+    pub badges: Arc<dyn BadgeStore>,
     /// Channels.
     pub channels: Arc<dyn ChannelStore>,
     /// API keys.
@@ -25,6 +28,8 @@ pub struct Ports {
     pub incidents: Arc<dyn IncidentStore>,
     /// Wrapped data keys.
     pub keys: Arc<dyn KeyStore>,
+    /// What people say of manual monitors.
+    pub manual: Arc<dyn ManualStore>,
     /// Monitors.
     pub monitors: Arc<dyn MonitorStore>,
     /// Notifications on their way.
@@ -44,11 +49,13 @@ impl Ports {
     where
         S: AccountStore
             + AuditLog
+            + BadgeStore
             + ChannelStore
             + CredentialStore
             + HeartbeatStore
             + IncidentStore
             + KeyStore
+            + ManualStore
             + MonitorFeed
             + MonitorStore
             + Outbox
@@ -60,12 +67,14 @@ impl Ports {
         Self {
             accounts: Arc::<S>::clone(store),
             audit: Arc::<S>::clone(store),
+            badges: Arc::<S>::clone(store),
             channels: Arc::<S>::clone(store),
             credentials: Arc::<S>::clone(store),
             feed: Arc::<S>::clone(store),
             heartbeats: Arc::<S>::clone(store),
             incidents: Arc::<S>::clone(store),
             keys: Arc::<S>::clone(store),
+            manual: Arc::<S>::clone(store),
             monitors: Arc::<S>::clone(store),
             outbox: Arc::<S>::clone(store),
             resolver: Arc::<S>::clone(store),

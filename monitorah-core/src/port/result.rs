@@ -11,7 +11,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// One result. It has no stored id: monitor, time, region and sequence tell it from every other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,9 @@ pub struct RollUpReport {
     pub minutes: u64,
     /// Whether there is more to do: call again.
     pub more: bool,
+    /// Stored rows that cannot be understood. They are left out; the store names their monitors in
+    /// its log.
+    pub unreadable: u64,
 }
 
 /// Results and rollups.
@@ -106,9 +109,45 @@ pub trait ResultStore: Send + Sync {
     ) -> StoreResult<Vec<Rollup>>;
 
     /// Computes the rollups of what was stored and is complete before `until`, a bounded amount of
-    /// work a call, so that the writer is never held.
+    /// work a call, so that the writer is never held. A row that cannot be understood is left out and
+    /// counted: it stops neither its monitor nor any other.
     async fn roll_up(&self, until: Timestamp) -> StoreResult<RollUpReport>;
 
     /// Removes what is out of retention at `now`, a bounded amount a call; returns how much.
     async fn prune(&self, now: Timestamp) -> StoreResult<u64>;
 }
+
+/// What every [`ResultStore`] can do by its methods.
+#[async_trait]
+pub trait ResultStoreExt: ResultStore {
+    /// The buckets of this resolution that begin in `[from, to)`, oldest first, the open one too:
+    /// a store computes a bucket when it is complete, and what follows the last complete one is
+    /// put together from the finer buckets that are there. Both times are the start of a bucket.
+    async fn series(
+        &self,
+        tenant: &Tenant,
+        monitor: MonitorId,
+        resolution: Resolution,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> StoreResult<Vec<Rollup>> {
+        let mut series: BTreeMap<Timestamp, Rollup> = BTreeMap::new();
+        let mut begin = from;
+        for level in Resolution::ALL.into_iter().rev() {
+            if level > resolution {
+                continue;
+            }
+            for bucket in self.rollups(tenant, monitor, level, begin, to).await? {
+                begin = level.end(bucket.start);
+                let start = resolution.floor(bucket.start);
+                series
+                    .entry(start)
+                    .or_insert_with(|| Rollup::empty(start))
+                    .merge(&bucket);
+            }
+        }
+        Ok(series.into_values().collect())
+    }
+}
+
+impl<S: ResultStore + ?Sized> ResultStoreExt for S {}

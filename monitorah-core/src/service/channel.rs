@@ -280,6 +280,7 @@ impl Service {
             monitor: None,
             check: None,
             certificate: None,
+            registration: None,
             reminder: None,
             link: None,
         };

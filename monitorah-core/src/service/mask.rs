@@ -86,7 +86,26 @@ pub(super) fn destination(target: &str, config: &Value) -> String {
         .and_then(Value::as_bool)
         .unwrap_or(false);
     let authority = config.get("caPem").and_then(Value::as_str).unwrap_or("");
-    format!("{} {} {blind} {authority}", origin(target), origin(address))
+    let proxy = config.pointer("/proxy/url").and_then(Value::as_str);
+    format!(
+        "{} {} {blind} {authority} {}",
+        origin(target),
+        origin(address),
+        proxy.map(way).unwrap_or_default()
+    )
+}
+
+/// A proxy without its credentials: what goes through it can be read there.
+fn way(proxy: &str) -> String {
+    match url::Url::parse(proxy) {
+        Ok(url) => format!(
+            "{} {} {}",
+            url.scheme(),
+            url.host_str().unwrap_or_default(),
+            url.port().unwrap_or_default()
+        ),
+        Err(_) => proxy.to_owned(),
+    }
 }
 
 /// Where a channel's secrets go: the fields at `destination`, with every secret hidden. A field
@@ -154,12 +173,25 @@ mod tests {
             ("http://a.example/x", kept.clone()),
             ("https://a.example/x", json!({"skipTlsVerification": true})),
             ("https://a.example/x", json!({"caPem": "x"})),
+            (
+                "https://a.example/x",
+                json!({"proxy": {"url": "socks5://p.example:1"}}),
+            ),
         ] {
             let there = place(target, &config);
             assert_ne!(here, there, "{target}");
             let wrong = refuse_to_move(&kept, &["/bearerToken"], &here, &there).unwrap_err();
             assert_eq!(wrong[0].pointer, "/config/bearerToken");
         }
+        let through = |url: &str| place("https://a.example/x", &json!({"proxy": {"url": url}}));
+        assert_eq!(
+            through("http://p.example:1/"),
+            through("http://u:p@p.example:1")
+        );
+        assert_ne!(
+            through("socks5://p.example:1"),
+            through("socks5://q.example:1")
+        );
         assert!(
             refuse_to_move(&json!({"bearerToken": "new"}), &["/bearerToken"], "a", "b").is_ok()
         );

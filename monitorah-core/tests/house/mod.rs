@@ -1,20 +1,28 @@
 //! An engine on simulated time with a memory store, a scripted check and a recording receiver.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a rig of tests")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a rig that several tests share, each its own part"
+)]
 
 use async_trait::async_trait;
 use monitorah_core::{
-    ConfigError, Env, EventId, MonitorId, Observation, Region, Tenant,
+    ConfigError, Env, EventId, MonitorId, Observation, Region, Status, Tenant,
     alert::{Message, RuleScope},
     channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
     check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, heartbeat::PingKind},
     crypt::{Keyring, RootKey},
-    engine::{Engine, EngineOptions, Parts},
+    engine::{Engine, EngineHandle, EngineOptions, Parts},
     monitor::Policy,
     port::{
         EventFilter, EvidenceRecord, HeartbeatRecord, HeartbeatStore, IncidentStore, MemoryStore,
         MonitorRecord, MonitorStore, Page, Ports, ResultFilter, ResultRow, ResultStore,
     },
-    service::{Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service},
+    service::{
+        Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service, ServiceError,
+        StatusDraft,
+    },
     testkit::{ManualClock, Simulation},
 };
 use serde::{Deserialize, Serialize};
@@ -23,17 +31,44 @@ use std::{
     cell::RefCell,
     collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{
+        Arc, Mutex, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
 /// What a scripted target does at each second of the simulation.
 #[derive(Clone)]
-pub(crate) struct Script(Arc<dyn Fn(u64) -> Observation + Send + Sync>);
+pub(crate) struct Script {
+    says: Arc<dyn Fn(u64) -> Observation + Send + Sync>,
+    takes: Duration,
+    /// Looks in flight, and the most that there were at once.
+    flying: Arc<(AtomicU32, AtomicU32)>,
+}
 
 impl Script {
     pub(crate) fn new(script: impl Fn(u64) -> Observation + Send + Sync + 'static) -> Self {
-        Self(Arc::new(script))
+        Self {
+            says: Arc::new(script),
+            takes: Duration::ZERO,
+            flying: Arc::default(),
+        }
+    }
+
+    /// A look that takes this long, and sees what there was at its beginning.
+    pub(crate) fn taking(self, takes: Duration) -> Self {
+        Self { takes, ..self }
+    }
+
+    /// The most looks that were in flight at once.
+    pub(crate) fn most_at_once(&self) -> u32 {
+        self.flying.1.load(Ordering::Relaxed)
+    }
+
+    /// How many looks are in flight.
+    pub(crate) fn in_flight(&self) -> u32 {
+        self.flying.0.load(Ordering::Relaxed)
     }
 
     pub(crate) fn always(observation: Observation) -> Self {
@@ -72,7 +107,17 @@ impl CheckSpec for ScriptedSpec {
 #[async_trait]
 impl Check for Scripted {
     async fn run(&self, cx: &CheckContext) -> Observation {
-        (self.0.0)(cx.environment.monotonic().as_secs())
+        let Script {
+            says,
+            takes,
+            flying,
+        } = &self.0;
+        let seen = says(cx.environment.monotonic().as_secs());
+        let now = flying.0.fetch_add(1, Ordering::Relaxed) + 1;
+        flying.1.fetch_max(now, Ordering::Relaxed);
+        cx.environment.sleep(*takes).await;
+        flying.0.fetch_sub(1, Ordering::Relaxed);
+        seen
     }
 }
 
@@ -129,6 +174,29 @@ impl Channel for Recording {
     }
 }
 
+/// A receiver that takes the connection and never answers.
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
+struct HangingSpec {}
+
+#[derive(Debug)]
+struct Hanging;
+
+impl ChannelSpec for HangingSpec {
+    const KIND: &'static str = "HANGING";
+    const SECRETS: &'static [&'static str] = &[];
+    type Means = ();
+    fn build(self, _: &Arc<()>, _: &ChannelEnv) -> Result<Box<dyn Channel>, ConfigError> {
+        Ok(Box::new(Hanging))
+    }
+}
+
+#[async_trait]
+impl Channel for Hanging {
+    async fn deliver(&self, _: &Message) -> Result<Receipt, DeliveryError> {
+        std::future::pending().await
+    }
+}
+
 pub(crate) struct House {
     pub(crate) simulation: Simulation,
     pub(crate) store: Arc<MemoryStore>,
@@ -152,8 +220,11 @@ impl House {
         let store = Arc::new(MemoryStore::new());
         let receiver = Arc::new(Receiver::default());
         let checks = Arc::new(CheckRegistry::offline().with::<ScriptedSpec>());
-        let channels =
-            Arc::new(ChannelRegistry::new().with::<RecordingSpec>(Arc::clone(&receiver)));
+        let channels = Arc::new(
+            ChannelRegistry::new()
+                .with::<RecordingSpec>(Arc::clone(&receiver))
+                .with::<HangingSpec>(Arc::new(())),
+        );
         let root = RootKey::from_bytes(Arc::clone(&environment), [7; 32]);
         let keyring = Arc::new(Keyring::new(
             Arc::clone(&environment),
@@ -214,13 +285,17 @@ impl House {
     }
 
     pub(crate) fn start(&mut self) {
+        self.start_with(EngineOptions::default());
+    }
+
+    pub(crate) fn start_with(&mut self, options: EngineOptions) {
         let engine = Engine::start(Parts {
             environment: self.simulation.clock(),
             checks: Arc::clone(&self.checks),
             channels: Arc::clone(&self.channels),
             keyring: Arc::clone(&self.keyring),
             ports: Ports::of(&self.store),
-            options: EngineOptions::default(),
+            options,
         });
         self.service.attach(engine.handle());
         *self.engine.borrow_mut() = Some(engine);
@@ -261,7 +336,7 @@ impl House {
         )
     }
 
-    fn create(
+    pub(crate) fn create(
         &mut self,
         name: &str,
         kind: &str,
@@ -269,6 +344,17 @@ impl House {
         policy: Policy,
         config: serde_json::Value,
     ) -> MonitorId {
+        self.try_create(name, kind, target, policy, config).unwrap()
+    }
+
+    pub(crate) fn try_create(
+        &mut self,
+        name: &str,
+        kind: &str,
+        target: String,
+        policy: Policy,
+        config: serde_json::Value,
+    ) -> Result<MonitorId, ServiceError> {
         let draft = MonitorDraft {
             name: name.into(),
             kind: kind.into(),
@@ -281,13 +367,132 @@ impl House {
         };
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
         let created = self.wait(async move { service.create_monitor(&caller, draft).await });
-        created.unwrap().value.monitor.id
+        created.map(|created| created.value.monitor.id)
+    }
+
+    fn change(
+        &mut self,
+        monitor: MonitorId,
+        change: impl FnOnce(&mut MonitorDraft) + 'static,
+    ) -> Result<(), ServiceError> {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        let work = async move {
+            let view = service.monitor(&caller.tenant, monitor).await?;
+            let mut draft = MonitorDraft {
+                name: view.monitor.name,
+                kind: view.monitor.kind.as_str().to_owned(),
+                target: view.target.unwrap(),
+                config: view.config.unwrap(),
+                policy: view.monitor.policy,
+                tags: view.monitor.tags,
+                external_ref: None,
+                paused: view.monitor.paused,
+            };
+            change(&mut draft);
+            service.update_monitor(&caller, monitor, draft, None).await
+        };
+        self.wait(work).map(drop)
+    }
+
+    pub(crate) fn rename(&mut self, monitor: MonitorId, name: &str) -> Result<(), ServiceError> {
+        let name = name.to_owned();
+        self.change(monitor, |draft| draft.name = name)
+    }
+
+    pub(crate) fn tag(&mut self, monitor: MonitorId, tags: &[&str]) -> Result<(), ServiceError> {
+        let tags = tags.iter().map(|&tag| tag.to_owned()).collect();
+        self.change(monitor, |draft| draft.tags = tags)
+    }
+
+    pub(crate) fn reconfigure(
+        &mut self,
+        monitor: MonitorId,
+        config: serde_json::Value,
+    ) -> Result<(), ServiceError> {
+        self.change(monitor, |draft| draft.config = config)
+    }
+
+    pub(crate) fn delete(&mut self, monitor: MonitorId) {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        self.wait(async move { service.delete_monitor(&caller, monitor, None).await })
+            .unwrap();
+    }
+
+    /// Says how a manual monitor is.
+    pub(crate) fn say(
+        &mut self,
+        monitor: MonitorId,
+        status: Status,
+        message: Option<&str>,
+    ) -> Result<(), ServiceError> {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        let message = message.map(str::to_owned);
+        let work = async move {
+            let draft = StatusDraft { status, message };
+            service.set_status(&caller, monitor, draft).await
+        };
+        self.wait(work).map(drop)
+    }
+
+    /// The engine's handle.
+    pub(crate) fn engine(&self) -> EngineHandle {
+        self.engine.borrow().as_ref().unwrap().handle()
+    }
+
+    /// Tells the engine that it is to stop soon.
+    pub(crate) fn begin_stop(&self) {
+        self.engine.borrow().as_ref().unwrap().begin_stop();
     }
 
     pub(crate) fn pause(&mut self, monitor: MonitorId) {
+        self.set_paused(monitor, true);
+    }
+
+    pub(crate) fn resume(&mut self, monitor: MonitorId) {
+        self.set_paused(monitor, false);
+    }
+
+    fn set_paused(&mut self, monitor: MonitorId, paused: bool) {
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
-        self.wait(async move { service.set_paused(&caller, monitor, true).await })
+        self.wait(async move { service.set_paused(&caller, monitor, paused).await })
             .unwrap();
+    }
+
+    /// The rule that tells the receiver is about these monitors only, and another one tells a
+    /// receiver that hangs about all of them.
+    pub(crate) fn add_hanging_receiver(&mut self, others: Vec<MonitorId>) {
+        let (service, caller, id) = (
+            self.service.clone(),
+            Caller::operator(self.tenant),
+            self.rule,
+        );
+        let setup = async move {
+            let draft = ChannelDraft {
+                name: "hangs".into(),
+                kind: "HANGING".into(),
+                config: json!({}),
+                enabled: true,
+            };
+            let (channel, _) = service.create_channel(&caller, draft).await?;
+            let rule = service.rule(&caller.tenant, id).await?;
+            let draft = |name: String, channels, scope| RuleDraft {
+                name,
+                channels,
+                scope,
+                kinds: vec![],
+                remind_every: None,
+                enabled: true,
+            };
+            let mine = draft(rule.name, rule.channels, RuleScope::Monitors(others));
+            service.update_rule(&caller, id, mine, None).await?;
+            let all = draft(
+                "hanging".into(),
+                vec![channel.value.record.id],
+                RuleScope::AllMonitors,
+            );
+            service.create_rule(&caller, all).await.map(drop)
+        };
+        self.wait(setup).unwrap();
     }
 
     pub(crate) fn ping(&mut self, monitor: MonitorId) {
@@ -398,7 +603,7 @@ impl House {
     pub(crate) fn acknowledge(
         &self,
         event: EventId,
-    ) -> impl Future<Output = Result<(), monitorah_core::service::ServiceError>> + use<> {
+    ) -> impl Future<Output = Result<(), ServiceError>> + use<> {
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
         async move { service.acknowledge(&caller, event).await.map(drop) }
     }

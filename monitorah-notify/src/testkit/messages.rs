@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use monitorah_core::{
-    Certificate, EventId, MonitorId, NotificationId, Reason, Severity,
+    Certificate, EventId, MonitorId, NotificationId, Reason, Registration, Severity,
     alert::{AlertKind, CheckSummary, EventSummary, Message, MonitorSummary},
     monitor::ShownStatus,
 };
@@ -48,6 +48,7 @@ pub fn down_message() -> Message {
             error: Some("the answer's status was 503".to_owned()),
         }),
         certificate: None,
+        registration: None,
         reminder: None,
         link: None,
     }
@@ -132,6 +133,23 @@ pub fn message(kind: AlertKind) -> Message {
                 not_before: at(STARTED - 76 * 86_400),
                 not_after: at(STARTED + 14 * 86_400),
                 fingerprint: "44".repeat(32),
+            }),
+            ..down
+        },
+        AlertKind::DomainExpiring => Message {
+            summary: "the registration of shop ends within 7 days".to_owned(),
+            event: None,
+            monitor: monitor(ShownStatus::Up),
+            check: Some(CheckSummary {
+                checked_at: at(STARTED),
+                reason: Reason::Ok,
+                status_code: None,
+                response_time_ms: 310.5,
+                error: None,
+            }),
+            registration: Some(Registration {
+                domain: "shop.example".to_owned(),
+                expires_at: at(STARTED + 7 * 86_400),
             }),
             ..down
         },

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod operations;
+pub(crate) mod page;
 mod responses;
 mod schemas;
 
@@ -204,6 +205,8 @@ mod tests {
             } }),
             json!({ "name": "a", "type": "PORT", "target": "a.example:25", "paused": true }),
             json!({ "name": "a", "type": "HEARTBEAT", "config": { "graceSeconds": 5400 } }),
+            json!({ "name": "a", "type": "GROUP", "config": { "tag": "web", "rule": "MIN_UP", "minUp": 2 } }),
+            json!({ "name": "a", "type": "MANUAL" }),
             json!({ "name": "a", "type": "CUSTOM", "config": { "kind": "acme.queue" } }),
         ] {
             assert!(judge("CreateMonitor", &body), "{body}");

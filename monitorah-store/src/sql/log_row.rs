@@ -1,6 +1,7 @@
 //! The rows of what happened: notifications, their attempts, results and rollups.
 
 use super::{
+    fault::fault,
     row::{id, tenant},
     value::{bytes, corrupt, duration, number, status, time, time_or_none, word},
 };
@@ -9,9 +10,9 @@ use monitorah_core::{
     AttemptId, ChannelId, EventId, MonitorId, NotificationId, StoreResult, Timings,
     crypt::Sealed,
     port::{AttemptRecord, Lease, Leased, NotificationRecord, OutboxEntry, ResultRow},
-    uptime::{Latencies, Rollup, Spoken, StateDurations},
+    uptime::{Latencies, Rollup, Spoken, StateDurations, StatusCounts},
 };
-use sqlx::FromRow;
+use sqlx::{FromRow, Row};
 use std::time::Duration;
 
 #[derive(FromRow)]
@@ -158,7 +159,15 @@ pub(crate) struct Said {
 }
 
 impl Said {
-    pub(crate) fn read(&self) -> StoreResult<(Spoken, Duration)> {
+    /// What a row says; an error also when a column is not of its type.
+    pub(crate) fn understand<'r, R: Row>(row: &'r R) -> StoreResult<(Spoken, Duration)>
+    where
+        Self: FromRow<'r, R>,
+    {
+        Self::from_row(row).map_err(fault)?.read()
+    }
+
+    fn read(&self) -> StoreResult<(Spoken, Duration)> {
         let spoken = Spoken {
             at: time(self.at)?,
             valid_for: duration(self.valid_for_us)?,
@@ -177,9 +186,21 @@ pub(crate) struct Bucket {
     unknown_us: i64,
     checks: i64,
     latencies: Vec<u8>,
+    up_checks: i64,
+    degraded_checks: i64,
+    down_checks: i64,
+    unknown_checks: i64,
 }
 
 impl Bucket {
+    /// What a row says; an error also when a column is not of its type.
+    pub(crate) fn understand<'r, R: Row>(row: &'r R) -> StoreResult<Rollup>
+    where
+        Self: FromRow<'r, R>,
+    {
+        Self::from_row(row).map_err(fault)?.read()
+    }
+
     pub(crate) fn read(self) -> StoreResult<Rollup> {
         Ok(Rollup {
             start: time(self.start)?,
@@ -190,6 +211,12 @@ impl Bucket {
                 unknown: self.unknown_us,
             },
             checks: number(self.checks, "count of checks")?,
+            counts: StatusCounts {
+                up: number(self.up_checks, "count of checks")?,
+                degraded: number(self.degraded_checks, "count of checks")?,
+                down: number(self.down_checks, "count of checks")?,
+                unknown: number(self.unknown_checks, "count of checks")?,
+            },
             latencies: Latencies::from_bytes(&self.latencies)
                 .ok_or_else(|| corrupt("histogram"))?,
         })

@@ -69,7 +69,8 @@ macro_rules! result_columns {
 }
 macro_rules! rollup_columns {
     () => {
-        "start, up_us, degraded_us, down_us, unknown_us, checks, latencies"
+        "start, up_us, degraded_us, down_us, unknown_us, checks, latencies, up_checks, \
+         degraded_checks, down_checks, unknown_checks"
     };
 }
 /// No notification that waits about the same monitor to the same channel came before `o`.
@@ -152,6 +153,15 @@ statements! {
         FEED_TELL = "INSERT INTO feed (account_id, monitor_id, mark, at) VALUES ($1, $2, $3, $4) \
             ON CONFLICT (monitor_id) DO UPDATE SET mark = excluded.mark, at = excluded.at";
 
+        // Badges
+        BADGE = "SELECT key, key_hash, created_at FROM badges \
+            WHERE account_id = $1 AND monitor_id = $2";
+        BADGE_SET = "INSERT INTO badges (account_id, monitor_id, key, key_hash, created_at) \
+            SELECT account_id, id, $3, $4, $5 FROM monitors WHERE account_id = $1 AND id = $2 \
+            ON CONFLICT (account_id, monitor_id) DO UPDATE SET key = excluded.key, \
+            key_hash = excluded.key_hash, created_at = excluded.created_at";
+        BADGE_DELETE = "DELETE FROM badges WHERE account_id = $1 AND monitor_id = $2";
+
         // Heartbeats
         HEARTBEAT_INSERT = "INSERT INTO heartbeats (account_id, monitor_id, token, token_hash, \
             state, version) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -167,6 +177,13 @@ statements! {
              ORDER BY id DESC LIMIT 1 OFFSET $3)";
         PINGS = concat!("SELECT ", ping_columns!(), " FROM pings \
             WHERE account_id = $1 AND monitor_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
+
+        // Manual monitors
+        MANUAL_SET = "INSERT INTO manual_status (account_id, monitor_id, status, message, at) \
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, monitor_id) DO UPDATE SET \
+            status = excluded.status, message = excluded.message, at = excluded.at";
+        MANUAL = "SELECT status, message, at FROM manual_status \
+            WHERE account_id = $1 AND monitor_id = $2";
 
         // Events and the settle
         STATE_SET = "UPDATE monitor_state SET state = $3, version = version + 1 \
@@ -194,6 +211,13 @@ statements! {
             AND ($3 IS NULL OR status = $3) ORDER BY id DESC LIMIT $4");
         EVIDENCE = "SELECT event_id, sequence, at, detail FROM evidence \
             WHERE account_id = $1 AND event_id = $2 ORDER BY sequence LIMIT 100";
+        // A settle that was decided before is decided anew: it would write back no reminder.
+        REMINDERS_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1 \
+            AND monitor_id IN (SELECT monitor_id FROM events \
+            WHERE account_id = $1 AND status = 'OPEN')";
+        REMINDERS_PLAN = "UPDATE events SET next_reminder_at = $2 WHERE account_id = $1 \
+            AND status = 'OPEN' AND acknowledged_at IS NULL \
+            AND (next_reminder_at IS NULL OR next_reminder_at > $2)";
         ACKNOWLEDGE = "UPDATE events SET acknowledged_at = COALESCE(acknowledged_at, $3), \
             next_reminder_at = NULL WHERE account_id = $1 AND id = $2 AND status = 'OPEN'";
 
@@ -284,8 +308,9 @@ statements! {
         ROLLUPS_DELETE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2 \
             AND resolution = $3 AND start >= $4 AND start < $5";
         ROLLUP_INSERT = "INSERT INTO rollups (account_id, monitor_id, resolution, start, up_us, \
-            degraded_us, down_us, unknown_us, checks, latencies) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            degraded_us, down_us, unknown_us, checks, latencies, up_checks, degraded_checks, \
+            down_checks, unknown_checks) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         MARK_BACK = "INSERT INTO rollup_marks (account_id, monitor_id, next_minute) \
             SELECT account_id, id, $3 FROM monitors WHERE account_id = $1 AND id = $2 \
             ON CONFLICT (monitor_id) DO UPDATE SET next_minute = \
@@ -309,6 +334,7 @@ statements! {
         // TenantResolver
         BY_API_KEY = concat!("SELECT ", api_key_columns!(), " FROM api_keys WHERE hash = $1");
         BY_HEARTBEAT = "SELECT account_id, monitor_id FROM heartbeats WHERE token_hash = $1";
+        BY_BADGE = "SELECT account_id, monitor_id FROM badges WHERE key_hash = $1";
         FOUNDER = "SELECT a.account_id, a.founder_id FROM installation i \
             JOIN accounts a ON a.account_id = i.account_id";
         // MonitorFeed
@@ -327,13 +353,23 @@ statements! {
             WHERE next_reminder_at IS NOT NULL AND next_reminder_at <= $1 AND status = 'OPEN' \
             AND acknowledged_at IS NULL ORDER BY next_reminder_at, id LIMIT $2");
         // Outbox::lease, Outbox::next_due
-        OUTBOX_LEASE = concat!("UPDATE outbox SET lease_token = $2, lease_until = $3 \
+        OUTBOX_LEASE = concat!("WITH due AS (SELECT o.position, o.account_id, o.channel_id, \
+            ROW_NUMBER() OVER (PARTITION BY o.account_id, o.channel_id ORDER BY o.position) \
+            AS place FROM outbox o WHERE o.state = 'PENDING' AND o.next_attempt_at <= $1 \
+            AND (o.lease_until IS NULL OR o.lease_until <= $1) AND ", is_head!(), "), \
+            held AS (SELECT account_id, channel_id, COUNT(*) AS leases FROM outbox \
+            WHERE state = 'PENDING' AND lease_until > $1 GROUP BY account_id, channel_id), \
+            turns AS (SELECT d.position, d.place + COALESCE(h.leases, 0) AS turn FROM due d \
+            LEFT JOIN held h ON h.account_id = d.account_id AND h.channel_id = d.channel_id \
+            WHERE d.place <= $5) \
+            UPDATE outbox SET lease_token = $2, lease_until = $3 \
             WHERE state = 'PENDING' AND (lease_until IS NULL OR lease_until <= $1) \
-            AND position IN (SELECT o.position FROM outbox o WHERE o.state = 'PENDING' \
-            AND o.next_attempt_at <= $1 AND (o.lease_until IS NULL OR o.lease_until <= $1) AND ",
-            is_head!(), " ORDER BY o.position LIMIT $4) RETURNING ", outbox_columns!());
+            AND position IN (SELECT t.position FROM turns t WHERE t.turn <= $5 \
+            ORDER BY t.turn, t.position LIMIT $4) RETURNING ", outbox_columns!());
         OUTBOX_NEXT_DUE = concat!("SELECT MIN(COALESCE(o.lease_until, o.next_attempt_at)) \
             FROM outbox o WHERE o.state = 'PENDING' AND ", is_head!());
+        // Outbox::waiting
+        OUTBOX_WAITING = "SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'";
         // ResultStore::roll_up, ResultStore::prune
         MARKS = "SELECT account_id, monitor_id FROM rollup_marks WHERE next_minute < $1 \
             ORDER BY next_minute LIMIT $2";
@@ -347,6 +383,12 @@ statements! {
         ROLLUPS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.monitor_id = m.id \
             AND r.resolution = $1 AND r.start < $2) LIMIT $3";
+        EVENTS_PRUNE = "DELETE FROM events WHERE (account_id, id) IN \
+            (SELECT account_id, id FROM events WHERE status = 'RESOLVED' AND resolved_at < $1 \
+            ORDER BY resolved_at LIMIT $2)";
+        KEYS_PRUNE = "UPDATE audit SET idempotency_key = NULL, fingerprint = NULL \
+            WHERE (account_id, id) IN (SELECT account_id, id FROM audit \
+            WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT $2)";
         OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
             WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
     }

@@ -4,7 +4,7 @@ use super::{Subject, refusal, sample};
 use crate::{
     error::StoreErrorKind::{AlreadyExists, Conflict, NotFound},
     incident::{Event, EventStatus, Resolution},
-    port::{EventFilter, NotificationFilter, Page, Settlement},
+    port::{EventFilter, LeaseLimits, NotificationFilter, Page, Settlement},
 };
 
 /// Settles, events, evidence, acknowledgements and reminders.
@@ -229,7 +229,11 @@ pub async fn incident_store(subject: &Subject) {
     );
     assert!(incidents.evidence(home, event.id).await.unwrap().is_empty());
     let waiting = outbox
-        .lease(sample::at(99), sample::lease(1, 200), 9)
+        .lease(
+            sample::at(99),
+            sample::lease(1, 200),
+            LeaseLimits { all: 9, each: 9 },
+        )
         .await
         .unwrap();
     assert_eq!(

@@ -8,9 +8,11 @@
 )]
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 mod incident;
+mod manual;
 mod monitor;
 mod outbox;
 mod result;
@@ -18,19 +20,22 @@ mod rollup;
 pub mod sample;
 
 pub use account::{account_store, audit_log, credential_store, founding_race};
-pub use channel::{channel_store, rule_store};
+pub use badge::badge_store;
+pub use channel::{channel_store, rule_reminders, rule_store};
 pub use heartbeat::heartbeat_store;
 pub use incident::{incident_store, settle_race};
+pub use manual::manual_store;
 pub use monitor::{monitor_feed, monitor_store};
-pub use outbox::{lease_race, outbox};
-pub use result::{result_retention, result_store};
+pub use outbox::{lease_race, lease_turns, outbox};
+pub use result::{event_retention, result_retention, result_store};
 pub use rollup::rollups;
 
 use crate::{
     error::{StoreErrorKind, StoreResult},
     port::{
-        AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore,
-        KeyStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
+        AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, HeartbeatStore,
+        IncidentStore, KeyStore, ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
+        RuleStore, TenantResolver,
     },
     tenant::Tenant,
 };
@@ -59,8 +64,12 @@ pub struct Subject {
     pub feed: Arc<dyn MonitorFeed>,
     /// Heartbeats.
     pub heartbeats: Arc<dyn HeartbeatStore>,
+    /// What people say of manual monitors.
+    pub manual: Arc<dyn ManualStore>,
     /// Events.
     pub incidents: Arc<dyn IncidentStore>,
+    /// Badge keys.
+    pub badges: Arc<dyn BadgeStore>,
     /// Channels.
     pub channels: Arc<dyn ChannelStore>,
     /// Rules.
@@ -87,9 +96,11 @@ impl Subject {
             + KeyStore
             + TenantResolver
             + AuditLog
+            + BadgeStore
             + MonitorStore
             + MonitorFeed
             + HeartbeatStore
+            + ManualStore
             + IncidentStore
             + ChannelStore
             + RuleStore
@@ -109,7 +120,9 @@ impl Subject {
             monitors: store(),
             feed: store(),
             heartbeats: store(),
+            manual: store(),
             incidents: store(),
+            badges: store(),
             channels: store(),
             rules: store(),
             outbox: store(),

@@ -1,9 +1,11 @@
 //! The ports over SQL, written once. Compiled below each database, against its `Store` and `Db`.
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 pub(super) mod incident;
+mod manual;
 mod monitor;
 mod outbox;
 mod result;
