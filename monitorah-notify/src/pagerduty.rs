@@ -152,14 +152,17 @@ fn event(message: &Message) -> Value {
     event
 }
 
-/// The same in everything about one event of ours. A certificate's warnings are about that
-/// certificate, and a test is about nothing.
+/// The same in everything about one event of ours. The warnings of one expiry are about what
+/// expires, and a test is about nothing.
 fn dedup_key(message: &Message) -> String {
-    let mut key = match (&message.event, &message.monitor, &message.certificate) {
+    let expiring = match (&message.certificate, &message.registration) {
+        (Some(certificate), _) => Some(certificate.fingerprint.clone()),
+        (None, Some(registration)) => Some(registration.expires_at.to_string()),
+        (None, None) => None,
+    };
+    let mut key = match (&message.event, &message.monitor, expiring) {
         (Some(event), ..) => event.id.to_string(),
-        (None, Some(monitor), Some(certificate)) => {
-            format!("{}/{}", monitor.id, certificate.fingerprint)
-        }
+        (None, Some(monitor), Some(expiring)) => format!("{}/{expiring}", monitor.id),
         _ => message.id.to_string(),
     };
     while key.len() > MAX_KEY {
