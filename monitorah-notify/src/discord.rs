@@ -4,7 +4,7 @@
 //! by what a target answered.
 
 use crate::{
-    http::{Answer, Client, Request, Url, address, meaning},
+    http::{Answer, Client, Request, Url, address, meaning, put},
     render::{Rendering, fitted},
 };
 use async_trait::async_trait;
@@ -157,10 +157,10 @@ impl Channel for Discord {
             "allowed_mentions": {"parse": []},
         });
         if let Some(name) = &self.username {
-            body["username"] = json!(name);
+            put(&mut body, "username", name.as_str());
         }
         if let Some(name) = &self.thread_name {
-            body["thread_name"] = json!(name);
+            put(&mut body, "thread_name", name.as_str());
         }
         let request = Request::json(self.url.clone(), &body)?;
         let answer = self.client.send(&self.env, request).await?;
@@ -232,7 +232,7 @@ fn embed(rendering: &Rendering) -> Value {
         "footer": {"text": "Monitorah"},
     });
     if let Some(link) = &rendering.link {
-        embed["url"] = json!(link);
+        put(&mut embed, "url", link.as_str());
     }
     embed
 }

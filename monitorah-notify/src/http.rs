@@ -103,6 +103,13 @@ impl Request {
     }
 }
 
+/// Puts a field into the object of a body.
+pub(crate) fn put(body: &mut serde_json::Value, name: &str, value: impl Into<serde_json::Value>) {
+    if let Some(fields) = body.as_object_mut() {
+        fields.insert(name.to_owned(), value.into());
+    }
+}
+
 fn content_type(value: &'static str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(value));

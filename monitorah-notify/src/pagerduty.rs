@@ -2,7 +2,7 @@
 //! opens it and what ends it carry the same `dedup_key`.
 
 use crate::{
-    http::{Client, Request, Url, address},
+    http::{Client, Request, Url, address, put},
     render::{Rendering, fitted, plain},
 };
 use async_trait::async_trait;
@@ -97,7 +97,7 @@ impl fmt::Debug for PagerDuty {
 impl Channel for PagerDuty {
     async fn deliver(&self, message: &Message) -> Result<Receipt, DeliveryError> {
         let mut event = event(message);
-        event["routing_key"] = json!(self.routing_key.expose());
+        put(&mut event, "routing_key", self.routing_key.expose());
         let request = Request::json(self.url.clone(), &event)?;
         let answer = self.client.send(&self.env, request).await?;
         let said = (answer.status.as_u16() == 400).then_some(
@@ -130,7 +130,7 @@ fn event(message: &Message) -> Value {
             monitor.target.as_str()
         }
     });
-    event["payload"] = json!({
+    let mut payload = json!({
         "summary": fitted(&rendering.title, MAX_SUMMARY, plain),
         "source": fitted(source, MAX_DETAIL, plain),
         "severity": severity(message),
@@ -139,24 +139,30 @@ fn event(message: &Message) -> Value {
         "custom_details": details,
     });
     if let Some(monitor) = monitor {
-        event["payload"]["component"] = json!(fitted(&monitor.name, MAX_DETAIL, plain));
+        let name = fitted(&monitor.name, MAX_DETAIL, plain);
+        put(&mut payload, "component", name);
     }
-    event["client"] = json!("Monitorah");
+    put(&mut event, "payload", payload);
+    put(&mut event, "client", "Monitorah");
     if let Some(link) = &rendering.link {
-        event["client_url"] = json!(link);
-        event["links"] = json!([{"href": link, "text": "Open Monitorah"}]);
+        put(&mut event, "client_url", link.as_str());
+        let links = json!([{"href": link, "text": "Open Monitorah"}]);
+        put(&mut event, "links", links);
     }
     event
 }
 
-/// The same in everything about one event of ours. A certificate's warnings are about that
-/// certificate, and a test is about nothing.
+/// The same in everything about one event of ours. The warnings of one expiry are about what
+/// expires, and a test is about nothing.
 fn dedup_key(message: &Message) -> String {
-    let mut key = match (&message.event, &message.monitor, &message.certificate) {
+    let expiring = match (&message.certificate, &message.registration) {
+        (Some(certificate), _) => Some(certificate.fingerprint.clone()),
+        (None, Some(registration)) => Some(registration.expires_at.to_string()),
+        (None, None) => None,
+    };
+    let mut key = match (&message.event, &message.monitor, expiring) {
         (Some(event), ..) => event.id.to_string(),
-        (None, Some(monitor), Some(certificate)) => {
-            format!("{}/{}", monitor.id, certificate.fingerprint)
-        }
+        (None, Some(monitor), Some(expiring)) => format!("{}/{expiring}", monitor.id),
         _ => message.id.to_string(),
     };
     while key.len() > MAX_KEY {

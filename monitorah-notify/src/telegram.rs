@@ -4,7 +4,7 @@
 //! The bot's token is a part of the address, which therefore stands in no error and no log.
 
 use crate::{
-    http::{Answer, Client, Request, Url, address, meaning},
+    http::{Answer, Client, Request, Url, address, meaning, put},
     render::{Rendering, fitted, html},
 };
 use async_trait::async_trait;
@@ -165,7 +165,7 @@ impl Channel for Telegram {
             "protect_content": self.protect_content,
         });
         if let Some(thread) = self.message_thread_id {
-            body["message_thread_id"] = json!(thread);
+            put(&mut body, "message_thread_id", thread);
         }
         let request = Request::json(self.url.clone(), &body)?;
         let answer = self.client.send(&self.env, request).await?;

@@ -39,6 +39,8 @@ struct MonitorsPage<'a> {
 
 /// A monitor in the list.
 struct Row {
+    /// Where messages link to.
+    id: String,
     name: String,
     kind: String,
     tags: Vec<String>,
@@ -96,6 +98,7 @@ impl Row {
     fn of(view: MonitorView, voice: &Voice, now: Timestamp) -> Self {
         let (state, sign, text) = look(view.state.shown(view.monitor.paused));
         Self {
+            id: view.monitor.id.to_string(),
             name: view.monitor.name,
             kind: view.monitor.kind.as_str().to_owned(),
             tags: view.monitor.tags,
