@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::fmt::Write;
 
 /// The style sheet of the page.
-pub(crate) const STYLE: &str = include_str!("../../assets/api_docs.css");
+pub(crate) const STYLE: &str = include_str!("page.css");
 /// Nothing runs, and nothing is loaded but our own style sheet.
 pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; \
                                  form-action 'none'; frame-ancestors 'none'";
