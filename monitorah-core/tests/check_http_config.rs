@@ -489,6 +489,7 @@ mod tests {
             "basicAuth": {"username": "ada", "password": "canary"},
             "bearerToken": "canary",
             "clientCertificate": {"certificatePem": "x", "privateKeyPem": "canary"},
+            "proxy": {"url": "http://proxy.example:3128", "username": "ada", "password": "canary"},
         });
         let mut whole = http.normalise(config).unwrap();
         for pointer in http.secrets {
