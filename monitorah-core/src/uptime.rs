@@ -8,8 +8,8 @@
 //! uptime = (up + degraded) / (up + degraded + down)
 //! ```
 //!
-//! UNKNOWN is left out like a gap; DEGRADED counts as up. Without any known time there is no
-//! figure: "no data", never 100 %.
+//! UNKNOWN is left out like a gap, and so is what was seen while a maintenance window was open;
+//! DEGRADED counts as up. Without any known time there is no figure: "no data", never 100 %.
 
 use crate::observation::Status;
 use jiff::{SignedDuration, Timestamp};
@@ -66,6 +66,8 @@ pub struct Spoken {
     pub valid_for: Duration,
     /// What it says.
     pub status: Status,
+    /// Whether a maintenance window was open when it was made.
+    pub maintenance: bool,
 }
 
 /// How long each state lasted: microseconds. Gaps are what is missing.
@@ -79,6 +81,8 @@ pub struct StateDurations {
     pub down: i64,
     /// Unknown.
     pub unknown: i64,
+    /// In maintenance, whatever was seen.
+    pub maintenance: i64,
 }
 
 impl StateDurations {
@@ -101,7 +105,11 @@ impl StateDurations {
                 .as_microsecond()
                 .saturating_sub(begin.as_microsecond())
                 .max(0);
-            *sum.of_status(result.status) += micros;
+            if result.maintenance {
+                sum.maintenance += micros;
+            } else {
+                *sum.of_status(result.status) += micros;
+            }
         }
         sum
     }
@@ -123,6 +131,7 @@ impl StateDurations {
             degraded: self.degraded + other.degraded,
             down: self.down + other.down,
             unknown: self.unknown + other.unknown,
+            maintenance: self.maintenance + other.maintenance,
         }
     }
 
@@ -240,7 +249,7 @@ pub struct Rollup {
     pub durations: StateDurations,
     /// How many results were made.
     pub checks: u64,
-    /// The latencies of the results that were up or degraded.
+    /// The latencies of the results that were up or degraded, outside of maintenance.
     pub latencies: Latencies,
 }
 
@@ -277,6 +286,7 @@ mod tests {
             at: at(second),
             valid_for: Duration::from_secs(120),
             status,
+            maintenance: false,
         }
     }
 
@@ -312,6 +322,11 @@ mod tests {
                 Some(0.5),
             ),
             (
+                "maintenance is left out, whatever is seen in it",
+                vec![said(0, Up), in_maintenance(60), said(120, Down)],
+                Some(60.0 / 180.0),
+            ),
+            (
                 "unknown is left out",
                 vec![said(0, Up), said(60, Unknown), said(120, Down)],
                 Some(60.0 / 180.0),
@@ -320,6 +335,13 @@ mod tests {
         for (name, results, expected) in cases {
             let durations = StateDurations::of(results, at(0), at(600));
             assert_eq!(durations.uptime(), *expected, "{name}: {durations:?}");
+        }
+    }
+
+    fn in_maintenance(second: i64) -> Spoken {
+        Spoken {
+            maintenance: true,
+            ..said(second, Status::Down)
         }
     }
 

@@ -266,6 +266,7 @@ pub fn down_message() -> Message {
         }),
         certificate: None,
         reminder: None,
+        hides: None,
     }
 }
 

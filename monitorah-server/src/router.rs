@@ -2,8 +2,8 @@
 
 use crate::{
     api::{
-        api_keys, channels, checks, events, health, heartbeat, monitors, notifications, rules,
-        types,
+        api_keys, channels, checks, events, health, heartbeat, maintenance, monitors,
+        notifications, rules, silences, types,
     },
     auth::authorise,
     error::{ApiError, ErrorEnvelope},
@@ -51,6 +51,16 @@ fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(rules::list, rules::create))
         .routes(routes!(rules::get, rules::update, rules::delete))
         .routes(routes!(notifications::list))
+        .routes(routes!(maintenance::list, maintenance::create))
+        .routes(routes!(
+            maintenance::get,
+            maintenance::update,
+            maintenance::delete
+        ))
+        .routes(routes!(maintenance::end))
+        .routes(routes!(silences::list, silences::create))
+        .routes(routes!(silences::get, silences::update, silences::delete))
+        .routes(routes!(silences::end))
         .routes(routes!(api_keys::list, api_keys::create))
         .routes(routes!(api_keys::revoke))
         .routes(routes!(heartbeat::success, heartbeat::success_post))

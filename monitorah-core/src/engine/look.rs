@@ -1,11 +1,16 @@
 //! One look: opens what is sealed, builds the check, runs it, distrusts it where we were at fault, settles it.
 
-use super::{Counters, Shared, Stage, settle};
+use super::{
+    Counters, Shared, Stage,
+    around::{self, Bearing},
+    settle,
+};
 use crate::{
     check::{Cadence, Check, CheckContext, CheckEnv},
     crypt::CryptError,
     environment::timeout,
     evidence::{Evidence, ResultDetail},
+    id::MonitorId,
     monitor::{Health, Monitor, MonitorState},
     observation::{Observation, Reason, Status},
     port::{FeedRow, ResultRow},
@@ -26,6 +31,8 @@ use tokio::sync::{mpsc, watch};
 const SLACK: Duration = Duration::from_millis(150);
 /// How long a result waits for a place in the full queue before it is dropped and counted.
 const QUEUE_PATIENCE: Duration = Duration::from_secs(1);
+/// Monitors that are checked less often are looked at when a maintenance window opens or closes.
+const OFTEN_ENOUGH: Duration = Duration::from_secs(600);
 /// How many observations are remembered as evidence of what is not yet believed.
 const MAX_SUSPECTS: usize = 4;
 
@@ -109,6 +116,10 @@ pub(super) struct Looked {
     pub(super) recheck: bool,
     /// How long until the result would change by itself.
     pub(super) deadline: Option<Duration>,
+    /// How long until a maintenance window opens or closes, where that is to be looked at.
+    pub(super) change: Option<Duration>,
+    /// Another monitor that is to be looked at soon.
+    pub(super) look_at: Option<MonitorId>,
     /// Whether the monitor is no longer there.
     pub(super) gone: bool,
 }
@@ -156,12 +167,23 @@ pub(super) async fn look(
         Counters::add(&shared.counters.unknown, 1);
     }
     let settled = settle::settle(&shared, &entry, &observation, at).await;
-    let row = row(&shared, &entry, &observation, at).await;
+    let bearing = around::bearing(&shared, &entry, at).await;
+    let row = row(&shared, &entry, &observation, at, bearing).await;
     enqueue(&shared, &rows, row.clone()).await;
+    // A result speaks no further than its window does, so that what seldom changes is looked at
+    // when the window opens and when it closes.
+    let seldom =
+        entry.cadence == Cadence::Heartbeat || entry.monitor.policy.interval > OFTEN_ENOUGH;
+    let change = bearing
+        .changes_at
+        .filter(|_| seldom)
+        .and_then(|change| Duration::try_from(change.duration_since(environment.now())).ok());
     Looked {
         row,
         recheck: settled.recheck,
         deadline,
+        change,
+        look_at: settled.look_at,
         gone: settled.gone,
     }
 }
@@ -175,7 +197,8 @@ pub(super) async fn record_gap(
 ) {
     Counters::add(&shared.counters.unknown, 1);
     let at = shared.environment().now();
-    let mut row = row(shared, entry, observation, at).await;
+    let bearing = around::bearing(shared, entry, at).await;
+    let mut row = row(shared, entry, observation, at, bearing).await;
     row.valid_for = Duration::ZERO;
     enqueue(shared, rows, row).await;
 }
@@ -279,6 +302,7 @@ async fn row(
     entry: &Entry,
     observation: &Observation,
     at: Timestamp,
+    bearing: Bearing,
 ) -> ResultRow {
     let detail = ResultDetail::of(observation);
     let mut hasher = DefaultHasher::new();
@@ -310,9 +334,13 @@ async fn row(
         status_code: observation.status_code,
         total: observation.total,
         timings: observation.timings,
-        valid_for: observation
-            .valid_for
-            .unwrap_or_else(|| entry.monitor.policy.valid_for()),
+        valid_for: bearing.cut(
+            observation
+                .valid_for
+                .unwrap_or_else(|| entry.monitor.policy.valid_for()),
+            at,
+        ),
+        maintenance: bearing.open,
         detail,
     }
 }

@@ -5,9 +5,11 @@
 //!                            └────> batch  ──> (store)     sweep
 //! ```
 
+mod around;
 mod batch;
 mod deliver;
 mod feed;
+mod hush;
 mod look;
 mod run;
 mod settle;
@@ -150,6 +152,9 @@ struct Shared {
     ready: AtomicBool,
     outbox_changed: Notify,
     feed_changed: Notify,
+    /// Something that keeps people from being told is over, or may be.
+    quiet_changed: Notify,
+    windows: around::Windows,
 }
 
 impl Shared {
@@ -185,6 +190,8 @@ impl Shared {
 enum Command {
     Feed(Vec<crate::port::FeedChange>),
     CheckNow(MonitorId, oneshot::Sender<ResultRow>),
+    /// A look is asked for; nobody waits for its result.
+    Look(MonitorId),
     /// A check ended; without a result when it panicked beside the check itself.
     Done(MonitorId, Option<Box<look::Looked>>),
 }
@@ -218,6 +225,8 @@ impl Engine {
             counters: Counters::default(),
             outbox_changed: Notify::new(),
             feed_changed: Notify::new(),
+            quiet_changed: Notify::new(),
+            windows: around::Windows::default(),
             parts,
         });
         let (stage, stages) = watch::channel(Stage::Running);
@@ -247,6 +256,7 @@ impl Engine {
             .boxed(),
         );
         start(feed::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
+        start(hush::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
         start(deliver::run(Arc::clone(&shared), stages.clone()).boxed());
         start(sweep::run(Arc::clone(&shared), stages).boxed());
         Self {
@@ -311,6 +321,13 @@ impl EngineHandle {
     /// Something was written that the feed tells: read it now instead of at the next poll.
     pub fn feed_changed(&self) {
         self.shared.feed_changed.notify_one();
+    }
+
+    /// Windows or silences changed: what is kept quiet is decided anew now instead of at the next
+    /// round.
+    pub fn quiet_changed(&self) {
+        self.shared.windows.forget();
+        self.shared.quiet_changed.notify_one();
     }
 
     /// Looks at a monitor now, and returns the result; none when it is not on the schedule.

@@ -181,7 +181,21 @@ impl Run {
                         .poke(monitor, self.shared.environment().monotonic());
                 }
             }
+            Command::Look(monitor) => self.look_soon(monitor),
             Command::Done(monitor, looked) => self.finish(monitor, looked.as_deref()),
+        }
+    }
+
+    /// Looks at a monitor as soon as possible, unless it rests.
+    fn look_soon(&mut self, monitor: MonitorId) {
+        let rests = |entry: &Arc<Entry>| entry.monitor.paused;
+        if self
+            .entries
+            .get(&monitor)
+            .is_some_and(|entry| !rests(entry))
+        {
+            self.schedule
+                .poke(monitor, self.shared.environment().monotonic());
         }
     }
 
@@ -259,6 +273,9 @@ impl Run {
             self.forget(id);
             return;
         }
+        if let Some(parent) = looked.look_at {
+            self.look_soon(parent);
+        }
         let recheck = looked
             .recheck
             .then(|| {
@@ -267,7 +284,8 @@ impl Run {
                     .map(|entry| entry.monitor.policy.recheck_after())
             })
             .flatten();
-        self.schedule.done(id, now, recheck, looked.deadline);
+        let sooner = [recheck, looked.change].into_iter().flatten().min();
+        self.schedule.done(id, now, sooner, looked.deadline);
         for reply in self.waiting.remove(&id).unwrap_or_default() {
             drop(reply.send(looked.row.clone()));
         }

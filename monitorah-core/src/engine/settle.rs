@@ -1,20 +1,21 @@
 //! The settle: runs the pure middle on one observation, and writes what changed in one unit of work.
 
 use super::{
-    Shared,
+    Shared, around,
     look::{Entry, remember},
 };
 use crate::{
-    alert::{self, AlertKind, CheckSummary, EventSummary, Message, MonitorSummary, Rule},
+    alert::{self, AlertKind, CheckSummary, EventSummary, Hides, Message, MonitorSummary, Rule},
     check::Cadence,
     crypt::{CryptError, SealContext, SealedKind},
     error::{StoreError, StoreErrorKind},
     evidence::{Evidence, millis},
-    id::{ChannelId, EventId, NotificationId},
+    id::{ChannelId, EventId, MonitorId, NotificationId},
     incident::{self, Event, EventStatus, Resolution, Transition},
     monitor::{Confirmations, Health, Monitor, MonitorState, Policy},
     observation::{Certificate, Observation, Severity},
     port::{EvidenceRecord, OutboxEntry, Page, Settlement},
+    quiet::{self, Look, Speech, Told},
     tenant::Tenant,
     verdict,
 };
@@ -30,6 +31,8 @@ const RULES: u32 = 100;
 pub(super) struct Settled {
     /// Whether to look again soon.
     pub(super) recheck: bool,
+    /// Another monitor that is to be looked at soon.
+    pub(super) look_at: Option<MonitorId>,
     /// Whether the monitor is no longer there.
     pub(super) gone: bool,
 }
@@ -60,6 +63,8 @@ struct Decision {
     transition: Option<Transition>,
     warn_days: Option<u8>,
     recheck: bool,
+    /// The policy that was decided by.
+    needed: u8,
 }
 
 /// Judges an observation and writes what it changed. When it cannot be written, nothing is
@@ -80,18 +85,25 @@ pub(super) async fn settle(
             (memory.state.clone(), memory.version)
         };
         let decision = decide(&before, entry, observation, at);
-        let settled = Settled {
+        let mut settled = Settled {
             recheck: decision.recheck,
-            gone: false,
+            ..Settled::default()
         };
-        if !must_be_stored(&before, &decision) {
+        // What waits to be told is decided on with every look.
+        if !must_be_stored(&before, &decision) && !before.waits {
             keep(shared, entry, decision.state, version, observation, at);
             return settled;
         }
         match write(shared, entry, &before, version, decision, observation, at).await {
-            Ok(state) => {
-                keep(shared, entry, state, version + 1, observation, at);
+            Ok(Written {
+                state,
+                version,
+                speech,
+            }) => {
+                keep(shared, entry, state, version, observation, at);
                 shared.outbox_changed.notify_one();
+                settled.recheck |= speech.again;
+                settled.look_at = speech.look_at;
                 return settled;
             }
             Err(error) => match recover(shared, entry, &error).await {
@@ -99,12 +111,14 @@ pub(super) async fn settle(
                 Recovery::Later => {
                     return Settled {
                         recheck: true,
+                        look_at: None,
                         gone: false,
                     };
                 }
                 Recovery::Gone => {
                     return Settled {
                         recheck: false,
+                        look_at: None,
                         gone: true,
                     };
                 }
@@ -114,6 +128,7 @@ pub(super) async fn settle(
     tracing::warn!(monitor = %entry.monitor.id, "a verdict lost five races; the next look decides");
     Settled {
         recheck: true,
+        look_at: None,
         gone: false,
     }
 }
@@ -144,6 +159,7 @@ fn decide(
         transition,
         warn_days,
         recheck: verdict.recheck,
+        needed: policy.confirmations.down.max(1),
     }
 }
 
@@ -221,7 +237,15 @@ async fn recover(shared: &Shared, entry: &Entry, error: &SettleError) -> Recover
     }
 }
 
-/// Writes a decision. Returns the state as it was stored.
+/// What was written, and what follows from it.
+struct Written {
+    state: MonitorState,
+    /// The stored version of the state.
+    version: i64,
+    speech: Speech,
+}
+
+/// Writes a decision, unless there is nothing in it that the store must know.
 async fn write(
     shared: &Shared,
     entry: &Entry,
@@ -230,11 +254,13 @@ async fn write(
     decision: Decision,
     observation: &Observation,
     at: Timestamp,
-) -> Result<MonitorState, SettleError> {
+) -> Result<Written, SettleError> {
+    let stored = must_be_stored(before, &decision);
     let Decision {
         mut state,
         transition,
-        warn_days,
+        mut warn_days,
+        needed,
         ..
     } = decision;
     let mut settlement = Settlement {
@@ -245,44 +271,89 @@ async fn write(
         evidence: Vec::new(),
         outbox: Vec::new(),
     };
-    let rules = if transition.is_some() || warn_days.is_some() {
-        rules(shared, &entry.tenant).await?
-    } else {
-        Vec::new()
-    };
+    let rules = rules(shared, &entry.tenant).await?;
+    let around = around::surroundings(shared, &entry.tenant, &entry.monitor, at).await?;
+    let mut speech = Speech::default();
+    let mut changed = stored;
     let writer = Writer {
         shared,
         tenant: entry.tenant,
         monitor: &entry.monitor,
     };
-    if let Some(transition) = transition {
+    if transition.is_some() || before.waits {
         let sequence = state.alert_count;
-        state.alert_count = sequence.saturating_add(1);
-        let event = event_after(shared, entry, before, &state, &transition, &rules, at).await?;
-        state.open_event = (event.status == EventStatus::Open).then_some(event.id);
-        settlement.evidence = writer
-            .evidence(entry, &event, sequence, observation, at, &transition)
-            .await?;
-        let kind = AlertKind::of(&transition);
-        let message = Content {
-            kind,
-            event: Some(&event),
-            check: Some((observation, at)),
-            certificate: None,
-            reminder: None,
-            state: &state,
-            at,
+        let was = match transition {
+            Some(_) => None,
+            None => Some(open_event(shared, entry, before).await?),
         };
-        let recipients = alert::recipients(&rules, entry.monitor.id, kind);
-        settlement.outbox = writer
-            .entries(
-                &recipients,
-                event.id.as_bytes(),
-                u64::from(sequence),
-                &message,
-            )
-            .await?;
+        let mut event = match (&transition, &was) {
+            (Some(transition), _) => {
+                event_after(shared, entry, before, &state, transition, at).await?
+            }
+            (None, Some(was)) => was.clone(),
+            (None, None) => return Err(StoreError::conflict("the open event").into()),
+        };
+        state.open_event = (event.status == EventStatus::Open).then_some(event.id);
+        let look = Look {
+            at,
+            status: observation.status,
+            needed,
+        };
+        speech = quiet::speak(
+            &entry.monitor,
+            &mut event,
+            &mut state,
+            look,
+            &around,
+            &rules,
+        );
+        if let Some(transition) = &transition {
+            settlement.evidence = writer
+                .evidence(entry, &event, sequence, observation, at, transition)
+                .await?;
+        }
+        if let Some((kind, recipients)) = &speech.tell {
+            let hides = match kind {
+                AlertKind::Down => hides(shared, &entry.tenant, entry.monitor.id).await?,
+                _ => None,
+            };
+            let message = Content {
+                kind: *kind,
+                event: Some(&event),
+                check: Some((observation, at)),
+                certificate: None,
+                reminder: None,
+                hides: hides.as_ref(),
+                late: speech.late,
+                state: &state,
+                at,
+            };
+            settlement.outbox = writer
+                .entries(
+                    recipients,
+                    event.id.as_bytes(),
+                    u64::from(sequence),
+                    &message,
+                )
+                .await?;
+        }
+        changed |= was.as_ref() != Some(&event);
+        if transition.is_some() || speech.tell.is_some() {
+            state.alert_count = sequence.saturating_add(1);
+        }
         settlement.event = Some(event);
+    }
+    if warn_days.is_some() && around.quiet(&entry.monitor, at).is_some() {
+        // Warned as if it were seen for the first time, when people may be told again.
+        warn_days = None;
+        state.certificate = before.certificate.clone();
+    }
+    if !changed {
+        return Ok(Written {
+            state,
+            version,
+            speech,
+        });
     }
     if let (Some(days), Some(certificate)) = (warn_days, observation.certificate.as_ref()) {
         let kind = AlertKind::CertificateExpiring;
@@ -292,6 +363,8 @@ async fn write(
             check: Some((observation, at)),
             certificate: Some((certificate, days)),
             reminder: None,
+            hides: None,
+            late: false,
             state: &state,
             at,
         };
@@ -322,7 +395,46 @@ async fn write(
             "the state of a monitor changed"
         );
     }
-    Ok(state)
+    let recovered = matches!(transition, Some(Transition::Resolved { .. }));
+    if recovered {
+        // Whom it hid is looked at again.
+        shared.quiet_changed.notify_one();
+    }
+    Ok(Written {
+        state,
+        version: version + 1,
+        speech,
+    })
+}
+
+/// The open event of a monitor.
+async fn open_event(
+    shared: &Shared,
+    entry: &Entry,
+    before: &MonitorState,
+) -> Result<Event, SettleError> {
+    let Some(id) = before.open_event else {
+        return Err(StoreError::conflict("the open event").into());
+    };
+    let incidents = &shared.parts.ports.incidents;
+    Ok(incidents.event(&entry.tenant, id).await?)
+}
+
+/// The monitors whose messages are held back while this one is down.
+async fn hides(
+    shared: &Shared,
+    tenant: &Tenant,
+    monitor: MonitorId,
+) -> Result<Option<Hides>, SettleError> {
+    let dependencies = &shared.parts.ports.dependencies;
+    let found = dependencies
+        .dependants(tenant, monitor, alert::HIDDEN_NAMES)
+        .await?;
+    Ok((found.count > 0).then_some(Hides {
+        count: found.count,
+        down: found.down,
+        names: found.names,
+    }))
 }
 
 async fn event_after(
@@ -331,7 +443,6 @@ async fn event_after(
     before: &MonitorState,
     after: &MonitorState,
     transition: &Transition,
-    rules: &[Rule],
     at: Timestamp,
 ) -> Result<Event, SettleError> {
     if let Transition::Opened {
@@ -340,7 +451,6 @@ async fn event_after(
         since,
     } = *transition
     {
-        let every = alert::remind_every(rules, entry.monitor.id);
         return Ok(Event {
             id: EventId::generate(&**shared.environment()),
             account: entry.tenant.account(),
@@ -355,18 +465,12 @@ async fn event_after(
             flapping: after.damped_until.is_some(),
             acknowledged_at: None,
             reminders: 0,
-            next_reminder_at: every.and_then(|every| at.checked_add(every).ok()),
+            // People are reminded of what they were told.
+            next_reminder_at: None,
+            told: Told::default(),
         });
     }
-    let Some(id) = before.open_event else {
-        return Err(StoreError::conflict("the open event").into());
-    };
-    let mut event = shared
-        .parts
-        .ports
-        .incidents
-        .event(&entry.tenant, id)
-        .await?;
+    let mut event = open_event(shared, entry, before).await?;
     event.flapping |= after.damped_until.is_some() || before.damped_until.is_some();
     match *transition {
         Transition::Opened { .. } => {}
@@ -411,6 +515,10 @@ struct Content<'a> {
     check: Option<(&'a Observation, Timestamp)>,
     certificate: Option<(&'a Certificate, u8)>,
     reminder: Option<u32>,
+    /// The monitors that are kept quiet because of this one.
+    hides: Option<&'a Hides>,
+    /// Whether it is told later than it was known.
+    late: bool,
     state: &'a MonitorState,
     at: Timestamp,
 }
@@ -532,6 +640,7 @@ impl Writer<'_> {
                 .certificate
                 .map(|(certificate, _)| certificate.clone()),
             reminder: content.reminder,
+            hides: content.hides.cloned(),
         }
     }
 
@@ -539,16 +648,46 @@ impl Writer<'_> {
         let name = &self.monitor.name;
         let reason = content.event.map_or("", |event| event.reason.as_str());
         match content.kind {
-            AlertKind::Down => format!("{name} is down: {reason}"),
-            AlertKind::Degraded => format!("{name} is degraded: {reason}"),
+            AlertKind::Down => format!(
+                "{name} is down{}: {reason}{}",
+                since(content),
+                hidden(content)
+            ),
+            AlertKind::Degraded => format!("{name} is degraded{}: {reason}", since(content)),
             AlertKind::Up => format!("{name} is up again"),
-            AlertKind::Reminder => format!("{name} is still not well: {reason}"),
+            AlertKind::Reminder => {
+                format!("{name} is still not well: {reason}{}", hidden(content))
+            }
             AlertKind::CertificateExpiring => {
                 let days = content.certificate.map_or(0, |(_, days)| days);
                 format!("the certificate of {name} expires within {days} days")
             }
             AlertKind::Test => "a test message".to_owned(),
         }
+    }
+}
+
+/// Since when, where that is not just now.
+fn since(content: &Content<'_>) -> String {
+    match content.event {
+        Some(event) if content.late => {
+            format!(" since {}", event.started_at.strftime("%Y-%m-%d %H:%M UTC"))
+        }
+        _ => String::new(),
+    }
+}
+
+/// How many monitors are kept quiet because of this one.
+fn hidden(content: &Content<'_>) -> String {
+    match content.hides {
+        None => String::new(),
+        Some(hides) if hides.count == 1 => {
+            ", and 1 monitor that depends on it is kept quiet".to_owned()
+        }
+        Some(hides) => format!(
+            ", and {} monitors that depend on it are kept quiet",
+            hides.count
+        ),
     }
 }
 
@@ -668,8 +807,25 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
         return Ok(());
     }
     let rules = rules(shared, tenant).await?;
-    let number = event.reminders.saturating_add(1);
     let every = alert::remind_every(&rules, event.monitor);
+    let around = around::surroundings(shared, tenant, &record.monitor, now).await?;
+    if let (Some(quiet), Some(every)) = (around.quiet(&record.monitor, now), every) {
+        let later = Event {
+            next_reminder_at: Some(quiet::put_off(&quiet, every, now)),
+            ..event.clone()
+        };
+        let settlement = Settlement {
+            monitor: event.monitor,
+            expected: record.state_version,
+            state: record.state,
+            event: Some(later),
+            evidence: Vec::new(),
+            outbox: Vec::new(),
+        };
+        return Ok(ports.incidents.settle(tenant, &settlement).await?);
+    }
+    let number = event.reminders.saturating_add(1);
+    let hides = hides(shared, tenant, event.monitor).await?;
     let next = Event {
         reminders: number,
         next_reminder_at: every.and_then(|every| now.checked_add(every).ok()),
@@ -687,6 +843,8 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
         check: None,
         certificate: None,
         reminder: Some(number),
+        hides: hides.as_ref(),
+        late: false,
         state: &record.state,
         at: now,
     };
@@ -724,6 +882,7 @@ mod tests {
             transition: None,
             warn_days: None,
             recheck: false,
+            needed: 2,
         };
         assert!(!must_be_stored(&state, &same));
         let mut doubtful = state.clone();

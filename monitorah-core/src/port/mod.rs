@@ -13,16 +13,18 @@
 //! | [`MonitorFeed`], all methods | the engine's schedule |
 //! | [`ResultStore::append`], [`roll_up`](ResultStore::roll_up), [`prune`](ResultStore::prune) | the engine's batches and sweep |
 //! | [`Outbox::lease`], [`Outbox::next_due`] | the engine's dispatcher |
-//! | [`IncidentStore::due_reminders`] | the engine's sweep |
+//! | [`IncidentStore::due_reminders`], [`waiting`](IncidentStore::waiting) | the engine's sweep |
 //! | [`AccountStore::found`] | the operator's set-up |
 
 mod account;
 mod audit;
 mod channel;
 mod credential;
+mod dependency;
 mod heartbeat;
 mod incident;
 mod key;
+mod maintenance;
 mod memory;
 mod monitor;
 mod outbox;
@@ -35,9 +37,11 @@ pub use account::{AccountRecord, AccountStore, Founding};
 pub use audit::{AuditLog, AuditRow};
 pub use channel::{ChannelRecord, ChannelStore, RuleStore};
 pub use credential::{ApiKeyRecord, CredentialStore};
+pub use dependency::{Dependants, DependencyStore, ParentRecord};
 pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
 pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement};
 pub use key::KeyStore;
+pub use maintenance::{MaintenanceStore, SilenceStore};
 pub use memory::MemoryStore;
 pub use monitor::{
     FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorFilter, MonitorRecord, MonitorStore,

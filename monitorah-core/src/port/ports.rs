@@ -1,8 +1,9 @@
 //! Every port of a running system, each behind its own trait.
 
 use super::{
-    AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore, KeyStore,
-    MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
+    AccountStore, AuditLog, ChannelStore, CredentialStore, DependencyStore, HeartbeatStore,
+    IncidentStore, KeyStore, MaintenanceStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
+    RuleStore, SilenceStore, TenantResolver,
 };
 use std::{fmt, sync::Arc};
 
@@ -17,6 +18,8 @@ pub struct Ports {
     pub channels: Arc<dyn ChannelStore>,
     /// API keys.
     pub credentials: Arc<dyn CredentialStore>,
+    /// What depends on what.
+    pub dependencies: Arc<dyn DependencyStore>,
     /// The feed of the schedule.
     pub feed: Arc<dyn MonitorFeed>,
     /// Heartbeats.
@@ -25,6 +28,8 @@ pub struct Ports {
     pub incidents: Arc<dyn IncidentStore>,
     /// Wrapped data keys.
     pub keys: Arc<dyn KeyStore>,
+    /// Maintenance windows.
+    pub maintenance: Arc<dyn MaintenanceStore>,
     /// Monitors.
     pub monitors: Arc<dyn MonitorStore>,
     /// Notifications on their way.
@@ -35,6 +40,8 @@ pub struct Ports {
     pub results: Arc<dyn ResultStore>,
     /// Rules.
     pub rules: Arc<dyn RuleStore>,
+    /// Silences.
+    pub silences: Arc<dyn SilenceStore>,
 }
 
 impl Ports {
@@ -46,14 +53,17 @@ impl Ports {
             + AuditLog
             + ChannelStore
             + CredentialStore
+            + DependencyStore
             + HeartbeatStore
             + IncidentStore
             + KeyStore
+            + MaintenanceStore
             + MonitorFeed
             + MonitorStore
             + Outbox
             + ResultStore
             + RuleStore
+            + SilenceStore
             + TenantResolver
             + 'static,
     {
@@ -62,15 +72,18 @@ impl Ports {
             audit: Arc::<S>::clone(store),
             channels: Arc::<S>::clone(store),
             credentials: Arc::<S>::clone(store),
+            dependencies: Arc::<S>::clone(store),
             feed: Arc::<S>::clone(store),
             heartbeats: Arc::<S>::clone(store),
             incidents: Arc::<S>::clone(store),
             keys: Arc::<S>::clone(store),
+            maintenance: Arc::<S>::clone(store),
             monitors: Arc::<S>::clone(store),
             outbox: Arc::<S>::clone(store),
             resolver: Arc::<S>::clone(store),
             results: Arc::<S>::clone(store),
             rules: Arc::<S>::clone(store),
+            silences: Arc::<S>::clone(store),
         }
     }
 }

@@ -279,6 +279,7 @@ impl Service {
             check: None,
             certificate: None,
             reminder: None,
+            hides: None,
         };
         let payload = serde_json::to_vec(&message)?;
         let place = delivering::payload_place(tenant, &message.id);

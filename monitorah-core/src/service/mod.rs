@@ -1,14 +1,17 @@
 //! The use-cases, shared by the server and by programs that embed the engine: validate, seal, call ports, audit.
 
 mod account;
+mod around;
 mod channel;
 mod event;
 mod heartbeat;
 mod key;
+mod maintenance;
 mod mask;
 mod monitor;
 mod result;
 mod rule;
+mod silence;
 pub mod token;
 
 pub use account::Founded;
@@ -16,9 +19,11 @@ pub use channel::{ChannelDraft, ChannelView, Tested};
 pub use event::EventView;
 pub use heartbeat::{MAX_PING_BODY, PingDraft, PingView};
 pub use key::{ApiKeyDraft, CreatedKey};
+pub use maintenance::WindowDraft;
 pub use monitor::{MonitorDraft, MonitorView};
 pub use result::{ResultQuery, ResultView};
 pub use rule::RuleDraft;
+pub use silence::SilenceDraft;
 
 use crate::{
     channel::ChannelRegistry,
@@ -211,6 +216,19 @@ impl Service {
         let mark = self.means.ports.feed.mark().await;
         mark.map(drop)
             .map_err(|error| ServiceError::of_store(error, "store"))
+    }
+
+    /// The time as the use-cases have it.
+    #[must_use]
+    pub fn now(&self) -> jiff::Timestamp {
+        self.means.environment.now()
+    }
+
+    /// Windows or silences changed: what is kept quiet is decided anew.
+    fn quiet_changed(&self) {
+        if let Some(engine) = self.engine() {
+            engine.quiet_changed();
+        }
     }
 
     fn feed_changed(&self) {

@@ -225,6 +225,20 @@ impl House {
         *self.engine.borrow_mut() = Some(engine);
     }
 
+    /// Another process over the same store: nothing of the old one's memory is left.
+    pub(crate) fn restart(&mut self) {
+        let environment: Env = self.simulation.clock();
+        self.service = Service::new(Means {
+            environment,
+            ports: Ports::of(&self.store),
+            keyring: Arc::clone(&self.keyring),
+            checks: Arc::clone(&self.checks),
+            channels: Arc::clone(&self.channels),
+            region: Region::LOCAL,
+        });
+        self.start();
+    }
+
     pub(crate) fn stop(&mut self) {
         let engine = self.engine.borrow_mut().take().unwrap();
         self.simulation
@@ -246,7 +260,38 @@ impl House {
         self.name += 1;
         let target = format!("{name}-{}-{:?}", self.name, std::thread::current().id());
         scripts().lock().unwrap().insert(target.clone(), script);
-        self.create(name, "SCRIPTED", target, policy, json!({}))
+        self.create(name, "SCRIPTED", target, policy, json!({}), &[], &[])
+    }
+
+    /// A monitor with tags, that depends on others.
+    pub(crate) fn monitor_with(
+        &mut self,
+        name: &str,
+        policy: Policy,
+        script: Script,
+        tags: &[&str],
+        depends_on: &[MonitorId],
+    ) -> MonitorId {
+        self.name += 1;
+        let target = format!("{name}-{}-{:?}", self.name, std::thread::current().id());
+        scripts().lock().unwrap().insert(target.clone(), script);
+        self.create(
+            name,
+            "SCRIPTED",
+            target,
+            policy,
+            json!({}),
+            tags,
+            depends_on,
+        )
+    }
+
+    /// The time that is so many seconds after the start of the simulation.
+    pub(crate) fn at(&self, second: i64) -> jiff::Timestamp {
+        let start = jiff::Timestamp::from_second(1_767_225_600).unwrap();
+        start
+            .checked_add(jiff::SignedDuration::from_secs(second))
+            .unwrap()
     }
 
     pub(crate) fn heartbeat(&mut self, name: &str, interval: Duration, grace: u32) -> MonitorId {
@@ -257,9 +302,12 @@ impl House {
             String::new(),
             Policy::every(interval),
             config,
+            &[],
+            &[],
         )
     }
 
+    #[expect(clippy::too_many_arguments, reason = "what a monitor is made of")]
     fn create(
         &mut self,
         name: &str,
@@ -267,6 +315,8 @@ impl House {
         target: String,
         policy: Policy,
         config: serde_json::Value,
+        tags: &[&str],
+        depends_on: &[MonitorId],
     ) -> MonitorId {
         let draft = MonitorDraft {
             name: name.into(),
@@ -274,10 +324,10 @@ impl House {
             target,
             config,
             policy,
-            tags: vec![],
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             group: None,
             owner: None,
-            depends_on: vec![],
+            depends_on: depends_on.to_vec(),
             external_ref: None,
             paused: false,
         };

@@ -128,6 +128,8 @@ pub(crate) struct CheckResult {
     /// What is wrong, in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+    /// Whether a maintenance window was open: it does not count in uptime figures.
+    maintenance: bool,
     /// Whether more was seen that cannot be read, because the account's key is not available.
     sealed: bool,
 }
@@ -163,6 +165,7 @@ impl CheckResult {
             remote_address: detail.remote_address.map(|address| address.to_string()),
             certificate: detail.certificate.map(CertificateBody::from),
             error: detail.error,
+            maintenance: row.maintenance,
             sealed,
         }
     }

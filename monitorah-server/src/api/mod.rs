@@ -10,10 +10,13 @@ pub(crate) mod checks;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod heartbeat;
+pub(crate) mod maintenance;
 pub(crate) mod monitors;
 pub(crate) mod notifications;
 pub(crate) mod page;
 pub(crate) mod rules;
+pub(crate) mod selection;
+pub(crate) mod silences;
 pub(crate) mod types;
 
 use crate::error::ErrorEnvelope;

@@ -85,9 +85,11 @@ fn channels() -> Vec<Variant> {
 
 /// Types the bodies and adds those of merge patches.
 pub(super) fn complete(components: &mut Object) -> Result<(), serde_json::Error> {
-    let rule = member(components, "CreateRule")?.clone();
-    let rule = patch(components, rule, "The fields to change.");
-    components.insert("UpdateRule".to_owned(), rule);
+    for noun in ["Rule", "MaintenanceWindow", "Silence"] {
+        let body = member(components, &format!("Create{noun}"))?.clone();
+        let body = patch(components, body, "The fields to change.");
+        components.insert(format!("Update{noun}"), body);
+    }
     typed(components, "Monitor", "", monitors())?;
     typed(components, "Channel", "Channel", channels())
 }

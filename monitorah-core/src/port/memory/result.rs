@@ -67,13 +67,14 @@ impl World {
                 at: row.at,
                 valid_for: row.valid_for,
                 status: row.status,
+                maintenance: row.maintenance,
             })
             .collect();
         let mut rollup = Rollup::empty(start);
         rollup.durations = StateDurations::of(&spoken, start, end);
         for row in rows.into_iter().filter(|row| row.at >= start) {
             rollup.checks += 1;
-            if matches!(row.status, Status::Up | Status::Degraded) {
+            if matches!(row.status, Status::Up | Status::Degraded) && !row.maintenance {
                 rollup.latencies.record(row.total);
             }
         }

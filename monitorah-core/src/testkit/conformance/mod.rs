@@ -11,6 +11,7 @@ mod account;
 mod channel;
 mod heartbeat;
 mod incident;
+mod maintenance;
 mod monitor;
 mod outbox;
 mod result;
@@ -21,6 +22,7 @@ pub use account::{account_store, audit_log, credential_store, founding_race};
 pub use channel::{channel_store, rule_store};
 pub use heartbeat::heartbeat_store;
 pub use incident::{incident_store, settle_race};
+pub use maintenance::{dependency_store, maintenance_store, silence_store};
 pub use monitor::{monitor_dependencies, monitor_feed, monitor_filters, monitor_store};
 pub use outbox::{lease_race, outbox};
 pub use result::{result_retention, result_store};
@@ -29,8 +31,9 @@ pub use rollup::rollups;
 use crate::{
     error::{StoreErrorKind, StoreResult},
     port::{
-        AccountStore, AuditLog, ChannelStore, CredentialStore, HeartbeatStore, IncidentStore,
-        KeyStore, MonitorFeed, MonitorStore, Outbox, ResultStore, RuleStore, TenantResolver,
+        AccountStore, AuditLog, ChannelStore, CredentialStore, DependencyStore, HeartbeatStore,
+        IncidentStore, KeyStore, MaintenanceStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
+        RuleStore, SilenceStore, TenantResolver,
     },
     tenant::Tenant,
 };
@@ -65,6 +68,12 @@ pub struct Subject {
     pub channels: Arc<dyn ChannelStore>,
     /// Rules.
     pub rules: Arc<dyn RuleStore>,
+    /// Maintenance windows.
+    pub maintenance: Arc<dyn MaintenanceStore>,
+    /// Silences.
+    pub silences: Arc<dyn SilenceStore>,
+    /// What depends on what.
+    pub dependencies: Arc<dyn DependencyStore>,
     /// The outbox.
     pub outbox: Arc<dyn Outbox>,
     /// Results.
@@ -93,6 +102,9 @@ impl Subject {
             + IncidentStore
             + ChannelStore
             + RuleStore
+            + MaintenanceStore
+            + SilenceStore
+            + DependencyStore
             + Outbox
             + ResultStore
             + 'static,
@@ -112,6 +124,9 @@ impl Subject {
             incidents: store(),
             channels: store(),
             rules: store(),
+            maintenance: store(),
+            silences: store(),
+            dependencies: store(),
             outbox: store(),
             results: store(),
         }

@@ -44,6 +44,7 @@ fn expected(
     let spoken: Vec<_> = rows
         .iter()
         .map(|row| Spoken {
+            maintenance: row.maintenance,
             at: row.at,
             valid_for: row.valid_for,
             status: row.status,

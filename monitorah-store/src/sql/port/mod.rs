@@ -4,6 +4,7 @@ mod account;
 mod channel;
 mod heartbeat;
 pub(super) mod incident;
+mod maintenance;
 mod monitor;
 mod outbox;
 mod result;

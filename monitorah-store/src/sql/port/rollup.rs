@@ -238,6 +238,7 @@ impl Work<'_> {
                 .bind(bucket.durations.unknown)
                 .bind(i64::try_from(bucket.checks).unwrap_or(i64::MAX))
                 .bind(bucket.latencies.to_bytes())
+                .bind(bucket.durations.maintenance)
                 .execute(&mut **self.tx)
                 .await
                 .map_err(fault)?;
@@ -309,10 +310,11 @@ fn minutes(said: &[Said], from: Timestamp, to: Timestamp) -> Vec<Rollup> {
         if spoken.at >= from && spoken.at < to {
             minute_of(Resolution::Minute.floor(spoken.at), &mut |rollup| {
                 rollup.checks += 1;
-                if matches!(
+                let counts = matches!(
                     spoken.status,
                     monitorah_core::Status::Up | monitorah_core::Status::Degraded
-                ) {
+                );
+                if counts && !spoken.maintenance {
                     rollup.latencies.record(*took);
                 }
             });
