@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use monitorah_core::{
     ConfigError, Observation, Reason, Secret, Status,
     check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec},
-    environment::{Environment, SystemEnvironment},
+    environment::SystemEnvironment,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("name a folder")?;
     let min_mebibytes: u64 = arguments.next().ok_or("name a number of MiB")?.parse()?;
-    let environment = Arc::new(SystemEnvironment::new());
+    let environment: Env = Arc::new(SystemEnvironment::new());
     let registry = CheckRegistry::offline().with::<FreeSpaceSpec>();
     let env = CheckEnv::new(
         Secret::new(folder),
@@ -79,12 +79,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     );
     let config = serde_json::json!({ "minMebibytes": min_mebibytes });
     let check = registry.build("FREE_SPACE", config, env)?;
-    let cx = CheckContext {
-        listening_since: environment.now(),
-        environment,
-        timeout: Duration::from_secs(5),
-        heartbeat: None,
-    };
+    let cx = CheckContext::new(&environment, Duration::from_secs(5));
     let seen = check.run(&cx).await;
     let detail = seen.detail.unwrap_or_default();
     writeln!(

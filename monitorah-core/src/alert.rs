@@ -229,6 +229,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// When a rule that is made or changed at `at` first reminds of an event that is open already;
+    /// none when it reminds of nothing.
+    #[must_use]
+    pub fn first_reminder(&self, at: Timestamp) -> Option<Timestamp> {
+        let every = self.remind_every.filter(|_| self.enabled)?;
+        at.checked_add(every).ok()
+    }
+
     fn covers(&self, monitor: MonitorId) -> bool {
         self.enabled
             && match &self.scope {

@@ -23,6 +23,9 @@ pub enum Due {
         monitor: MonitorId,
         /// When it should have started.
         planned: Duration,
+        /// Which look this is: no two looks of a schedule have the same number, and a later look
+        /// has a higher one.
+        generation: u64,
     },
     /// Nothing was checked for a while.
     Gap {
@@ -42,11 +45,15 @@ struct Slot {
     regular: Duration,
     /// The tick that is in the heap: the regular one, or an earlier re-check.
     next: Duration,
-    in_flight: bool,
+    /// The look that is in flight.
+    in_flight: Option<u64>,
     /// Whether a look was asked for while one was in flight.
     again: bool,
+    /// Whether the monitor was taken out while a look was in flight: the slot stays until the look
+    /// ends, so that a monitor that comes back meanwhile is not looked at twice at once.
+    gone: bool,
     /// Tells the slot's live heap entry from stale ones.
-    generation: u32,
+    entry: u32,
 }
 
 /// The due ticks of every monitor.
@@ -54,7 +61,11 @@ struct Slot {
 pub struct Schedule {
     slots: HashMap<MonitorId, Slot>,
     heap: BinaryHeap<Reverse<(Duration, MonitorId, u32)>>,
+    /// How many of the slots are of monitors that were taken out.
+    gone: usize,
     skipped: u64,
+    /// The latest look that was handed out.
+    generation: u64,
 }
 
 impl Schedule {
@@ -67,13 +78,20 @@ impl Schedule {
     /// How many monitors there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.slots.len()
+        self.slots.len().saturating_sub(self.gone)
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+        self.len() == 0
+    }
+
+    /// The number of the latest look that was handed out: one that is asked for now has a higher
+    /// number.
+    #[must_use]
+    pub const fn latest(&self) -> u64 {
+        self.generation
     }
 
     /// How many ticks were passed over because a check was still in flight, or because we were
@@ -100,13 +118,16 @@ impl Schedule {
         let (slot, live) = match self.slots.entry(monitor) {
             Entry::Occupied(entry) => {
                 let slot = entry.into_mut();
-                if slot.interval == interval && first.is_none() {
+                if std::mem::take(&mut slot.gone) {
+                    // It comes back while its last look is still in flight.
+                    self.gone = self.gone.saturating_sub(1);
+                } else if slot.interval == interval && first.is_none() {
                     return;
                 }
                 slot.interval = interval;
                 slot.regular = regular;
                 slot.next = next;
-                let live = !slot.in_flight;
+                let live = slot.in_flight.is_none();
                 (slot, live)
             }
             Entry::Vacant(entry) => (
@@ -114,37 +135,47 @@ impl Schedule {
                     interval,
                     regular,
                     next,
-                    in_flight: false,
+                    in_flight: None,
                     again: false,
-                    generation: 0,
+                    gone: false,
+                    entry: 0,
                 }),
                 true,
             ),
         };
         if live {
-            slot.generation = slot.generation.wrapping_add(1);
-            self.heap
-                .push(Reverse((slot.next, monitor, slot.generation)));
+            slot.entry = slot.entry.wrapping_add(1);
+            self.heap.push(Reverse((slot.next, monitor, slot.entry)));
         }
     }
 
-    /// Takes a monitor out.
+    /// Takes a monitor out. One that comes back is looked at again when its last look, if one is
+    /// in flight, has ended.
     pub fn remove(&mut self, monitor: MonitorId) {
-        self.slots.remove(&monitor);
+        let Entry::Occupied(mut entry) = self.slots.entry(monitor) else {
+            return;
+        };
+        let slot = entry.get_mut();
+        slot.again = false;
+        if slot.in_flight.is_none() {
+            entry.remove();
+        } else if !std::mem::replace(&mut slot.gone, true) {
+            self.gone = self.gone.saturating_add(1);
+        }
         self.tidy();
     }
 
     /// Looks at a monitor as soon as possible, outside its ticks.
     pub fn poke(&mut self, monitor: MonitorId, now: Duration) {
-        let Some(slot) = self.slots.get_mut(&monitor) else {
+        let Some(slot) = self.slots.get_mut(&monitor).filter(|slot| !slot.gone) else {
             return;
         };
-        if slot.in_flight {
+        if slot.in_flight.is_some() {
             slot.again = true;
         } else {
             slot.next = now;
-            slot.generation = slot.generation.wrapping_add(1);
-            self.heap.push(Reverse((now, monitor, slot.generation)));
+            slot.entry = slot.entry.wrapping_add(1);
+            self.heap.push(Reverse((now, monitor, slot.entry)));
             self.tidy();
         }
     }
@@ -152,8 +183,8 @@ impl Schedule {
     /// When the next tick is due.
     pub fn next_due(&mut self) -> Option<Duration> {
         loop {
-            let Reverse((due, monitor, generation)) = *self.heap.peek()?;
-            if self.is_live(monitor, generation) {
+            let Reverse((due, monitor, entry)) = *self.heap.peek()?;
+            if self.is_live(monitor, entry) {
                 return Some(due);
             }
             self.heap.pop();
@@ -173,37 +204,51 @@ impl Schedule {
             let missed = advance(slot, now);
             self.skipped = self.skipped.saturating_add(missed);
             slot.next = slot.regular;
-            slot.generation = slot.generation.wrapping_add(1);
-            self.heap
-                .push(Reverse((slot.next, monitor, slot.generation)));
+            slot.entry = slot.entry.wrapping_add(1);
+            self.heap.push(Reverse((slot.next, monitor, slot.entry)));
             return Some(Due::Gap {
                 monitor,
                 planned,
                 missed,
             });
         }
-        slot.in_flight = true;
-        slot.generation = slot.generation.wrapping_add(1);
+        self.generation = self.generation.saturating_add(1);
+        let generation = self.generation;
+        slot.in_flight = Some(generation);
+        slot.entry = slot.entry.wrapping_add(1);
         if planned >= slot.regular {
             slot.regular = slot.regular.saturating_add(slot.interval);
         }
-        Some(Due::Check { monitor, planned })
+        Some(Due::Check {
+            monitor,
+            planned,
+            generation,
+        })
     }
 
-    /// A check ended at `now`. The next one is at the monitor's phase, or `sooner` from now if
+    /// The look of this generation ended at `now`; one that is not in flight changes nothing. The next one is at the monitor's phase, or `sooner` from now if
     /// that is earlier; a deadline
     /// `instead` of the phase replaces it.
     pub fn done(
         &mut self,
-        monitor: MonitorId,
+        (monitor, generation): (MonitorId, u64),
         now: Duration,
         sooner: Option<Duration>,
         instead: Option<Duration>,
     ) {
-        let Some(slot) = self.slots.get_mut(&monitor).filter(|slot| slot.in_flight) else {
+        let Entry::Occupied(mut occupied) = self.slots.entry(monitor) else {
             return;
         };
-        slot.in_flight = false;
+        let slot = occupied.get_mut();
+        if slot.in_flight != Some(generation) {
+            return;
+        }
+        if slot.gone {
+            occupied.remove();
+            self.gone = self.gone.saturating_sub(1);
+            return;
+        }
+        slot.in_flight = None;
         if slot.regular <= now {
             let missed = advance(slot, now);
             self.skipped = self.skipped.saturating_add(missed);
@@ -218,16 +263,15 @@ impl Schedule {
         if std::mem::take(&mut slot.again) {
             slot.next = now;
         }
-        slot.generation = slot.generation.wrapping_add(1);
-        self.heap
-            .push(Reverse((slot.next, monitor, slot.generation)));
+        slot.entry = slot.entry.wrapping_add(1);
+        self.heap.push(Reverse((slot.next, monitor, slot.entry)));
         self.tidy();
     }
 
-    fn is_live(&self, monitor: MonitorId, generation: u32) -> bool {
+    fn is_live(&self, monitor: MonitorId, entry: u32) -> bool {
         self.slots
             .get(&monitor)
-            .is_some_and(|slot| !slot.in_flight && slot.generation == generation)
+            .is_some_and(|slot| slot.in_flight.is_none() && slot.entry == entry)
     }
 
     /// Rebuilds the heap when more than half of it is stale, so that it stays bounded by the
@@ -237,7 +281,7 @@ impl Schedule {
             let entries = std::mem::take(&mut self.heap).into_vec();
             self.heap = entries
                 .into_iter()
-                .filter(|Reverse((_, monitor, generation))| self.is_live(*monitor, *generation))
+                .filter(|Reverse((_, monitor, entry))| self.is_live(*monitor, *entry))
                 .collect();
         }
     }
@@ -376,22 +420,52 @@ mod tests {
             schedule.pop(SECOND),
             Some(Due::Check {
                 monitor: id(1),
-                planned: SECOND
+                planned: SECOND,
+                generation: 1,
             })
         );
         assert_eq!(schedule.pop(9 * SECOND), None, "in flight");
         schedule.poke(id(1), 2 * SECOND);
-        schedule.done(id(1), 3 * SECOND, Some(2 * SECOND), None);
+        schedule.done((id(1), 1), 3 * SECOND, Some(2 * SECOND), None);
         assert_eq!(
             schedule.next_due(),
             Some(3 * SECOND),
             "the poke was remembered"
         );
         assert!(schedule.pop(3 * SECOND).is_some());
-        schedule.done(id(1), 4 * SECOND, Some(2 * SECOND), None);
+        schedule.done((id(1), 1), 4 * SECOND, None, None);
+        assert_eq!(schedule.next_due(), None, "another look is in flight");
+        schedule.done((id(1), 2), 4 * SECOND, Some(2 * SECOND), None);
         assert!(schedule.next_due().unwrap() <= 6 * SECOND);
         schedule.remove(id(1));
         assert_eq!(schedule.next_due(), None);
+    }
+
+    /// A monitor that is paused and resumed while a look is in flight waits for that look, and is
+    /// looked at again as soon as it has ended.
+    #[test]
+    fn what_comes_back_during_its_look_waits_for_it() {
+        let mut schedule = Schedule::new();
+        let insert = |schedule: &mut Schedule, now| {
+            schedule.insert(id(1), 10 * SECOND, None, Epoch::default(), now);
+            schedule.poke(id(1), now);
+        };
+        insert(&mut schedule, SECOND);
+        assert!(schedule.pop(SECOND).is_some());
+        schedule.remove(id(1));
+        assert_eq!(schedule.len(), 0);
+        insert(&mut schedule, 2 * SECOND);
+        assert_eq!((schedule.len(), schedule.pop(3 * SECOND)), (1, None));
+        schedule.done((id(1), 1), 4 * SECOND, None, None);
+        let second = schedule.pop(4 * SECOND);
+        assert!(
+            matches!(second, Some(Due::Check { generation: 2, .. })),
+            "{second:?}"
+        );
+        schedule.remove(id(1));
+        schedule.remove(id(1));
+        schedule.done((id(1), 2), 5 * SECOND, None, None);
+        assert!(schedule.is_empty() && schedule.slots.is_empty());
     }
 
     #[test]
@@ -420,26 +494,32 @@ mod tests {
         #[test]
         fn never_lost_never_doubled(steps in proptest::collection::vec((0_u8..5, 0_u64..4, 0_u64..30), 1..200)) {
             let mut schedule = Schedule::new();
-            let mut flying = std::collections::HashSet::new();
+            let mut flying = HashMap::new();
             let mut now = Duration::ZERO;
             for (action, which, wait) in steps {
                 now += Duration::from_millis(wait * 700);
                 match action {
                     0 => schedule.insert(id(which), 5 * SECOND, None, Epoch::default(), now),
                     1 => schedule.poke(id(which), now),
-                    2 => { schedule.remove(id(which)); flying.remove(&id(which)); }
-                    3 => if flying.remove(&id(which)) { schedule.done(id(which), now, Some(SECOND), None); },
+                    2 => schedule.remove(id(which)),
+                    3 => if let Some(look) = flying.remove(&id(which)) {
+                        schedule.done((id(which), look), now, Some(SECOND), None);
+                        schedule.done((id(which), look), now, Some(SECOND), None);
+                    },
                     _ => while let Some(due) = schedule.pop(now) {
-                        if let Due::Check { monitor, .. } = due {
-                            proptest::prop_assert!(flying.insert(monitor), "checked twice at once");
+                        if let Due::Check { monitor, generation, .. } = due {
+                            let twice = flying.insert(monitor, generation);
+                            proptest::prop_assert!(twice.is_none(), "checked twice at once");
                         }
                     },
                 }
                 let waiting: std::collections::HashSet<_> = schedule.heap.iter()
                     .filter(|Reverse((_, m, g))| schedule.is_live(*m, *g)).map(|Reverse((_, m, _))| *m).collect();
                 for monitor in schedule.slots.keys() {
-                    proptest::prop_assert_ne!(waiting.contains(monitor), flying.contains(monitor));
+                    proptest::prop_assert_ne!(waiting.contains(monitor), flying.contains_key(monitor));
                 }
+                let gone = schedule.slots.values().filter(|slot| slot.gone).count();
+                proptest::prop_assert_eq!(schedule.gone, gone);
             }
         }
     }

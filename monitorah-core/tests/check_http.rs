@@ -483,17 +483,7 @@ mod tests {
     #[tokio::test]
     async fn a_full_host_is_our_own_delay() {
         let server = Server::stalling("").await;
-        let net = std::sync::Arc::new(
-            monitorah_core::net::Net::new(
-                crate::rig::environment(),
-                monitorah_core::net::NetOptions {
-                    guard: AddressGuard::any(),
-                    in_flight_per_host: 1,
-                    ..Default::default()
-                },
-            )
-            .unwrap(),
-        );
+        let net = crate::rig::narrow_net(1);
         let key = server.address.to_string();
         let held = net.slot(&key).await;
         let seen = look(&net, "HTTP", &server.url(), json!({}), 200).await;
@@ -502,6 +492,35 @@ mod tests {
         drop(held);
         let seen = look(&net, "HTTP", &server.url(), json!({}), 200).await;
         assert_eq!(seen.reason, Reason::TimeoutFirstByte);
+    }
+
+    /// What a look waits for its place at a busy host is none of the target's time: the wait and
+    /// the answer are longer than the timeout together, and neither is alone.
+    #[tokio::test]
+    async fn the_timeout_begins_with_the_place_at_the_host() {
+        let wait = Duration::from_millis(300);
+        let slow = |mut stream: tokio::net::TcpStream| -> futures::future::BoxFuture<'static, ()> {
+            Box::pin(async move {
+                read_head(&mut stream).await;
+                crate::rig::environment()
+                    .sleep(Duration::from_millis(200))
+                    .await;
+                let _closed = stream.write_all(ok("well").as_bytes()).await;
+                let _closed = stream.shutdown().await;
+            })
+        };
+        let server = Server::start("127.0.0.1", slow).await;
+        for (kind, target) in [("HTTP", server.url()), ("PORT", server.address.to_string())] {
+            let net = crate::rig::narrow_net(1);
+            let held = net.slot(&server.address.to_string()).await;
+            let free = async {
+                crate::rig::environment().sleep(wait).await;
+                drop(held);
+            };
+            let (seen, ()) = futures::join!(look(&net, kind, &target, json!({}), 400), free);
+            assert_eq!(verdict(&seen), (Status::Up, Reason::Ok), "{kind}: {seen:?}");
+            assert!(seen.total < wait + wait / 2, "{kind}: {:?}", seen.total);
+        }
     }
 
     #[tokio::test]

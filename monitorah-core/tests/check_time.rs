@@ -87,12 +87,7 @@ mod tests {
         let check = CheckRegistry::builtin(net)
             .build("HTTP", json!({}), check_env(&server.url()))
             .unwrap();
-        let cx = CheckContext {
-            listening_since: environment.now(),
-            environment,
-            timeout: HOUR,
-            heartbeat: None,
-        };
+        let cx = CheckContext::new(&environment, HOUR);
         let seen = check.run(&cx).await;
         assert_eq!(seen.reason, Reason::TimeoutFirstByte);
         assert!(seen.total < HOUR, "it ends by itself before its limit");

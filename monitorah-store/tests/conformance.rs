@@ -117,8 +117,8 @@ macro_rules! suites {
 
             suites!(@plain $backend: credential_store audit_log monitor_store monitor_filters
                 monitor_dependencies monitor_feed
-                heartbeat_store incident_store channel_store rule_store maintenance_store
-                silence_store dependency_store outbox result_store
+                heartbeat_store incident_store channel_store rule_store rule_reminders maintenance_store
+                silence_store dependency_store outbox lease_turns result_store
                 result_retention rollups);
         }
     )+};
@@ -153,6 +153,6 @@ async fn postgres_conforms() {
     conformance::lease_race(&rig.subject, 8).await;
     run!(cluster: credential_store audit_log monitor_store monitor_filters
         monitor_dependencies monitor_feed heartbeat_store
-        incident_store channel_store rule_store maintenance_store silence_store
-        dependency_store outbox result_store result_retention rollups);
+        incident_store channel_store rule_store rule_reminders maintenance_store silence_store
+        dependency_store outbox lease_turns result_store result_retention rollups);
 }

@@ -8,16 +8,24 @@ pub mod http;
 pub mod port;
 mod registry;
 mod secret_text;
+mod turn;
 
 pub use registry::{Cadence, CheckKind, CheckRegistry, CheckType};
 pub use secret_text::SecretText;
+pub use turn::Turn;
 
-use crate::{environment::Env, error::ConfigError, observation::Observation, secret::Secret};
+use crate::{
+    environment::{Elapsed, Env},
+    error::ConfigError,
+    observation::Observation,
+    secret::Secret,
+};
 use async_trait::async_trait;
+use futures::future::{Either, select};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
-use std::{fmt::Debug, time::Duration};
+use std::{fmt::Debug, future::Future, pin::pin, sync::Arc, time::Duration};
 
 /// The types of this crate, as they stand in a monitor's `type`; every other one is `CUSTOM`.
 pub const BUILTIN: [&str; 3] = ["HTTP", "PORT", "HEARTBEAT"];
@@ -26,7 +34,8 @@ pub const BUILTIN: [&str; 3] = ["HTTP", "PORT", "HEARTBEAT"];
 ///
 /// # Contract
 /// A bad target is an [`Observation`], never an error and never a panic.
-/// The engine drops the future at `cx.timeout`, so a look holds nothing that must be given back by
+/// The engine drops the future at `cx.timeout`, not counting what the look waited in
+/// [`CheckContext::slot`], so a look holds nothing that must be given back by
 /// hand, and a look that can say *which* phase was too slow ends a little before that by itself.
 /// Addresses that a user chose are reached through [`net`](crate::net) only (I6).
 #[async_trait]
@@ -46,12 +55,84 @@ pub trait Check: Debug + Send + Sync {
 pub struct CheckContext {
     /// The clock, sleep and randomness.
     pub environment: Env,
-    /// The whole time that the look may take.
+    /// The whole time that the look may take, from when it has its place at the host.
     pub timeout: Duration,
     /// Since when this process has been able to receive pings.
     pub listening_since: Timestamp,
     /// What a heartbeat monitor received so far; absent for the other types.
     pub heartbeat: Option<heartbeat::HeartbeatState>,
+    /// How long the look waits for its place at a busy host.
+    pub turn: Turn,
+}
+
+impl CheckContext {
+    /// What a look has that stands for itself: no heartbeat, and a second of patience.
+    #[must_use]
+    pub fn new(environment: &Env, timeout: Duration) -> Self {
+        Self {
+            environment: Arc::clone(environment),
+            timeout,
+            listening_since: environment.now(),
+            heartbeat: None,
+            turn: Turn::default(),
+        }
+    }
+
+    /// Waits for a place among the looks at this host and port, as long as the look is still in
+    /// time. What it waits is left out of the look's own time.
+    ///
+    /// # Errors
+    /// [`PROBE_LATE`](crate::Reason::ProbeLate), with status `Unknown`, when the host stays full.
+    #[cfg(feature = "net")]
+    pub async fn slot<'n>(
+        &self,
+        net: &'n crate::net::Net,
+        host_and_port: &str,
+    ) -> Result<crate::net::Slot<'n>, crate::net::Failure> {
+        let environment = &*self.environment;
+        self.turn.begin(environment.monotonic());
+        let place = net.slot(host_and_port);
+        let place = crate::environment::timeout(environment, self.turn.left(), place).await;
+        self.turn.end(environment.monotonic());
+        place.map_err(|_| crate::net::Failure::timed_out(crate::net::Phase::Queue))
+    }
+
+    /// How much of its own time a look has taken that began at `start`: without what it waited.
+    #[must_use]
+    pub fn own_time(&self, start: Duration) -> Duration {
+        let now = self.environment.monotonic();
+        now.saturating_sub(start)
+            .saturating_sub(self.turn.waited(now))
+    }
+
+    /// Runs `work`, a part of the look, for at most `limit` of its own time; dropping it is how it
+    /// is stopped.
+    ///
+    /// # Errors
+    /// [`Elapsed`] when the limit came first.
+    pub async fn within<T>(
+        &self,
+        limit: Duration,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Elapsed> {
+        let start = self.environment.monotonic();
+        let before = self.turn.waited(start);
+        let mut work = pin!(work);
+        let mut left = limit;
+        loop {
+            match select(work.as_mut(), self.environment.sleep(left)).await {
+                Either::Left((value, _)) => return Ok(value),
+                Either::Right(_) => {
+                    let now = self.environment.monotonic();
+                    let waited = self.turn.waited(now).saturating_sub(before);
+                    left = limit.saturating_sub(now.saturating_sub(start).saturating_sub(waited));
+                    if left.is_zero() {
+                        return Err(Elapsed);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What a configuration is built with: the target, and the means of this installation.
@@ -61,7 +142,7 @@ pub struct CheckEnv {
     interval: Duration,
     created_at: Timestamp,
     #[cfg(feature = "net")]
-    net: Option<std::sync::Arc<crate::net::Net>>,
+    net: Option<Arc<crate::net::Net>>,
 }
 
 impl CheckEnv {
@@ -80,7 +161,7 @@ impl CheckEnv {
     /// With the network of this installation: resolver, address guard, connector.
     #[cfg(feature = "net")]
     #[must_use]
-    pub fn with_net(mut self, net: Option<std::sync::Arc<crate::net::Net>>) -> Self {
+    pub fn with_net(mut self, net: Option<Arc<crate::net::Net>>) -> Self {
         self.net = net;
         self
     }
@@ -108,7 +189,7 @@ impl CheckEnv {
     /// # Errors
     /// When the embedding program registered network checks without giving the engine a network.
     #[cfg(feature = "net")]
-    pub fn net(&self) -> Result<std::sync::Arc<crate::net::Net>, ConfigError> {
+    pub fn net(&self) -> Result<Arc<crate::net::Net>, ConfigError> {
         self.net.clone().ok_or_else(|| {
             ConfigError::new(
                 "",

@@ -2,7 +2,6 @@
 
 use super::{Check, CheckContext, CheckEnv, CheckSpec};
 use crate::{
-    environment::timeout,
     error::{ConfigError, FieldError},
     net::{Failure, Family, Host, Net, ParseHostError, Recorder},
     observation::{Observation, Reason, Status},
@@ -99,8 +98,13 @@ impl fmt::Debug for Port {
 }
 
 impl Port {
-    async fn look(&self, budget: Duration, recorder: &Recorder) -> Result<(), Failure> {
-        let _slot = self.net.slot(&self.slot).await;
+    async fn look(
+        &self,
+        cx: &CheckContext,
+        budget: Duration,
+        recorder: &Recorder,
+    ) -> Result<(), Failure> {
+        let _slot = cx.slot(&self.net, &self.slot).await?;
         self.net
             .connect(&self.host, self.port, self.family, budget, recorder)
             .await
@@ -134,12 +138,13 @@ impl Check for Port {
         let start = cx.environment.monotonic();
         let recorder = Recorder::default();
         let limit = super::own_limit(cx.timeout);
-        let outcome = timeout(&*cx.environment, limit, self.look(limit, &recorder))
+        let outcome = cx
+            .within(limit, self.look(cx, limit, &recorder))
             .await
             .unwrap_or_else(|_| Err(Failure::timed_out(recorder.phase())));
         let mut observation = self.judge(outcome);
         recorder.describe(&mut observation);
-        observation.total = cx.environment.monotonic().saturating_sub(start);
+        observation.total = cx.own_time(start);
         observation
     }
 }

@@ -44,6 +44,7 @@ async fn store(shared: &Shared, batch: &mut Vec<ResultRow>, queue: &mpsc::Receiv
             Ok(()) => {
                 let count = u64::try_from(batch.len()).unwrap_or(u64::MAX);
                 Counters::add(&shared.counters.stored_results, count);
+                shared.wrote();
                 break;
             }
             Err(error) => {

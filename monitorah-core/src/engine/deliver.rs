@@ -1,6 +1,6 @@
 //! The dispatcher: leases what is due, delivers it, records every attempt. At least once, in order.
 
-use super::{Counters, Shared, Stage, settle::payload_place};
+use super::{Counters, Shared, Stage, message::payload_place};
 use crate::{
     alert::Message,
     channel::{Channel, ChannelEnv, ChannelRegistry, DeliveryError, Receipt},
@@ -9,7 +9,7 @@ use crate::{
     environment::{Env, random_below, timeout},
     error::StoreErrorKind,
     id::AttemptId,
-    port::{AfterAttempt, AttemptRecord, ChannelRecord, Lease, Leased},
+    port::{AfterAttempt, AttemptRecord, ChannelRecord, Lease, LeaseLimits, Leased},
     tenant::Tenant,
 };
 use futures::FutureExt;
@@ -86,16 +86,26 @@ async fn lease(
     let mut token = [0; 16];
     environment.fill_random(&mut token);
     let until = now.checked_add(lasts).unwrap_or(now);
-    let leased = outbox.lease(now, Lease { token, until }, limit).await?;
+    let each = shared.parts.options.deliveries_per_channel.max(1);
+    let lease = Lease { token, until };
+    let leased = outbox
+        .lease(now, lease, LeaseLimits { all: limit, each })
+        .await?;
     // What is leased is tried, also when the store fails at the next question.
     let next = outbox.next_due().await.unwrap_or(Some(now));
     let wait = next
         .map_or(IDLE, |due| {
             Duration::try_from(due.duration_since(now)).unwrap_or(PAUSE)
         })
-        // What is due but was not handed out waits for another one to end.
-        .clamp(Duration::from_millis(200), IDLE);
-    Ok((leased, wait))
+        .min(IDLE);
+    // What is due but was not handed out waits for another one to end, which wakes this loop; and
+    // for whoever else holds it, who does not.
+    let least = if leased.is_empty() {
+        PAUSE
+    } else {
+        Duration::from_millis(200)
+    };
+    Ok((leased, wait.max(least)))
 }
 
 /// Tries one notification and records how it went.
@@ -136,7 +146,7 @@ async fn attempt(shared: Arc<Shared>, leased: Leased, mut stages: watch::Receive
             .record(tenant, id, &leased.lease, &attempt, after)
             .await
         {
-            Ok(()) => return,
+            Ok(()) => return shared.wrote(),
             // Somebody else has it now, or its channel is gone.
             Err(error)
                 if matches!(

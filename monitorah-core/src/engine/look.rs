@@ -6,7 +6,7 @@ use super::{
     settle,
 };
 use crate::{
-    check::{Cadence, Check, CheckContext, CheckEnv},
+    check::{Cadence, Check, CheckContext, CheckEnv, Turn},
     crypt::CryptError,
     environment::timeout,
     evidence::{Evidence, ResultDetail},
@@ -61,6 +61,22 @@ pub(super) struct Memory {
     last_detail: Option<u64>,
 }
 
+impl Memory {
+    /// Takes over what the store knows. A streak is known to memory alone and goes on while the
+    /// same is believed: a reminder that was written meanwhile makes nobody count anew.
+    pub(super) fn adopt(&mut self, stored: MonitorState, version: i64) {
+        let known = std::mem::replace(&mut self.state, stored);
+        self.version = version;
+        if known.health == self.state.health {
+            self.state.streak = known.streak;
+            self.state.again = known.again;
+        } else {
+            self.state.streak = None;
+            self.suspects.clear();
+        }
+    }
+}
+
 impl Entry {
     /// The entry of a row of the feed; what was remembered goes on, unless the store knows better.
     pub(super) fn of(row: FeedRow, cadence: Cadence, before: Option<&Self>) -> Self {
@@ -86,8 +102,7 @@ impl Entry {
                     held.suspects.clear();
                 }
                 if fresh.version > held.version {
-                    held.state = fresh.state;
-                    held.version = fresh.version;
+                    held.adopt(fresh.state, fresh.version);
                 }
                 drop(held);
                 memory
@@ -137,14 +152,19 @@ pub(super) async fn look(
     let at = environment.now();
     let lag = started.saturating_sub(planned);
     let policy = entry.monitor.policy;
+    // The wait for a place at a busy host is our delay as much as a late start is.
+    let turn = Turn::new(policy.trusted_lag().saturating_sub(lag));
     let (mut observation, deadline) = tokio::select! {
         biased;
-        seen = observe(&shared, &entry) => seen,
+        seen = observe(&shared, &entry, &turn) => seen,
         _ = stages.wait_for(|stage| *stage == Stage::Aborting) => {
             (Observation::unknown(Reason::ProbeLate, "the server was stopped during the check"), None)
         }
     };
-    let took = environment.monotonic().saturating_sub(started);
+    let ended = environment.monotonic();
+    let took = ended
+        .saturating_sub(started)
+        .saturating_sub(turn.waited(ended));
     if observation.total.is_zero() && entry.cadence == Cadence::Interval {
         observation.total = took;
     }
@@ -204,13 +224,13 @@ pub(super) async fn record_gap(
 }
 
 /// Opens, builds and runs the check. Whatever goes wrong on our side is an UNKNOWN.
-async fn observe(shared: &Shared, entry: &Entry) -> (Observation, Option<Duration>) {
-    match prepare(shared, entry).await {
+async fn observe(shared: &Shared, entry: &Entry, turn: &Turn) -> (Observation, Option<Duration>) {
+    match prepare(shared, entry, turn).await {
         Err(observation) => (observation, None),
         Ok((check, cx)) => {
             let limit = cx.timeout + SLACK;
             let run = AssertUnwindSafe(check.run(&cx)).catch_unwind();
-            let observation = match timeout(&*cx.environment, limit, run).await {
+            let observation = match cx.within(limit, run).await {
                 Ok(Ok(observation)) => observation,
                 Ok(Err(_panic)) => {
                     tracing::error!(monitor = %entry.monitor.id, kind = %entry.monitor.kind, "the check panicked");
@@ -233,6 +253,7 @@ async fn observe(shared: &Shared, entry: &Entry) -> (Observation, Option<Duratio
 async fn prepare(
     shared: &Shared,
     entry: &Entry,
+    turn: &Turn,
 ) -> Result<(Box<dyn Check>, CheckContext), Observation> {
     let parts = &shared.parts;
     let monitor = &entry.monitor;
@@ -287,10 +308,10 @@ async fn prepare(
         }
     };
     let cx = CheckContext {
-        environment: Arc::clone(&parts.environment),
-        timeout: monitor.policy.timeout,
         listening_since: shared.listening_since(),
         heartbeat,
+        turn: turn.clone(),
+        ..CheckContext::new(&parts.environment, monitor.policy.timeout)
     };
     Ok((check, cx))
 }

@@ -6,15 +6,23 @@
 //! ```
 
 mod around;
+mod audience;
 mod batch;
 mod deliver;
 mod feed;
 mod hush;
 mod look;
+mod message;
+mod proof;
+mod remind;
+mod rest;
 mod run;
 mod settle;
 mod sweep;
+mod trouble;
 mod uplink;
+
+pub use trouble::StoreTrouble;
 
 use crate::{
     channel::ChannelRegistry,
@@ -40,7 +48,7 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 pub(crate) mod delivering {
     pub(crate) use super::{
         deliver::{build, config_place, record_of, send},
-        settle::payload_place,
+        message::payload_place,
     };
 }
 
@@ -59,6 +67,9 @@ pub struct EngineOptions {
     pub result_delay: Duration,
     /// The most deliveries in flight at once.
     pub deliveries_in_flight: u32,
+    /// The most deliveries to one channel in flight at once, so that a receiver that hangs keeps
+    /// no other one waiting.
+    pub deliveries_per_channel: u32,
     /// The longest that one delivery may take.
     pub delivery_timeout: Duration,
     /// How soon a change by another process is noticed.
@@ -77,6 +88,7 @@ impl Default for EngineOptions {
             result_batch: 1_000,
             result_delay: Duration::from_millis(200),
             deliveries_in_flight: 32,
+            deliveries_per_channel: 4,
             delivery_timeout: Duration::from_secs(10),
             feed_poll: Duration::from_secs(1),
             references: Vec::new(),
@@ -120,6 +132,8 @@ pub struct Counters {
     pub delivered: AtomicU64,
     /// Notifications that were given up.
     pub dead: AtomicU64,
+    /// Stored rows that could not be understood when results were rolled up, and were left out.
+    pub unreadable_rows: AtomicU64,
     /// Times that a store port failed.
     pub store_faults: AtomicU64,
 }
@@ -150,6 +164,7 @@ struct Shared {
     /// process finds that it was stopped for a while.
     listening_since: Mutex<Timestamp>,
     ready: AtomicBool,
+    trouble: trouble::Trouble,
     outbox_changed: Notify,
     feed_changed: Notify,
     /// Something that keeps people from being told is over, or may be.
@@ -182,6 +197,13 @@ impl Shared {
     fn store_fault(&self, doing: &'static str, error: &dyn std::error::Error) {
         Counters::add(&self.counters.store_faults, 1);
         tracing::warn!(doing, %error, source = error.source().map(tracing::field::display), "the store failed");
+        self.trouble
+            .met(doing, error.to_string(), self.environment().now());
+    }
+
+    /// The store took a write.
+    fn wrote(&self) {
+        self.trouble.over();
     }
 }
 
@@ -192,8 +214,8 @@ enum Command {
     CheckNow(MonitorId, oneshot::Sender<ResultRow>),
     /// A look is asked for; nobody waits for its result.
     Look(MonitorId),
-    /// A check ended; without a result when it panicked beside the check itself.
-    Done(MonitorId, Option<Box<look::Looked>>),
+    /// The look of this generation ended; without a result when it panicked beside the check itself.
+    Done((MonitorId, u64), Option<Box<look::Looked>>),
 }
 
 /// A running engine.
@@ -222,6 +244,7 @@ impl Engine {
             uplink: uplink::Uplink::new(references),
             listening_since: Mutex::new(environment.now()),
             ready: AtomicBool::new(false),
+            trouble: trouble::Trouble::default(),
             counters: Counters::default(),
             outbox_changed: Notify::new(),
             feed_changed: Notify::new(),
@@ -316,6 +339,13 @@ impl EngineHandle {
     #[must_use]
     pub fn counters(&self) -> &Counters {
         &self.shared.counters
+    }
+
+    /// What the store fails at, while it does: none when nothing failed since the last write that
+    /// succeeded.
+    #[must_use]
+    pub fn trouble(&self) -> Option<StoreTrouble> {
+        self.shared.trouble.standing()
     }
 
     /// Something was written that the feed tells: read it now instead of at the next poll.

@@ -3,7 +3,7 @@
 use super::{
     Command, Counters, Shared, Stage,
     look::{self, Entry, Looked},
-    settle,
+    rest,
 };
 use crate::{
     check::Cadence,
@@ -32,7 +32,8 @@ struct Run {
     schedule: Schedule,
     epoch: Epoch,
     entries: HashMap<MonitorId, Arc<Entry>>,
-    waiting: HashMap<MonitorId, Vec<oneshot::Sender<ResultRow>>>,
+    /// Who asked for a look, and the latest look that had begun by then: a later one answers.
+    waiting: HashMap<MonitorId, Vec<(u64, oneshot::Sender<ResultRow>)>>,
     in_flight: usize,
     commands: mpsc::Sender<Command>,
     rows: mpsc::Sender<ResultRow>,
@@ -102,7 +103,11 @@ impl Run {
             let now = self.shared.environment().monotonic();
             match self.schedule.pop(now) {
                 None => break,
-                Some(Due::Check { monitor, planned }) => self.start(monitor, planned),
+                Some(Due::Check {
+                    monitor,
+                    planned,
+                    generation,
+                }) => self.start((monitor, generation), planned),
                 Some(Due::Gap {
                     monitor, missed, ..
                 }) => self.leave_gap(monitor, missed).await,
@@ -114,9 +119,11 @@ impl Run {
             .store(self.schedule.skipped(), Ordering::Relaxed);
     }
 
-    fn start(&mut self, monitor: MonitorId, planned: Duration) {
+    fn start(&mut self, (monitor, generation): (MonitorId, u64), planned: Duration) {
         let Some(entry) = self.entries.get(&monitor) else {
+            let now = self.shared.environment().monotonic();
             self.schedule.remove(monitor);
+            self.schedule.done((monitor, generation), now, None, None);
             return;
         };
         self.in_flight += 1;
@@ -135,7 +142,11 @@ impl Run {
                     tracing::error!(%monitor, "a look panicked");
                 });
                 let looked = looked.ok().map(Box::new);
-                drop(commands.send(Command::Done(monitor, looked)).await);
+                drop(
+                    commands
+                        .send(Command::Done((monitor, generation), looked))
+                        .await,
+                );
             }
             .boxed(),
         );
@@ -176,13 +187,17 @@ impl Run {
                     .get(&monitor)
                     .is_some_and(|entry| !entry.monitor.paused)
                 {
-                    self.waiting.entry(monitor).or_default().push(reply);
+                    let latest = self.schedule.latest();
+                    self.waiting
+                        .entry(monitor)
+                        .or_default()
+                        .push((latest, reply));
                     self.schedule
                         .poke(monitor, self.shared.environment().monotonic());
                 }
             }
             Command::Look(monitor) => self.look_soon(monitor),
-            Command::Done(monitor, looked) => self.finish(monitor, looked.as_deref()),
+            Command::Done(look, looked) => self.finish(look, looked.as_deref()),
         }
     }
 
@@ -230,7 +245,7 @@ impl Run {
             self.waiting.remove(&id);
             // Beside the loop: a store that is away must not keep other monitors waiting.
             let shared = Arc::clone(&self.shared);
-            environment.spawn(async move { settle::rest(&shared, &entry).await }.boxed());
+            environment.spawn(async move { rest::rest(&shared, &entry).await }.boxed());
             return;
         }
         let now = environment.monotonic();
@@ -261,16 +276,17 @@ impl Run {
     }
 
     /// A check ended.
-    fn finish(&mut self, id: MonitorId, looked: Option<&Looked>) {
+    fn finish(&mut self, (id, generation): (MonitorId, u64), looked: Option<&Looked>) {
         self.in_flight = self.in_flight.saturating_sub(1);
         Counters::add(&self.shared.counters.checks, 1);
         let now = self.shared.environment().monotonic();
         let Some(looked) = looked else {
-            self.schedule.done(id, now, None, None);
+            self.schedule.done((id, generation), now, None, None);
             return;
         };
         if looked.gone {
             self.forget(id);
+            self.schedule.done((id, generation), now, None, None);
             return;
         }
         if let Some(parent) = looked.look_at {
@@ -285,9 +301,17 @@ impl Run {
             })
             .flatten();
         let sooner = [recheck, looked.change].into_iter().flatten().min();
-        self.schedule.done(id, now, sooner, looked.deadline);
-        for reply in self.waiting.remove(&id).unwrap_or_default() {
+        self.schedule
+            .done((id, generation), now, sooner, looked.deadline);
+        let waiting = self.waiting.remove(&id).unwrap_or_default();
+        let (later, answered): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|(latest, _)| *latest >= generation);
+        for (_, reply) in answered {
             drop(reply.send(looked.row.clone()));
+        }
+        if !later.is_empty() {
+            self.waiting.insert(id, later);
         }
     }
 }

@@ -1,30 +1,29 @@
 //! The settle: runs the pure middle on one observation, and writes what changed in one unit of work.
 
 use super::{
-    Shared, around,
+    Shared, around, audience,
     look::{Entry, remember},
+    message::{Content, Writer},
+    proof,
 };
 use crate::{
-    alert::{self, AlertKind, CheckSummary, EventSummary, Hides, Message, MonitorSummary, Rule},
+    alert::{self, AlertKind},
     check::Cadence,
-    crypt::{CryptError, SealContext, SealedKind},
+    crypt::CryptError,
     error::{StoreError, StoreErrorKind},
-    evidence::{Evidence, millis},
-    id::{ChannelId, EventId, MonitorId, NotificationId},
+    evidence::Evidence,
+    id::{EventId, MonitorId},
     incident::{self, Event, EventStatus, Resolution, Transition},
-    monitor::{Confirmations, Health, Monitor, MonitorState, Policy},
-    observation::{Certificate, Observation, Severity},
-    port::{EvidenceRecord, OutboxEntry, Page, Settlement},
+    monitor::{Confirmations, MonitorState, Policy},
+    observation::{Observation, Severity},
+    port::Settlement,
     quiet::{self, Look, Speech, Told},
-    tenant::Tenant,
     verdict,
 };
 use jiff::Timestamp;
 
 /// How often a settle that lost a race is decided anew.
 const TRIES: u32 = 5;
-/// Rules of an account that are read at a time.
-const RULES: u32 = 100;
 
 /// What a settle comes to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,7 +38,7 @@ pub(super) struct Settled {
 
 /// Why a settle did not happen.
 #[derive(Debug, thiserror::Error)]
-enum SettleError {
+pub(super) enum SettleError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -49,7 +48,7 @@ enum SettleError {
 }
 
 impl SettleError {
-    fn kind(&self) -> Option<StoreErrorKind> {
+    pub(super) fn kind(&self) -> Option<StoreErrorKind> {
         match self {
             Self::Store(error) => Some(error.kind()),
             Self::Crypt(_) | Self::Json(_) => None,
@@ -63,7 +62,7 @@ struct Decision {
     transition: Option<Transition>,
     warn_days: Option<u8>,
     recheck: bool,
-    /// The policy that was decided by.
+    /// How many bad results in a row are believed.
     needed: u8,
 }
 
@@ -111,15 +110,13 @@ pub(super) async fn settle(
                 Recovery::Later => {
                     return Settled {
                         recheck: true,
-                        look_at: None,
-                        gone: false,
+                        ..Settled::default()
                     };
                 }
                 Recovery::Gone => {
                     return Settled {
-                        recheck: false,
-                        look_at: None,
                         gone: true,
+                        ..Settled::default()
                     };
                 }
             },
@@ -128,8 +125,7 @@ pub(super) async fn settle(
     tracing::warn!(monitor = %entry.monitor.id, "a verdict lost five races; the next look decides");
     Settled {
         recheck: true,
-        look_at: None,
-        gone: false,
+        ..Settled::default()
     }
 }
 
@@ -197,7 +193,8 @@ fn keep(
     memory.version = version;
 }
 
-enum Recovery {
+/// What to do about a settle that failed.
+pub(super) enum Recovery {
     /// Decide again on what the store says now.
     Retry,
     /// The store is away; the next look decides.
@@ -206,7 +203,8 @@ enum Recovery {
     Gone,
 }
 
-async fn recover(shared: &Shared, entry: &Entry, error: &SettleError) -> Recovery {
+/// Finds out why a settle failed, and reads again what it was decided on.
+pub(super) async fn recover(shared: &Shared, entry: &Entry, error: &SettleError) -> Recovery {
     match error.kind() {
         Some(StoreErrorKind::NotFound) => Recovery::Gone,
         Some(StoreErrorKind::Conflict | StoreErrorKind::AlreadyExists) => {
@@ -218,9 +216,7 @@ async fn recover(shared: &Shared, entry: &Entry, error: &SettleError) -> Recover
                 .await
             {
                 Ok(record) => {
-                    let mut memory = entry.memory();
-                    memory.state = record.state;
-                    memory.version = record.state_version;
+                    entry.memory().adopt(record.state, record.state_version);
                     Recovery::Retry
                 }
                 Err(error) if error.kind() == StoreErrorKind::NotFound => Recovery::Gone,
@@ -255,7 +251,7 @@ async fn write(
     observation: &Observation,
     at: Timestamp,
 ) -> Result<Written, SettleError> {
-    let stored = must_be_stored(before, &decision);
+    let mut changed = must_be_stored(before, &decision);
     let Decision {
         mut state,
         transition,
@@ -263,6 +259,7 @@ async fn write(
         needed,
         ..
     } = decision;
+    let ports = &shared.parts.ports;
     let mut settlement = Settlement {
         monitor: entry.monitor.id,
         expected: version,
@@ -271,28 +268,28 @@ async fn write(
         evidence: Vec::new(),
         outbox: Vec::new(),
     };
-    let rules = rules(shared, &entry.tenant).await?;
-    let around = around::surroundings(shared, &entry.tenant, &entry.monitor, at).await?;
+    let speaks = transition.is_some() || before.waits;
+    let (rules, around) = if speaks || warn_days.is_some() {
+        (
+            audience::rules(shared, &entry.tenant).await?,
+            around::surroundings(shared, &entry.tenant, &entry.monitor, at).await?,
+        )
+    } else {
+        Default::default()
+    };
     let mut speech = Speech::default();
-    let mut changed = stored;
     let writer = Writer {
         shared,
         tenant: entry.tenant,
         monitor: &entry.monitor,
     };
-    if transition.is_some() || before.waits {
+    if speaks {
         let sequence = state.alert_count;
-        let was = match transition {
-            Some(_) => None,
-            None => Some(open_event(shared, entry, before).await?),
+        let was = match before.open_event {
+            Some(id) => Some(ports.incidents.event(&entry.tenant, id).await?),
+            None => None,
         };
-        let mut event = match (&transition, &was) {
-            (Some(transition), _) => {
-                event_after(shared, entry, before, &state, transition, at).await?
-            }
-            (None, Some(was)) => was.clone(),
-            (None, None) => return Err(StoreError::conflict("the open event").into()),
-        };
+        let mut event = event_after(shared, entry, was.as_ref(), before, &state, transition, at)?;
         state.open_event = (event.status == EventStatus::Open).then_some(event.id);
         let look = Look {
             at,
@@ -308,13 +305,13 @@ async fn write(
             &rules,
         );
         if let Some(transition) = &transition {
-            settlement.evidence = writer
-                .evidence(entry, &event, sequence, observation, at, transition)
-                .await?;
+            let seen = (observation, at);
+            settlement.evidence =
+                proof::records(shared, entry, &event, sequence, seen, transition).await?;
         }
         if let Some((kind, recipients)) = &speech.tell {
             let hides = match kind {
-                AlertKind::Down => hides(shared, &entry.tenant, entry.monitor.id).await?,
+                AlertKind::Down => audience::hides(shared, &entry.tenant, entry.monitor.id).await?,
                 _ => None,
             };
             let message = Content {
@@ -337,16 +334,16 @@ async fn write(
                 )
                 .await?;
         }
-        changed |= was.as_ref() != Some(&event);
         if transition.is_some() || speech.tell.is_some() {
             state.alert_count = sequence.saturating_add(1);
         }
+        changed |= was.as_ref() != Some(&event);
         settlement.event = Some(event);
     }
     if warn_days.is_some() && around.quiet(&entry.monitor, at).is_some() {
         // Warned as if it were seen for the first time, when people may be told again.
         warn_days = None;
-        state.certificate = before.certificate.clone();
+        state.certificate.clone_from(&before.certificate);
     }
     if !changed {
         return Ok(Written {
@@ -379,12 +376,12 @@ async fn write(
         settlement.outbox.extend(entries);
     }
     settlement.state = state.clone();
-    shared
-        .parts
-        .ports
-        .incidents
-        .settle(&entry.tenant, &settlement)
-        .await?;
+    ports.incidents.settle(&entry.tenant, &settlement).await?;
+    shared.wrote();
+    if matches!(transition, Some(Transition::Resolved { .. })) {
+        // Whom it hid is looked at again.
+        shared.quiet_changed.notify_one();
+    }
     if let Some(transition) = transition {
         tracing::info!(
             monitor = %entry.monitor.id,
@@ -395,11 +392,6 @@ async fn write(
             "the state of a monitor changed"
         );
     }
-    let recovered = matches!(transition, Some(Transition::Resolved { .. }));
-    if recovered {
-        // Whom it hid is looked at again.
-        shared.quiet_changed.notify_one();
-    }
     Ok(Written {
         state,
         version: version + 1,
@@ -407,49 +399,21 @@ async fn write(
     })
 }
 
-/// The open event of a monitor.
-async fn open_event(
+/// The event after a transition, or as it was without one.
+fn event_after(
     shared: &Shared,
     entry: &Entry,
-    before: &MonitorState,
-) -> Result<Event, SettleError> {
-    let Some(id) = before.open_event else {
-        return Err(StoreError::conflict("the open event").into());
-    };
-    let incidents = &shared.parts.ports.incidents;
-    Ok(incidents.event(&entry.tenant, id).await?)
-}
-
-/// The monitors whose messages are held back while this one is down.
-async fn hides(
-    shared: &Shared,
-    tenant: &Tenant,
-    monitor: MonitorId,
-) -> Result<Option<Hides>, SettleError> {
-    let dependencies = &shared.parts.ports.dependencies;
-    let found = dependencies
-        .dependants(tenant, monitor, alert::HIDDEN_NAMES)
-        .await?;
-    Ok((found.count > 0).then_some(Hides {
-        count: found.count,
-        down: found.down,
-        names: found.names,
-    }))
-}
-
-async fn event_after(
-    shared: &Shared,
-    entry: &Entry,
+    was: Option<&Event>,
     before: &MonitorState,
     after: &MonitorState,
-    transition: &Transition,
+    transition: Option<Transition>,
     at: Timestamp,
 ) -> Result<Event, SettleError> {
-    if let Transition::Opened {
+    if let Some(Transition::Opened {
         severity,
         reason,
         since,
-    } = *transition
+    }) = transition
     {
         return Ok(Event {
             id: EventId::generate(&**shared.environment()),
@@ -470,19 +434,21 @@ async fn event_after(
             told: Told::default(),
         });
     }
-    let mut event = open_event(shared, entry, before).await?;
+    let Some(mut event) = was.cloned() else {
+        return Err(StoreError::conflict("the open event").into());
+    };
     event.flapping |= after.damped_until.is_some() || before.damped_until.is_some();
-    match *transition {
-        Transition::Opened { .. } => {}
-        Transition::Worsened { reason } => {
+    match transition {
+        None | Some(Transition::Opened { .. }) => {}
+        Some(Transition::Worsened { reason }) => {
             event.severity = Severity::Down;
             event.reason = reason;
         }
-        Transition::Improved { reason } => {
+        Some(Transition::Improved { reason }) => {
             event.severity = Severity::Degraded;
             event.reason = reason;
         }
-        Transition::Resolved { at } => {
+        Some(Transition::Resolved { at }) => {
             event.status = EventStatus::Resolved;
             event.resolved_at = Some(at);
             event.resolution = Some(Resolution::Recovered);
@@ -492,384 +458,13 @@ async fn event_after(
     Ok(event)
 }
 
-async fn rules(shared: &Shared, tenant: &Tenant) -> Result<Vec<Rule>, StoreError> {
-    let mut all: Vec<Rule> = Vec::new();
-    loop {
-        let page = Page {
-            after: all.last().map(|rule| *rule.id.as_bytes()),
-            limit: RULES,
-        };
-        let more = shared.parts.ports.rules.rules(tenant, page).await?;
-        let full = more.len() == RULES as usize;
-        all.extend(more);
-        if !full {
-            return Ok(all);
-        }
-    }
-}
-
-/// What a message says.
-struct Content<'a> {
-    kind: AlertKind,
-    event: Option<&'a Event>,
-    check: Option<(&'a Observation, Timestamp)>,
-    certificate: Option<(&'a Certificate, u8)>,
-    reminder: Option<u32>,
-    /// The monitors that are kept quiet because of this one.
-    hides: Option<&'a Hides>,
-    /// Whether it is told later than it was known.
-    late: bool,
-    state: &'a MonitorState,
-    at: Timestamp,
-}
-
-/// Writes messages and evidence about one monitor.
-struct Writer<'a> {
-    shared: &'a Shared,
-    tenant: Tenant,
-    monitor: &'a Monitor,
-}
-
-impl Writer<'_> {
-    async fn evidence(
-        &self,
-        entry: &Entry,
-        event: &Event,
-        sequence: u32,
-        observation: &Observation,
-        at: Timestamp,
-        transition: &Transition,
-    ) -> Result<Vec<EvidenceRecord>, SettleError> {
-        let parts = &self.shared.parts;
-        let mut seen = match transition {
-            Transition::Opened { .. } | Transition::Worsened { .. } => {
-                entry.memory().suspects.clone()
-            }
-            Transition::Improved { .. } | Transition::Resolved { .. } => Vec::new(),
-        };
-        seen.push(Evidence::of(observation, at, parts.options.region));
-        // Eight places for each alert of the event keep the sequence in order.
-        let mut place = i32::try_from(sequence)
-            .unwrap_or(i32::MAX / 8)
-            .saturating_mul(8);
-        let mut records = Vec::with_capacity(seen.len());
-        for evidence in seen {
-            let row = Evidence::row(event.id, place);
-            let json = serde_json::to_vec(&evidence)?;
-            let seal = Evidence::place(self.tenant.account(), &row);
-            let detail = parts.keyring.seal(&self.tenant, &seal, &json).await?;
-            records.push(EvidenceRecord {
-                event: event.id,
-                sequence: place,
-                at: evidence.at,
-                detail,
-            });
-            place = place.saturating_add(1);
-        }
-        Ok(records)
-    }
-
-    async fn entries(
-        &self,
-        recipients: &[ChannelId],
-        about: &[u8; 16],
-        sequence: u64,
-        content: &Content<'_>,
-    ) -> Result<Vec<OutboxEntry>, SettleError> {
-        if recipients.is_empty() {
-            return Ok(Vec::new());
-        }
-        let keyring = &self.shared.parts.keyring;
-        let place = self.monitor.target_place();
-        let target = keyring
-            .open_text(&self.tenant, &place, &self.monitor.target)
-            .await?;
-        let mut entries = Vec::with_capacity(recipients.len());
-        for channel in recipients {
-            let id = alert::notification_id(about, sequence, *channel);
-            let message = self.message(id, content, target.expose());
-            let json = zeroize::Zeroizing::new(serde_json::to_vec(&message)?);
-            let place = payload_place(&self.tenant, &id);
-            entries.push(OutboxEntry {
-                id,
-                channel: *channel,
-                monitor: Some(self.monitor.id),
-                event: content.event.map(|event| event.id),
-                kind: content.kind,
-                payload: keyring.seal(&self.tenant, &place, &json).await?,
-                created_at: content.at,
-            });
-        }
-        Ok(entries)
-    }
-
-    fn message(&self, id: NotificationId, content: &Content<'_>, target: &str) -> Message {
-        Message {
-            id,
-            kind: content.kind,
-            timestamp: content.at,
-            summary: self.summary(content),
-            event: content.event.map(|event| EventSummary {
-                id: event.id,
-                severity: event.severity,
-                reason: event.reason,
-                started_at: event.started_at,
-                resolved_at: event.resolved_at,
-                duration_seconds: event
-                    .resolved_at
-                    .unwrap_or(content.at)
-                    .duration_since(event.started_at)
-                    .as_secs()
-                    .max(0),
-            }),
-            monitor: Some(MonitorSummary {
-                id: self.monitor.id,
-                name: self.monitor.name.clone(),
-                kind: self.monitor.kind.as_str().to_owned(),
-                target: target.to_owned(),
-                status: content.state.shown(self.monitor.paused),
-            }),
-            check: content.check.map(|(seen, at)| CheckSummary {
-                checked_at: at,
-                reason: seen.reason,
-                status_code: seen.status_code,
-                response_time_ms: millis(seen.total),
-                error: seen.detail.clone(),
-            }),
-            certificate: content
-                .certificate
-                .map(|(certificate, _)| certificate.clone()),
-            reminder: content.reminder,
-            hides: content.hides.cloned(),
-        }
-    }
-
-    fn summary(&self, content: &Content<'_>) -> String {
-        let name = &self.monitor.name;
-        let reason = content.event.map_or("", |event| event.reason.as_str());
-        match content.kind {
-            AlertKind::Down => format!(
-                "{name} is down{}: {reason}{}",
-                since(content),
-                hidden(content)
-            ),
-            AlertKind::Degraded => format!("{name} is degraded{}: {reason}", since(content)),
-            AlertKind::Up => format!("{name} is up again"),
-            AlertKind::Reminder => {
-                format!("{name} is still not well: {reason}{}", hidden(content))
-            }
-            AlertKind::CertificateExpiring => {
-                let days = content.certificate.map_or(0, |(_, days)| days);
-                format!("the certificate of {name} expires within {days} days")
-            }
-            AlertKind::Test => "a test message".to_owned(),
-        }
-    }
-}
-
-/// Since when, where that is not just now.
-fn since(content: &Content<'_>) -> String {
-    match content.event {
-        Some(event) if content.late => {
-            format!(" since {}", event.started_at.strftime("%Y-%m-%d %H:%M UTC"))
-        }
-        _ => String::new(),
-    }
-}
-
-/// How many monitors are kept quiet because of this one.
-fn hidden(content: &Content<'_>) -> String {
-    match content.hides {
-        None => String::new(),
-        Some(hides) if hides.count == 1 => {
-            ", and 1 monitor that depends on it is kept quiet".to_owned()
-        }
-        Some(hides) => format!(
-            ", and {} monitors that depend on it are kept quiet",
-            hides.count
-        ),
-    }
-}
-
-/// Where the payload of a notification is sealed.
-pub(crate) fn payload_place<'a>(tenant: &Tenant, id: &'a NotificationId) -> SealContext<'a> {
-    SealContext {
-        purpose: SealedKind::Outbox,
-        account: tenant.account(),
-        table: "outbox",
-        column: "payload",
-        row: id.as_bytes(),
-        version: 1,
-    }
-}
-
-/// A paused monitor rests: its open event is closed without a word, and nothing is believed of it
-/// until it is looked at again.
-pub(super) async fn rest(shared: &Shared, entry: &Entry) {
-    loop {
-        let (before, version) = {
-            let memory = entry.memory();
-            if memory.epoch != entry.epoch {
-                // Resumed, or paused anew: that entry sees to it.
-                return;
-            }
-            (memory.state.clone(), memory.version)
-        };
-        let now = shared.environment().now();
-        if before.health == Health::Pending && before.open_event.is_none() {
-            return;
-        }
-        let state = MonitorState {
-            certificate: before.certificate.clone(),
-            turns: before.turns.clone(),
-            alert_count: before.alert_count,
-            ..MonitorState::new(now)
-        };
-        match close(shared, entry, &before, version, &state, now).await {
-            Ok(()) => {
-                let mut memory = entry.memory();
-                memory.state = state;
-                memory.version = version + 1;
-                memory.suspects.clear();
-                return;
-            }
-            Err(error) => match recover(shared, entry, &error).await {
-                Recovery::Retry => {}
-                Recovery::Later => {
-                    shared
-                        .environment()
-                        .sleep(std::time::Duration::from_secs(1))
-                        .await
-                }
-                Recovery::Gone => return,
-            },
-        }
-    }
-}
-
-async fn close(
-    shared: &Shared,
-    entry: &Entry,
-    before: &MonitorState,
-    version: i64,
-    state: &MonitorState,
-    now: Timestamp,
-) -> Result<(), SettleError> {
-    let ports = &shared.parts.ports;
-    let event = match before.open_event {
-        None => None,
-        Some(id) => {
-            let event = ports.incidents.event(&entry.tenant, id).await?;
-            Some(Event {
-                status: EventStatus::Resolved,
-                resolved_at: Some(now),
-                resolution: Some(Resolution::Paused),
-                next_reminder_at: None,
-                ..event
-            })
-        }
-    };
-    let settlement = Settlement {
-        monitor: entry.monitor.id,
-        expected: version,
-        state: state.clone(),
-        event,
-        evidence: Vec::new(),
-        outbox: Vec::new(),
-    };
-    Ok(ports.incidents.settle(&entry.tenant, &settlement).await?)
-}
-
-/// Reminds people of an event that is still open, and plans the next reminder.
-pub(super) async fn remind(shared: &Shared, tenant: &Tenant, event: &Event) {
-    if let Err(error) = try_remind(shared, tenant, event).await
-        && !matches!(
-            error.kind(),
-            Some(StoreErrorKind::Conflict | StoreErrorKind::NotFound)
-        )
-    {
-        shared.store_fault("reminding of an open event", &error);
-    }
-}
-
-async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(), SettleError> {
-    let ports = &shared.parts.ports;
-    let record = ports.monitors.monitor(tenant, event.monitor).await?;
-    // Read after the state, whose version the settle compares: what resolves or takes on the event
-    // from here on makes the settle fail.
-    if record.state.open_event != Some(event.id) || record.monitor.paused {
-        return Ok(());
-    }
-    let event = &ports.incidents.event(tenant, event.id).await?;
-    let now = shared.environment().now();
-    let due = event.next_reminder_at.is_some_and(|due| due <= now);
-    if !due || event.status != EventStatus::Open || event.acknowledged_at.is_some() {
-        return Ok(());
-    }
-    let rules = rules(shared, tenant).await?;
-    let every = alert::remind_every(&rules, event.monitor);
-    let around = around::surroundings(shared, tenant, &record.monitor, now).await?;
-    if let (Some(quiet), Some(every)) = (around.quiet(&record.monitor, now), every) {
-        let later = Event {
-            next_reminder_at: Some(quiet::put_off(&quiet, every, now)),
-            ..event.clone()
-        };
-        let settlement = Settlement {
-            monitor: event.monitor,
-            expected: record.state_version,
-            state: record.state,
-            event: Some(later),
-            evidence: Vec::new(),
-            outbox: Vec::new(),
-        };
-        return Ok(ports.incidents.settle(tenant, &settlement).await?);
-    }
-    let number = event.reminders.saturating_add(1);
-    let hides = hides(shared, tenant, event.monitor).await?;
-    let next = Event {
-        reminders: number,
-        next_reminder_at: every.and_then(|every| now.checked_add(every).ok()),
-        ..event.clone()
-    };
-    let recipients = alert::recipients(&rules, event.monitor, AlertKind::Reminder);
-    let writer = Writer {
-        shared,
-        tenant: *tenant,
-        monitor: &record.monitor,
-    };
-    let content = Content {
-        kind: AlertKind::Reminder,
-        event: Some(&next),
-        check: None,
-        certificate: None,
-        reminder: Some(number),
-        hides: hides.as_ref(),
-        late: false,
-        state: &record.state,
-        at: now,
-    };
-    // Reminders count apart from the alerts of transitions, which stay below 2^32.
-    let sequence = (1 << 32) + u64::from(number);
-    let outbox = writer
-        .entries(&recipients, event.id.as_bytes(), sequence, &content)
-        .await?;
-    let settlement = Settlement {
-        monitor: event.monitor,
-        expected: record.state_version,
-        state: record.state.clone(),
-        event: Some(next),
-        evidence: Vec::new(),
-        outbox,
-    };
-    ports.incidents.settle(tenant, &settlement).await?;
-    shared.outbox_changed.notify_one();
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observation::{Reason, Status};
+    use crate::{
+        monitor::Health,
+        observation::{Reason, Status},
+    };
 
     #[test]
     fn a_steady_result_is_not_stored() {

@@ -1,6 +1,6 @@
 //! The sweep: reminders, rollups and retention.
 
-use super::{Shared, Stage, settle};
+use super::{Counters, Shared, Stage, remind};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
@@ -29,7 +29,7 @@ async fn sweep(shared: &Shared) {
     loop {
         shared.environment().sleep(EVERY).await;
         count = count.wrapping_add(1);
-        remind(shared).await;
+        send_reminders(shared).await;
         if count.is_multiple_of(ROLL_UP_SWEEPS) {
             roll_up(shared).await;
         }
@@ -39,7 +39,7 @@ async fn sweep(shared: &Shared) {
     }
 }
 
-async fn remind(shared: &Shared) {
+async fn send_reminders(shared: &Shared) {
     let now = shared.environment().now();
     match shared
         .parts
@@ -50,7 +50,7 @@ async fn remind(shared: &Shared) {
     {
         Ok(due) => {
             for open in due {
-                settle::remind(shared, &open.tenant, &open.event).await;
+                remind::remind(shared, &open.tenant, &open.event).await;
             }
         }
         Err(error) => shared.store_fault("reading reminders", &error),
@@ -62,8 +62,12 @@ async fn roll_up(shared: &Shared) {
     let until = now.checked_sub(SETTLE_TIME).unwrap_or(now);
     for _ in 0..ROUNDS {
         match shared.parts.ports.results.roll_up(until).await {
-            Ok(report) if report.more => {}
-            Ok(_) => return,
+            Ok(report) => {
+                Counters::add(&shared.counters.unreadable_rows, report.unreadable);
+                if !report.more {
+                    return;
+                }
+            }
             Err(error) => return shared.store_fault("rolling results up", &error),
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     environment::timeout,
     observation::Status,
 };
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 use tokio::sync::Mutex;
 
 /// How long an answer is believed.
@@ -41,12 +41,7 @@ impl Uplink {
         if let Some((_, down)) = last.filter(|(at, _)| now.saturating_sub(*at) < FRESH) {
             return down;
         }
-        let cx = CheckContext {
-            environment: Arc::clone(environment),
-            timeout: LIMIT,
-            listening_since: shared.listening_since(),
-            heartbeat: None,
-        };
+        let cx = CheckContext::new(environment, LIMIT);
         let looks = self
             .references
             .iter()

@@ -71,8 +71,8 @@ pub struct NetOptions {
     /// Try the IPv6 addresses of a name first. Otherwise IPv4 comes first.
     pub prefer_ipv6: bool,
     /// How many checks of one host and port may be in flight at once. A check that waits for its
-    /// turn until its time is over is `UNKNOWN` with `PROBE_LATE`, so the limit must be above what
-    /// the monitors of one host need while it hangs.
+    /// turn for longer than it may be late (a second, or a tenth of the interval) is `UNKNOWN` with
+    /// `PROBE_LATE`, so the limit must be above what the monitors of one host need while it hangs.
     pub in_flight_per_host: usize,
     /// Certificates in PEM form that every check trusts besides the machine's roots.
     pub extra_roots_pem: Option<String>,
@@ -156,7 +156,9 @@ impl Net {
         &self.environment
     }
 
-    /// Waits for a place among the checks of this host and port that are in flight.
+    /// Waits for a place among the checks of this host and port that are in flight, however long
+    /// that takes: a check waits in [`CheckContext::slot`](crate::check::CheckContext::slot), which
+    /// keeps the wait apart from the check's own time.
     pub async fn slot(&self, host_and_port: &str) -> Slot<'_> {
         self.slots.acquire(host_and_port).await
     }

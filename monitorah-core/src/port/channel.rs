@@ -68,6 +68,11 @@ pub trait ChannelStore: Send + Sync {
 #[async_trait]
 pub trait RuleStore: Send + Sync {
     /// Stores a new rule. `NotFound` when it names a channel or monitor that is not the tenant's.
+    ///
+    /// Where the rule reminds ([`Rule::first_reminder`]), every open event of the tenant that nobody
+    /// took on has its next reminder at that time, unless it has an earlier one: whom the rule
+    /// covers is found out then. The version of the states of their monitors goes up, so that a
+    /// settle that was decided before is decided anew.
     async fn create_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()>;
 
     /// One rule.
@@ -77,7 +82,8 @@ pub trait RuleStore: Send + Sync {
     async fn rules(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<Rule>>;
 
     /// Replaces a rule whose stored version is `rule.version`; stores it as the next. `Conflict`
-    /// when it was changed in between, `NotFound` also for what it names.
+    /// when it was changed in between, `NotFound` also for what it names. Plans reminders as
+    /// [`RuleStore::create_rule`] does.
     async fn update_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()>;
 
     /// Removes a rule.

@@ -47,8 +47,8 @@ pub use monitor::{
     FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorFilter, MonitorRecord, MonitorStore,
 };
 pub use outbox::{
-    AfterAttempt, AttemptRecord, Lease, Leased, NotificationFilter, NotificationRecord,
-    NotificationState, Outbox, OutboxEntry,
+    AfterAttempt, AttemptRecord, Lease, LeaseLimits, Leased, NotificationFilter,
+    NotificationRecord, NotificationState, Outbox, OutboxEntry,
 };
 pub use page::Page;
 pub use ports::Ports;

@@ -74,6 +74,16 @@ pub struct Lease {
     pub until: Timestamp,
 }
 
+/// How much one call leases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeaseLimits {
+    /// The most notifications.
+    pub all: u32,
+    /// The most that one channel may hold, with what it holds already: a receiver that hangs keeps
+    /// no other one waiting.
+    pub each: u32,
+}
+
 /// A leased notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leased {
@@ -161,10 +171,20 @@ pub trait Outbox: Send + Sync {
         act: &Act,
     ) -> StoreResult<()>;
 
-    /// Leases up to `limit` notifications of any account that are due and not leased, oldest
-    /// first. Of the notifications about one monitor to one channel only the oldest waiting one is
-    /// handed out, so that a recovery never overtakes its outage.
-    async fn lease(&self, now: Timestamp, lease: Lease, limit: u32) -> StoreResult<Vec<Leased>>;
+    /// Leases notifications of any account that are due and not leased, within the limits. Of the
+    /// notifications about one monitor to one channel only the oldest waiting one is handed out, so
+    /// that a recovery never overtakes its outage.
+    ///
+    /// Channels take turns: the ones that hold the fewest leases come first, and each gets its
+    /// oldest notification before any gets another; among equals the oldest comes first. Returned
+    /// oldest first. Of calls at the same moment that lease for one channel, none hands out what
+    /// another did.
+    async fn lease(
+        &self,
+        now: Timestamp,
+        lease: Lease,
+        limits: LeaseLimits,
+    ) -> StoreResult<Vec<Leased>>;
 
     /// Records an attempt under its lease and ends the lease, in one transaction. `Conflict` when
     /// the lease is no longer this one. Durable when it returns.

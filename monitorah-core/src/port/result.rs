@@ -78,6 +78,9 @@ pub struct RollUpReport {
     pub minutes: u64,
     /// Whether there is more to do: call again.
     pub more: bool,
+    /// Stored rows that cannot be understood. They are left out; the store names their monitors in
+    /// its log.
+    pub unreadable: u64,
 }
 
 /// Results and rollups.
@@ -108,7 +111,8 @@ pub trait ResultStore: Send + Sync {
     ) -> StoreResult<Vec<Rollup>>;
 
     /// Computes the rollups of what was stored and is complete before `until`, a bounded amount of
-    /// work a call, so that the writer is never held.
+    /// work a call, so that the writer is never held. A row that cannot be understood is left out and
+    /// counted: it stops neither its monitor nor any other.
     async fn roll_up(&self, until: Timestamp) -> StoreResult<RollUpReport>;
 
     /// Removes what is out of retention at `now`, a bounded amount a call; returns how much.

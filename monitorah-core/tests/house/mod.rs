@@ -1,5 +1,10 @@
 //! An engine on simulated time with a memory store, a scripted check and a recording receiver.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a rig of tests")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a rig that several tests share, each its own part"
+)]
 
 use async_trait::async_trait;
 use monitorah_core::{
@@ -8,7 +13,7 @@ use monitorah_core::{
     channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
     check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, heartbeat::PingKind},
     crypt::{Keyring, RootKey},
-    engine::{Engine, EngineOptions, Parts},
+    engine::{Engine, EngineHandle, EngineOptions, Parts},
     monitor::Policy,
     port::{
         EventFilter, EvidenceRecord, HeartbeatRecord, HeartbeatStore, IncidentStore, MemoryStore,
@@ -23,17 +28,44 @@ use std::{
     cell::RefCell,
     collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{
+        Arc, Mutex, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
 /// What a scripted target does at each second of the simulation.
 #[derive(Clone)]
-pub(crate) struct Script(Arc<dyn Fn(u64) -> Observation + Send + Sync>);
+pub(crate) struct Script {
+    says: Arc<dyn Fn(u64) -> Observation + Send + Sync>,
+    takes: Duration,
+    /// Looks in flight, and the most that there were at once.
+    flying: Arc<(AtomicU32, AtomicU32)>,
+}
 
 impl Script {
     pub(crate) fn new(script: impl Fn(u64) -> Observation + Send + Sync + 'static) -> Self {
-        Self(Arc::new(script))
+        Self {
+            says: Arc::new(script),
+            takes: Duration::ZERO,
+            flying: Arc::default(),
+        }
+    }
+
+    /// A look that takes this long, and sees what there was at its beginning.
+    pub(crate) fn taking(self, takes: Duration) -> Self {
+        Self { takes, ..self }
+    }
+
+    /// The most looks that were in flight at once.
+    pub(crate) fn most_at_once(&self) -> u32 {
+        self.flying.1.load(Ordering::Relaxed)
+    }
+
+    /// How many looks are in flight.
+    pub(crate) fn in_flight(&self) -> u32 {
+        self.flying.0.load(Ordering::Relaxed)
     }
 
     pub(crate) fn always(observation: Observation) -> Self {
@@ -72,7 +104,17 @@ impl CheckSpec for ScriptedSpec {
 #[async_trait]
 impl Check for Scripted {
     async fn run(&self, cx: &CheckContext) -> Observation {
-        (self.0.0)(cx.environment.monotonic().as_secs())
+        let Script {
+            says,
+            takes,
+            flying,
+        } = &self.0;
+        let seen = says(cx.environment.monotonic().as_secs());
+        let now = flying.0.fetch_add(1, Ordering::Relaxed) + 1;
+        flying.1.fetch_max(now, Ordering::Relaxed);
+        cx.environment.sleep(*takes).await;
+        flying.0.fetch_sub(1, Ordering::Relaxed);
+        seen
     }
 }
 
@@ -128,6 +170,29 @@ impl Channel for Recording {
     }
 }
 
+/// A receiver that takes the connection and never answers.
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
+struct HangingSpec {}
+
+#[derive(Debug)]
+struct Hanging;
+
+impl ChannelSpec for HangingSpec {
+    const KIND: &'static str = "HANGING";
+    const SECRETS: &'static [&'static str] = &[];
+    type Means = ();
+    fn build(self, _: &Arc<()>, _: &ChannelEnv) -> Result<Box<dyn Channel>, ConfigError> {
+        Ok(Box::new(Hanging))
+    }
+}
+
+#[async_trait]
+impl Channel for Hanging {
+    async fn deliver(&self, _: &Message) -> Result<Receipt, DeliveryError> {
+        std::future::pending().await
+    }
+}
+
 pub(crate) struct House {
     pub(crate) simulation: Simulation,
     pub(crate) store: Arc<MemoryStore>,
@@ -151,8 +216,11 @@ impl House {
         let store = Arc::new(MemoryStore::new());
         let receiver = Arc::new(Receiver::default());
         let checks = Arc::new(CheckRegistry::offline().with::<ScriptedSpec>());
-        let channels =
-            Arc::new(ChannelRegistry::new().with::<RecordingSpec>(Arc::clone(&receiver)));
+        let channels = Arc::new(
+            ChannelRegistry::new()
+                .with::<RecordingSpec>(Arc::clone(&receiver))
+                .with::<HangingSpec>(Arc::new(())),
+        );
         let root = RootKey::from_bytes(Arc::clone(&environment), [7; 32]);
         let keyring = Arc::new(Keyring::new(
             Arc::clone(&environment),
@@ -336,10 +404,65 @@ impl House {
         created.unwrap().value.monitor.id
     }
 
+    /// The engine's handle.
+    pub(crate) fn engine(&self) -> EngineHandle {
+        self.engine.borrow().as_ref().unwrap().handle()
+    }
+
+    /// Tells the engine that it is to stop soon.
+    pub(crate) fn begin_stop(&self) {
+        self.engine.borrow().as_ref().unwrap().begin_stop();
+    }
+
     pub(crate) fn pause(&mut self, monitor: MonitorId) {
+        self.set_paused(monitor, true);
+    }
+
+    pub(crate) fn resume(&mut self, monitor: MonitorId) {
+        self.set_paused(monitor, false);
+    }
+
+    fn set_paused(&mut self, monitor: MonitorId, paused: bool) {
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
-        self.wait(async move { service.set_paused(&caller, monitor, true).await })
+        self.wait(async move { service.set_paused(&caller, monitor, paused).await })
             .unwrap();
+    }
+
+    /// The rule that tells the receiver is about these monitors only, and another one tells a
+    /// receiver that hangs about all of them.
+    pub(crate) fn add_hanging_receiver(&mut self, others: Vec<MonitorId>) {
+        let (service, caller, id) = (
+            self.service.clone(),
+            Caller::operator(self.tenant),
+            self.rule,
+        );
+        let setup = async move {
+            let draft = ChannelDraft {
+                name: "hangs".into(),
+                kind: "HANGING".into(),
+                config: json!({}),
+                enabled: true,
+            };
+            let (channel, _) = service.create_channel(&caller, draft).await?;
+            let rule = service.rule(&caller.tenant, id).await?;
+            let draft = |name: String, channels, scope| RuleDraft {
+                name,
+                channels,
+                scope,
+                kinds: vec![],
+                remind_every: None,
+                enabled: true,
+            };
+            let mine = draft(rule.name, rule.channels, RuleScope::Monitors(others));
+            service.update_rule(&caller, id, mine, None).await?;
+            let all = draft(
+                "hanging".into(),
+                vec![channel.value.record.id],
+                RuleScope::AllMonitors,
+            );
+            service.create_rule(&caller, all).await.map(drop)
+        };
+        self.wait(setup).unwrap();
     }
 
     pub(crate) fn ping(&mut self, monitor: MonitorId) {

@@ -108,6 +108,16 @@ pub(crate) fn net_of(guard: AddressGuard, script: Arc<Script>) -> Arc<Net> {
     Arc::new(Net::new(environment(), options).unwrap())
 }
 
+/// Reaches loopback, with this many looks at a host at once.
+pub(crate) fn narrow_net(in_flight_per_host: usize) -> Arc<Net> {
+    let options = NetOptions {
+        guard: AddressGuard::any(),
+        in_flight_per_host,
+        ..NetOptions::default()
+    };
+    Arc::new(Net::new(environment(), options).unwrap())
+}
+
 /// Reaches loopback; `*.test` names are not known.
 pub(crate) fn any_net() -> Arc<Net> {
     net_with(AddressGuard::any(), Script::default())
@@ -129,12 +139,7 @@ pub(crate) fn check_env(target: &str) -> CheckEnv {
 
 /// What a look may use, with a time limit in milliseconds.
 pub(crate) fn context(net: &Arc<Net>, timeout_ms: u64) -> CheckContext {
-    CheckContext {
-        environment: Arc::clone(net.environment()),
-        timeout: Duration::from_millis(timeout_ms),
-        listening_since: net.environment().now(),
-        heartbeat: None,
-    }
+    CheckContext::new(net.environment(), Duration::from_millis(timeout_ms))
 }
 
 /// One look with a time limit in milliseconds.
@@ -150,7 +155,7 @@ pub(crate) async fn look(
     let cx = context(net, timeout_ms);
     // The engine would drop the look at its limit: it must end before that by itself.
     let limit = cx.timeout;
-    monitorah_core::environment::timeout(&*cx.environment, limit, check.run(&cx))
+    cx.within(limit, check.run(&cx))
         .await
         .expect("the look ends by itself before its limit")
 }

@@ -41,7 +41,8 @@ pub(crate) async fn live() -> Shown<Health> {
     })
 }
 
-/// Whether the server works: the database answers, and every monitor is on the schedule.
+/// Whether the server works: the database answers and takes what the engine writes, and every
+/// monitor is on the schedule.
 #[utoipa::path(get, path = "/api/v1/health/ready", operation_id = "readiness", tag = "Service",
     responses((status = 200, description = "It works.", body = Readiness), Refusals))]
 pub(crate) async fn ready(State(state): State<AppState>) -> Result<Shown<Readiness>, ApiError> {
@@ -57,6 +58,16 @@ pub(crate) async fn ready(State(state): State<AppState>) -> Result<Shown<Readine
                 "the monitors are being read: try again in a second",
             )
         })?;
+    if let Some(trouble) = engine.trouble() {
+        return Err(ApiError::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "store_failing",
+            format!(
+                "{} has failed since {}: {}; see the server's log, and whether its disk is full",
+                trouble.doing, trouble.since, trouble.error
+            ),
+        ));
+    }
     Ok(Shown(Readiness {
         status: "ready".to_owned(),
         scheduled_monitors: engine.counters().scheduled.load(Ordering::Relaxed),

@@ -66,12 +66,7 @@ pub(super) async fn run(environment: &Env, args: &CheckArgs) -> Outcome {
             .collect();
         Exit::Refused(all.join("; "))
     })?;
-    let cx = CheckContext {
-        environment: Arc::clone(environment),
-        timeout: limit,
-        listening_since: environment.now(),
-        heartbeat: None,
-    };
+    let cx = CheckContext::new(environment, limit);
     let slack = Duration::from_millis(500);
     let seen = timeout(&**environment, limit + slack, check.run(&cx))
         .await

@@ -96,7 +96,29 @@ pub(crate) async fn server_with(data_dir: &Path, settings: &[(&str, &str)]) -> S
 /// Starts a server on this folder.
 pub(crate) async fn start(data_dir: &Path, settings: &[(&str, &str)]) -> Server {
     let folder = data_dir.to_str().unwrap();
-    let mut command = command(&["serve", "--data-dir", folder, "--listen", "127.0.0.1:0"]);
+    let command = command(&["serve", "--data-dir", folder, "--listen", "127.0.0.1:0"]);
+    start_command(data_dir, command, settings).await
+}
+
+/// Starts a server that survives a limit on the size of its files: a write beyond it fails, as on
+/// a full disk. The shell only sets the signal's fate and becomes the server.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test starts the server as a process"
+)]
+pub(crate) async fn start_limitable(data_dir: &Path) -> Server {
+    let mut command = Command::new("/bin/sh");
+    command
+        .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", MONITORAH])
+        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .arg(data_dir)
+        .env_clear()
+        .kill_on_drop(true)
+        .stdin(Stdio::null());
+    start_command(data_dir, command, &[]).await
+}
+
+async fn start_command(data_dir: &Path, mut command: Command, settings: &[(&str, &str)]) -> Server {
     command
         .envs(settings.iter().copied())
         .stdout(Stdio::null())
@@ -232,6 +254,17 @@ impl Server {
             .get(&format!("/api/v1/events?monitorId={monitor}"))
             .await;
         events["data"].as_array().unwrap().clone()
+    }
+
+    /// Lets no write of the process go beyond this many bytes of a file; none lifts the limit.
+    pub(crate) fn limit_files(&self, bytes: Option<u64>) {
+        use rustix::process::{Pid, Resource, Rlimit, prlimit};
+        let id = Pid::from_raw(i32::try_from(self.child.id().unwrap()).unwrap());
+        let limit = Rlimit {
+            current: bytes,
+            maximum: None,
+        };
+        prlimit(id, Resource::Fsize, limit).unwrap();
     }
 
     /// Kills the process at once.

@@ -1,6 +1,7 @@
 //! The rows of what happened: notifications, their attempts, results and rollups.
 
 use super::{
+    fault::fault,
     row::{id, tenant},
     value::{bytes, corrupt, duration, number, status, time, time_or_none, word},
 };
@@ -11,7 +12,7 @@ use monitorah_core::{
     port::{AttemptRecord, Lease, Leased, NotificationRecord, OutboxEntry, ResultRow},
     uptime::{Latencies, Rollup, Spoken, StateDurations},
 };
-use sqlx::FromRow;
+use sqlx::{FromRow, Row};
 use std::time::Duration;
 
 #[derive(FromRow)]
@@ -161,7 +162,15 @@ pub(crate) struct Said {
 }
 
 impl Said {
-    pub(crate) fn read(&self) -> StoreResult<(Spoken, Duration)> {
+    /// What a row says; an error also when a column is not of its type.
+    pub(crate) fn understand<'r, R: Row>(row: &'r R) -> StoreResult<(Spoken, Duration)>
+    where
+        Self: FromRow<'r, R>,
+    {
+        Self::from_row(row).map_err(fault)?.read()
+    }
+
+    fn read(&self) -> StoreResult<(Spoken, Duration)> {
         let spoken = Spoken {
             at: time(self.at)?,
             valid_for: duration(self.valid_for_us)?,
@@ -185,6 +194,14 @@ pub(crate) struct Bucket {
 }
 
 impl Bucket {
+    /// What a row says; an error also when a column is not of its type.
+    pub(crate) fn understand<'r, R: Row>(row: &'r R) -> StoreResult<Rollup>
+    where
+        Self: FromRow<'r, R>,
+    {
+        Self::from_row(row).map_err(fault)?.read()
+    }
+
     pub(crate) fn read(self) -> StoreResult<Rollup> {
         Ok(Rollup {
             start: time(self.start)?,

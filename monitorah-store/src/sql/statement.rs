@@ -230,6 +230,13 @@ statements! {
             AND ($3 IS NULL OR status = $3) ORDER BY id DESC LIMIT $4");
         EVIDENCE = "SELECT event_id, sequence, at, detail FROM evidence \
             WHERE account_id = $1 AND event_id = $2 ORDER BY sequence LIMIT 100";
+        // A settle that was decided before is decided anew: it would write back no reminder.
+        REMINDERS_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1 \
+            AND monitor_id IN (SELECT monitor_id FROM events \
+            WHERE account_id = $1 AND status = 'OPEN')";
+        REMINDERS_PLAN = "UPDATE events SET next_reminder_at = $2 WHERE account_id = $1 \
+            AND status = 'OPEN' AND acknowledged_at IS NULL \
+            AND (next_reminder_at IS NULL OR next_reminder_at > $2)";
         ACKNOWLEDGE = "UPDATE events SET acknowledged_at = COALESCE(acknowledged_at, $3), \
             next_reminder_at = NULL WHERE account_id = $1 AND id = $2 AND status = 'OPEN'";
 
@@ -420,11 +427,19 @@ statements! {
             WHERE next_reminder_at IS NOT NULL AND next_reminder_at <= $1 AND status = 'OPEN' \
             AND acknowledged_at IS NULL ORDER BY next_reminder_at, id LIMIT $2");
         // Outbox::lease, Outbox::next_due
-        OUTBOX_LEASE = concat!("UPDATE outbox SET lease_token = $2, lease_until = $3 \
+        OUTBOX_LEASE = concat!("WITH due AS (SELECT o.position, o.account_id, o.channel_id, \
+            ROW_NUMBER() OVER (PARTITION BY o.account_id, o.channel_id ORDER BY o.position) \
+            AS place FROM outbox o WHERE o.state = 'PENDING' AND o.next_attempt_at <= $1 \
+            AND (o.lease_until IS NULL OR o.lease_until <= $1) AND ", is_head!(), "), \
+            held AS (SELECT account_id, channel_id, COUNT(*) AS leases FROM outbox \
+            WHERE state = 'PENDING' AND lease_until > $1 GROUP BY account_id, channel_id), \
+            turns AS (SELECT d.position, d.place + COALESCE(h.leases, 0) AS turn FROM due d \
+            LEFT JOIN held h ON h.account_id = d.account_id AND h.channel_id = d.channel_id \
+            WHERE d.place <= $5) \
+            UPDATE outbox SET lease_token = $2, lease_until = $3 \
             WHERE state = 'PENDING' AND (lease_until IS NULL OR lease_until <= $1) \
-            AND position IN (SELECT o.position FROM outbox o WHERE o.state = 'PENDING' \
-            AND o.next_attempt_at <= $1 AND (o.lease_until IS NULL OR o.lease_until <= $1) AND ",
-            is_head!(), " ORDER BY o.position LIMIT $4) RETURNING ", outbox_columns!());
+            AND position IN (SELECT t.position FROM turns t WHERE t.turn <= $5 \
+            ORDER BY t.turn, t.position LIMIT $4) RETURNING ", outbox_columns!());
         OUTBOX_NEXT_DUE = concat!("SELECT MIN(COALESCE(o.lease_until, o.next_attempt_at)) \
             FROM outbox o WHERE o.state = 'PENDING' AND ", is_head!());
         // ResultStore::roll_up, ResultStore::prune

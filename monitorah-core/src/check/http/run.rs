@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     check::{Check, CheckContext, assertion::Facts, own_limit},
-    environment::timeout,
     net::{Alpn, Failure, Host, Recorder, TlsPolicy, speaks_http2},
     observation::{Observation, Reason},
 };
@@ -36,11 +35,12 @@ impl Check for Plan {
         let limit = own_limit(cx.timeout);
         let recorder = Recorder::default();
         let mut buffer = Vec::new();
-        let look = Box::pin(self.look(start, limit, &recorder, &mut buffer));
-        let outcome = timeout(&*cx.environment, limit, look)
+        let look = Box::pin(self.look(cx, start, limit, &recorder, &mut buffer));
+        let outcome = cx
+            .within(limit, look)
             .await
             .unwrap_or_else(|_| Err(Failure::timed_out(recorder.phase())));
-        let total = cx.environment.monotonic().saturating_sub(start);
+        let total = cx.own_time(start);
         self.observe(cx, outcome, &recorder, &buffer, total)
     }
 }
@@ -48,6 +48,7 @@ impl Check for Plan {
 impl Plan {
     async fn look(
         &self,
+        cx: &CheckContext,
         start: Duration,
         limit: Duration,
         recorder: &Recorder,
@@ -62,10 +63,8 @@ impl Plan {
         let mut visited = HashSet::new();
         let mut followed: u8 = 0;
         loop {
-            let spent = self.net.environment().monotonic().saturating_sub(start);
-            let answer = self
-                .ask(&hop, limit.saturating_sub(spent), recorder, buffer)
-                .await?;
+            let left = limit.saturating_sub(cx.own_time(start));
+            let answer = self.ask(cx, &hop, left, recorder, buffer).await?;
             let Some(most) = self.max_redirects else {
                 return Ok(answer);
             };
@@ -105,6 +104,7 @@ impl Plan {
     /// One hop: a slot, a connection, a request, an answer.
     async fn ask(
         &self,
+        cx: &CheckContext,
         hop: &Hop,
         budget: Duration,
         recorder: &Recorder,
@@ -116,7 +116,7 @@ impl Plan {
             .url
             .port_or_known_default()
             .ok_or_else(|| unusable("the URL has no port".to_owned()))?;
-        let _slot = self.net.slot(&format!("{host}:{port}")).await;
+        let _slot = cx.slot(&self.net, &format!("{host}:{port}")).await?;
         let tcp = self
             .net
             .connect(&host, port, self.family, budget, recorder)

@@ -143,6 +143,7 @@ impl RuleStore for MemoryStore {
             account: tenant.account(),
             ..sorted(rule.clone())
         };
+        world.plan_reminders(tenant, &rule, act);
         world.rules.insert(place, rule);
         world.note(tenant, act);
         Ok(())
@@ -181,6 +182,7 @@ impl RuleStore for MemoryStore {
             version: rule.version + 1,
             ..sorted(rule.clone())
         };
+        world.plan_reminders(tenant, rule, act);
         world.note(tenant, act);
         Ok(())
     }

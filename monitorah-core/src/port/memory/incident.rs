@@ -2,6 +2,7 @@
 
 use super::{MemoryStore, World, rows};
 use crate::{
+    alert::Rule,
     error::{StoreError, StoreErrorKind, StoreResult},
     id::{AccountId, EventId},
     incident::{Event, EventStatus},
@@ -51,6 +52,25 @@ impl World {
             return Err(StoreError::not_found("event"));
         }
         Ok(())
+    }
+
+    /// Reminds of the open events that nobody took on from now on, if the rule reminds.
+    pub(super) fn plan_reminders(&mut self, tenant: &Tenant, rule: &Rule, act: &Act) {
+        let Some(next) = rule.first_reminder(act.at) else {
+            return;
+        };
+        for ((account, _), event) in &mut self.events {
+            if *account != tenant.account() || event.status != EventStatus::Open {
+                continue;
+            }
+            if let Some(monitor) = self.monitors.get_mut(&(*account, event.monitor)) {
+                monitor.state_version += 1;
+            }
+            let later = event.next_reminder_at.is_none_or(|planned| planned > next);
+            if event.acknowledged_at.is_none() && later {
+                event.next_reminder_at = Some(next);
+            }
+        }
     }
 }
 

@@ -5,13 +5,14 @@ use crate::{
     error::{StoreError, StoreErrorKind, StoreResult},
     id::{ChannelId, NotificationId},
     port::{
-        AfterAttempt, AttemptRecord, Lease, Leased, NotificationFilter, NotificationRecord,
-        NotificationState, Outbox, OutboxEntry, Page,
+        AfterAttempt, AttemptRecord, Lease, LeaseLimits, Leased, NotificationFilter,
+        NotificationRecord, NotificationState, Outbox, OutboxEntry, Page,
     },
     tenant::{Act, Tenant},
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// The most attempts that are shown of a notification.
 const MAX_ATTEMPTS: usize = 20;
@@ -101,6 +102,38 @@ impl World {
             .map(|(position, _)| *position)
             .collect()
     }
+
+    /// The positions of what is due and not leased, in the order in which channels take turns, as
+    /// far as each channel may hold more.
+    fn turns(&self, now: Timestamp, each: u32) -> Vec<u64> {
+        let free = |waiting: &Waiting| waiting.lease.is_none_or(|held| held.until <= now);
+        let mut held: BTreeMap<(Tenant, ChannelId), u32> = BTreeMap::new();
+        for waiting in self.outbox.values() {
+            if waiting.state == NotificationState::Pending && !free(waiting) {
+                *held
+                    .entry((waiting.tenant, waiting.entry.channel))
+                    .or_default() += 1;
+            }
+        }
+        let mut turns: Vec<(u32, u64)> = Vec::new();
+        for position in self.heads() {
+            let Some(waiting) = self.outbox.get(&position) else {
+                continue;
+            };
+            let due = waiting.next_attempt_at.is_some_and(|at| at <= now);
+            if due && free(waiting) {
+                let holds = held
+                    .entry((waiting.tenant, waiting.entry.channel))
+                    .or_default();
+                *holds += 1;
+                if *holds <= each {
+                    turns.push((*holds, position));
+                }
+            }
+        }
+        turns.sort_unstable();
+        turns.into_iter().map(|(_, position)| position).collect()
+    }
 }
 
 #[async_trait]
@@ -124,19 +157,19 @@ impl Outbox for MemoryStore {
         Ok(())
     }
 
-    async fn lease(&self, now: Timestamp, lease: Lease, limit: u32) -> StoreResult<Vec<Leased>> {
+    async fn lease(
+        &self,
+        now: Timestamp,
+        lease: Lease,
+        limits: LeaseLimits,
+    ) -> StoreResult<Vec<Leased>> {
         let mut world = self.world();
+        let mut chosen: Vec<u64> = world.turns(now, limits.each);
+        chosen.truncate(rows(limits.all));
+        chosen.sort_unstable();
         let mut leased = Vec::new();
-        for position in world.heads() {
-            if leased.len() >= rows(limit) {
-                break;
-            }
-            let Some(waiting) = world.outbox.get_mut(&position) else {
-                continue;
-            };
-            let due = waiting.next_attempt_at.is_some_and(|at| at <= now);
-            let free = waiting.lease.is_none_or(|held| held.until <= now);
-            if due && free {
+        for position in chosen {
+            if let Some(waiting) = world.outbox.get_mut(&position) {
                 waiting.lease = Some(lease);
                 leased.push(Leased {
                     tenant: waiting.tenant,

@@ -4,8 +4,10 @@ use super::{Subject, refusal, sample};
 use crate::{
     alert::{Rule, RuleScope},
     error::StoreErrorKind::{AlreadyExists, Conflict, NotFound},
-    port::{ChannelRecord, NotificationFilter, NotificationState, Page},
+    incident::{Event, EventStatus},
+    port::{ChannelRecord, NotificationFilter, NotificationState, Page, Settlement},
 };
+use std::time::Duration;
 
 /// Channels from their making to their end, which takes them out of rules and buries what waits.
 pub async fn channel_store(subject: &Subject) {
@@ -235,4 +237,102 @@ pub async fn rule_store(subject: &Subject) {
         .unwrap();
     let twice = rules.delete_rule(home, rule.id, &sample::act(5)).await;
     assert_eq!(refusal(twice), Some(NotFound));
+}
+
+/// A rule that reminds reminds also of what is open already and nobody took on.
+pub async fn rule_reminders(subject: &Subject) {
+    let Subject {
+        home,
+        monitors,
+        incidents,
+        rules,
+        ..
+    } = subject;
+    let mut events = Vec::new();
+    for number in 1..=4 {
+        let monitor = sample::monitor(number);
+        monitors
+            .create_monitor(home, &monitor, None, &sample::act(0))
+            .await
+            .unwrap();
+        let open = Event {
+            next_reminder_at: (number == 2).then(|| sample::at(100)),
+            ..sample::event(number, &monitor)
+        };
+        let event = if number == 4 {
+            Event {
+                status: EventStatus::Resolved,
+                resolved_at: Some(sample::at(50)),
+                ..open
+            }
+        } else {
+            open
+        };
+        let settlement = Settlement {
+            event: Some(event.clone()),
+            ..sample::settlement(&monitor, 0)
+        };
+        incidents.settle(home, &settlement).await.unwrap();
+        events.push(event);
+    }
+    let taken = events.get(2).unwrap();
+    incidents
+        .acknowledge(home, taken.id, &sample::act(60))
+        .await
+        .unwrap();
+    let planned = || async {
+        let mut planned = Vec::new();
+        for event in &events {
+            let event = incidents.event(home, event.id).await.unwrap();
+            planned.push(event.next_reminder_at);
+        }
+        planned
+    };
+    let silent = Rule {
+        remind_every: None,
+        ..sample::rule(1)
+    };
+    rules
+        .create_rule(home, &silent, &sample::act(60))
+        .await
+        .unwrap();
+    let early = Some(sample::at(100));
+    assert_eq!(planned().await, [None, early, None, None]);
+
+    // The sample's rule reminds every 600 seconds; what is planned sooner stays.
+    let before = monitors.monitor(home, sample::monitor(1).id).await.unwrap();
+    rules
+        .create_rule(home, &sample::rule(2), &sample::act(60))
+        .await
+        .unwrap();
+    let next = Some(sample::at(660));
+    assert_eq!(planned().await, [next, early, None, None]);
+    let after = monitors.monitor(home, sample::monitor(1).id).await.unwrap();
+    assert_eq!(
+        (after.state_version, &after.state),
+        (before.state_version + 1, &before.state),
+        "a settle that was decided before would write no reminder back"
+    );
+
+    // A rule that is changed to remind sooner moves what is planned, one that is off does not.
+    let off = Rule {
+        remind_every: Some(Duration::from_secs(60)),
+        enabled: false,
+        ..silent
+    };
+    rules
+        .update_rule(home, &off, &sample::act(70))
+        .await
+        .unwrap();
+    assert_eq!(planned().await, [next, early, None, None]);
+    let sooner = Rule {
+        enabled: true,
+        version: 2,
+        ..off
+    };
+    rules
+        .update_rule(home, &sooner, &sample::act(70))
+        .await
+        .unwrap();
+    assert_eq!(planned().await, [Some(sample::at(130)), early, None, None]);
 }

@@ -5,7 +5,7 @@ use crate::{
     error::StoreErrorKind::{AlreadyExists, Conflict, NotFound},
     incident::{Event, EventStatus, Resolution},
     observation::Severity,
-    port::{EventFilter, NotificationFilter, Page, Settlement},
+    port::{EventFilter, LeaseLimits, NotificationFilter, Page, Settlement},
     quiet::{Because, Quiet, Told},
 };
 
@@ -264,7 +264,11 @@ pub async fn incident_store(subject: &Subject) {
     );
     assert!(incidents.evidence(home, event.id).await.unwrap().is_empty());
     let waiting = outbox
-        .lease(sample::at(99), sample::lease(1, 200), 9)
+        .lease(
+            sample::at(99),
+            sample::lease(1, 200),
+            LeaseLimits { all: 9, each: 9 },
+        )
         .await
         .unwrap();
     assert_eq!(

@@ -19,12 +19,12 @@ mod rollup;
 pub mod sample;
 
 pub use account::{account_store, audit_log, credential_store, founding_race};
-pub use channel::{channel_store, rule_store};
+pub use channel::{channel_store, rule_reminders, rule_store};
 pub use heartbeat::heartbeat_store;
 pub use incident::{incident_store, settle_race};
 pub use maintenance::{dependency_store, maintenance_store, silence_store};
 pub use monitor::{monitor_dependencies, monitor_feed, monitor_filters, monitor_store};
-pub use outbox::{lease_race, outbox};
+pub use outbox::{lease_race, lease_turns, outbox};
 pub use result::{result_retention, result_store};
 pub use rollup::rollups;
 

@@ -4,10 +4,15 @@ use super::{Subject, refusal, sample};
 use crate::{
     error::StoreErrorKind::{AlreadyExists, Conflict, NotFound},
     port::{
-        AfterAttempt, AttemptRecord, Leased, NotificationFilter, NotificationState, Page,
-        Settlement,
+        AfterAttempt, AttemptRecord, LeaseLimits, Leased, NotificationFilter, NotificationState,
+        OutboxEntry, Page, Settlement,
     },
 };
+
+/// So many in all, and so many to each channel.
+const fn limits(all: u32) -> LeaseLimits {
+    LeaseLimits { all, each: 9 }
+}
 
 fn ids(leased: &[Leased]) -> Vec<crate::id::NotificationId> {
     leased.iter().map(|one| one.entry.id).collect()
@@ -33,7 +38,7 @@ pub async fn outbox(subject: &Subject) {
     assert_eq!(outbox.next_due().await.unwrap(), None);
     let down = sample::notification(1, Some(&first));
     // Decided on later by the order of the settles, although its clock says earlier.
-    let up = crate::port::OutboxEntry {
+    let up = OutboxEntry {
         created_at: sample::at(0),
         ..sample::notification(2, Some(&first))
     };
@@ -50,13 +55,16 @@ pub async fn outbox(subject: &Subject) {
     assert_eq!(outbox.next_due().await.unwrap(), Some(sample::at(1)));
     assert!(
         outbox
-            .lease(sample::at(0), sample::lease(1, 30), 9)
+            .lease(sample::at(0), sample::lease(1, 30), limits(9))
             .await
             .unwrap()
             .is_empty()
     );
     let lease = sample::lease(1, 30);
-    let leased = outbox.lease(sample::at(10), lease, 9).await.unwrap();
+    let leased = outbox
+        .lease(sample::at(10), lease, limits(9))
+        .await
+        .unwrap();
     assert_eq!(ids(&leased), [down.id, other.id]);
     assert!(
         leased
@@ -68,7 +76,7 @@ pub async fn outbox(subject: &Subject) {
         Some((&down, 0))
     );
     let again = outbox
-        .lease(sample::at(10), sample::lease(2, 30), 9)
+        .lease(sample::at(10), sample::lease(2, 30), limits(9))
         .await
         .unwrap();
     assert!(again.is_empty(), "leased twice");
@@ -81,14 +89,14 @@ pub async fn outbox(subject: &Subject) {
         .unwrap();
     assert!(
         outbox
-            .lease(sample::at(10), sample::lease(2, 30), 9)
+            .lease(sample::at(10), sample::lease(2, 30), limits(9))
             .await
             .unwrap()
             .is_empty()
     );
     outbox.release(home, other.id, &lease).await.unwrap();
     let again = outbox
-        .lease(sample::at(10), sample::lease(2, 40), 9)
+        .lease(sample::at(10), sample::lease(2, 40), limits(9))
         .await
         .unwrap();
     assert_eq!(ids(&again), [other.id]);
@@ -112,7 +120,7 @@ pub async fn outbox(subject: &Subject) {
     assert_eq!(refusal(twice), Some(Conflict), "a lease served twice");
     assert!(
         outbox
-            .lease(sample::at(19), sample::lease(3, 50), 9)
+            .lease(sample::at(19), sample::lease(3, 50), limits(9))
             .await
             .unwrap()
             .is_empty()
@@ -121,7 +129,10 @@ pub async fn outbox(subject: &Subject) {
 
     // A lease that ran out goes to somebody else, and what the old holder says is refused.
     let third = sample::lease(3, 25);
-    let leased = outbox.lease(sample::at(20), third, 9).await.unwrap();
+    let leased = outbox
+        .lease(sample::at(20), third, limits(9))
+        .await
+        .unwrap();
     assert_eq!(
         leased
             .iter()
@@ -130,7 +141,10 @@ pub async fn outbox(subject: &Subject) {
         [(down.id, 1)]
     );
     let fourth = sample::lease(4, 60);
-    let leased = outbox.lease(sample::at(25), fourth, 9).await.unwrap();
+    let leased = outbox
+        .lease(sample::at(25), fourth, limits(9))
+        .await
+        .unwrap();
     assert_eq!(ids(&leased), [down.id]);
     let delivered = AttemptRecord {
         delivered: true,
@@ -148,7 +162,7 @@ pub async fn outbox(subject: &Subject) {
 
     // Now the recovery.
     let leased = outbox
-        .lease(sample::at(26), sample::lease(5, 60), 9)
+        .lease(sample::at(26), sample::lease(5, 60), limits(9))
         .await
         .unwrap();
     assert_eq!(ids(&leased), [up.id]);
@@ -175,13 +189,13 @@ pub async fn outbox(subject: &Subject) {
     assert_eq!(refusal(again), Some(AlreadyExists));
     assert!(
         outbox
-            .lease(sample::at(41), sample::lease(7, 90), 0)
+            .lease(sample::at(41), sample::lease(7, 90), limits(0))
             .await
             .unwrap()
             .is_empty()
     );
     let leased = outbox
-        .lease(sample::at(41), sample::lease(7, 90), 9)
+        .lease(sample::at(41), sample::lease(7, 90), limits(9))
         .await
         .unwrap();
     assert_eq!(ids(&leased), [other.id]);
@@ -242,6 +256,66 @@ pub async fn outbox(subject: &Subject) {
     );
 }
 
+/// A receiver that hangs with all that it may hold keeps no other channel waiting, and channels
+/// take turns.
+pub async fn lease_turns(subject: &Subject) {
+    let Subject {
+        home,
+        monitors,
+        incidents,
+        outbox,
+        ..
+    } = subject;
+    // Forty notifications wait for a channel, each about a monitor of its own, before the first of
+    // two others is written.
+    let (dead, well) = (sample::channel(1).id, sample::channel(2).id);
+    let mut entries = Vec::new();
+    for number in 1..=42 {
+        let monitor = sample::monitor(number);
+        monitors
+            .create_monitor(home, &monitor, None, &sample::act(0))
+            .await
+            .unwrap();
+        let entry = OutboxEntry {
+            channel: if number <= 40 { dead } else { well },
+            ..sample::notification(number, Some(&monitor))
+        };
+        let settlement = Settlement {
+            outbox: vec![entry.clone()],
+            ..sample::settlement(&monitor, 0)
+        };
+        incidents.settle(home, &settlement).await.unwrap();
+        entries.push(entry.id);
+    }
+    let id = |number: usize| entries.get(number - 1).copied();
+    let lease = |at: i64, token: u8, limits: LeaseLimits| async move {
+        let (now, lease) = (sample::at(at), sample::lease(token, at + 30));
+        let leased = outbox.lease(now, lease, limits).await.unwrap();
+        ids(&leased).into_iter().map(Some).collect::<Vec<_>>()
+    };
+    let each = |all: u32| LeaseLimits { all, each: 3 };
+
+    // The first of each, then the second of each, however long one channel's queue is.
+    assert_eq!(lease(100, 1, each(3)).await, [id(1), id(2), id(41)]);
+    // What a channel holds counts: the one that holds less comes first.
+    assert_eq!(lease(101, 2, each(1)).await, [id(42)]);
+    assert_eq!(lease(102, 3, each(9)).await, [id(3)]);
+    // Everybody holds all that they may.
+    assert_eq!(lease(103, 4, each(9)).await, []);
+    // What is released or recorded makes room.
+    outbox
+        .release(home, id(2).unwrap(), &sample::lease(1, 130))
+        .await
+        .unwrap();
+    assert_eq!(lease(104, 5, each(9)).await, [id(2)]);
+    // A lease that ran out is held no more.
+    assert_eq!(lease(131, 6, each(1)).await, [id(41)]);
+    assert_eq!(
+        lease(200, 7, each(9)).await,
+        [id(1), id(2), id(3), id(41), id(42)]
+    );
+}
+
 /// However many lease at the same moment, each notification is handed out once.
 pub async fn lease_race(subject: &Subject, contenders: u8) {
     let Subject {
@@ -265,7 +339,7 @@ pub async fn lease_race(subject: &Subject, contenders: u8) {
     }
     let races = (0..contenders).map(|number| async move {
         outbox
-            .lease(sample::at(100), sample::lease(number, 200), 7)
+            .lease(sample::at(100), sample::lease(number, 200), limits(7))
             .await
             .unwrap()
     });

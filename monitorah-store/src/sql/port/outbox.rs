@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use monitorah_core::{
     Act, NotificationId, StoreErrorKind, StoreResult, Tenant,
     port::{
-        AfterAttempt, AttemptRecord, Lease, Leased, NotificationFilter, NotificationRecord,
-        NotificationState, Outbox, OutboxEntry,
+        AfterAttempt, AttemptRecord, Lease, LeaseLimits, Leased, NotificationFilter,
+        NotificationRecord, NotificationState, Outbox, OutboxEntry,
     },
 };
 
@@ -56,13 +56,19 @@ impl Outbox for Store {
         commit(tx).await
     }
 
-    async fn lease(&self, now: Timestamp, lease: Lease, limit: u32) -> StoreResult<Vec<Leased>> {
+    async fn lease(
+        &self,
+        now: Timestamp,
+        lease: Lease,
+        limits: LeaseLimits,
+    ) -> StoreResult<Vec<Leased>> {
         let mut tx = self.begin_write().await?;
         let mut rows = sqlx::query_as::<Db, row::Notification>(sql::OUTBOX_LEASE)
             .bind(now.as_microsecond())
             .bind(lease.token.as_slice())
             .bind(lease.until.as_microsecond())
-            .bind(i64::from(limit))
+            .bind(i64::from(limits.all))
+            .bind(i64::from(limits.each))
             .fetch_all(&mut *tx)
             .await
             .map_err(fault)?;

@@ -12,6 +12,7 @@ use monitorah_core::{
     port::RollUpReport,
     uptime::{Resolution, Rollup, Spoken, StateDurations},
 };
+use sqlx::Row;
 use std::{collections::BTreeMap, time::Duration};
 
 /// The most monitors that one call works on.
@@ -42,8 +43,17 @@ pub(super) async fn roll_up(store: &Store, until: Timestamp) -> StoreResult<Roll
             tx: &mut tx,
             tenant,
             monitor,
+            unreadable: 0,
         };
         report.minutes += work.go_on(time(begin)?, until).await?;
+        if work.unreadable > 0 {
+            tracing::error!(
+                %monitor,
+                rows = work.unreadable,
+                "stored rows cannot be understood: they are left out of the rollups"
+            );
+            report.unreadable += work.unreadable;
+        }
     }
     commit(tx).await?;
     report.more = !marks(store, until, 1).await?.is_empty();
@@ -64,6 +74,9 @@ struct Work<'a> {
     tx: &'a mut Tx,
     tenant: Tenant,
     monitor: MonitorId,
+    /// Rows that cannot be understood, and are passed over: what one row says must not stop the
+    /// roll-up of a monitor, and of those that wait behind it.
+    unreadable: u64,
 }
 
 impl Work<'_> {
@@ -86,12 +99,10 @@ impl Work<'_> {
             return Ok(0);
         }
         let stretch = from.checked_add(STRETCH).unwrap_or(until).min(until);
-        let mut said = self.said(from, stretch).await?;
+        let (mut said, cut_at) = self.said(from, stretch).await?;
         let mut to = stretch;
-        if said.len() >= usize::try_from(RESULTS_A_STRETCH).unwrap_or(usize::MAX)
-            && let Some((last, _)) = said.last()
-        {
-            let minute = Resolution::Minute.floor(last.at);
+        if let Some(cut_at) = cut_at {
+            let minute = Resolution::Minute.floor(cut_at);
             if minute > from {
                 to = minute;
                 said.retain(|(spoken, _)| spoken.at < to);
@@ -120,7 +131,7 @@ impl Work<'_> {
             .find(|resolution| resolution.floor(from) != from)
             .map(|resolution| resolution.end(resolution.floor(from)));
         let next = self.said_after(from).await?;
-        let next = next.map(|(spoken, _)| Resolution::Minute.floor(spoken.at));
+        let next = next.map(|at| Resolution::Minute.floor(at));
         let Some(to) = [end, next].into_iter().flatten().min() else {
             return self.mark(sql::MARK_DELETE).await.map(|()| 0);
         };
@@ -152,8 +163,14 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn said(&mut self, from: Timestamp, to: Timestamp) -> StoreResult<Vec<Said>> {
-        let rows = sqlx::query_as::<Db, row::Said>(sql::RESULTS_FROM)
+    /// The results in `[from, to)`; and the time of the last one that was read, when there may be
+    /// more than were read.
+    async fn said(
+        &mut self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> StoreResult<(Vec<Said>, Option<Timestamp>)> {
+        let rows = sqlx::query::<Db>(sql::RESULTS_FROM)
             .bind(account(&self.tenant))
             .bind(self.monitor.as_bytes().as_slice())
             .bind(from.as_microsecond())
@@ -162,11 +179,33 @@ impl Work<'_> {
             .fetch_all(&mut **self.tx)
             .await
             .map_err(fault)?;
-        rows.iter().map(row::Said::read).collect()
+        let full = rows.len() >= usize::try_from(RESULTS_A_STRETCH).unwrap_or(usize::MAX);
+        let cut_at = match rows.last() {
+            Some(last) if full => Some(at_of(last)?),
+            _ => None,
+        };
+        Ok((self.readable(&rows, row::Said::understand), cut_at))
     }
 
-    async fn said_after(&mut self, from: Timestamp) -> StoreResult<Option<Said>> {
-        let row = sqlx::query_as::<Db, row::Said>(sql::RESULTS_FROM)
+    /// What can be understood of the rows; the rest is counted.
+    fn readable<'r, T>(
+        &mut self,
+        rows: &'r [<Db as sqlx::Database>::Row],
+        read: impl Fn(&'r <Db as sqlx::Database>::Row) -> StoreResult<T>,
+    ) -> Vec<T> {
+        let mut readable = Vec::with_capacity(rows.len());
+        for row in rows {
+            match read(row) {
+                Ok(value) => readable.push(value),
+                Err(_) => self.unreadable = self.unreadable.saturating_add(1),
+            }
+        }
+        readable
+    }
+
+    /// When the first result at or after `from` was made, whatever else it says.
+    async fn said_after(&mut self, from: Timestamp) -> StoreResult<Option<Timestamp>> {
+        let row = sqlx::query::<Db>(sql::RESULTS_FROM)
             .bind(account(&self.tenant))
             .bind(self.monitor.as_bytes().as_slice())
             .bind(from.as_microsecond())
@@ -175,19 +214,20 @@ impl Work<'_> {
             .fetch_optional(&mut **self.tx)
             .await
             .map_err(fault)?;
-        row.map(|row| row.read()).transpose()
+        row.as_ref().map(at_of).transpose()
     }
 
     /// The last result before a minute: the only one that can speak into it from before.
     async fn last_before(&mut self, at: Timestamp) -> StoreResult<Option<Said>> {
-        let row = sqlx::query_as::<Db, row::Said>(sql::RESULT_BEFORE)
+        let rows = sqlx::query::<Db>(sql::RESULT_BEFORE)
             .bind(account(&self.tenant))
             .bind(self.monitor.as_bytes().as_slice())
             .bind(at.as_microsecond())
-            .fetch_optional(&mut **self.tx)
+            .fetch_all(&mut **self.tx)
             .await
             .map_err(fault)?;
-        row.map(|row| row.read()).transpose()
+        // Not counted as unreadable: it was, when its own minute was computed.
+        Ok(rows.first().and_then(|row| row::Said::understand(row).ok()))
     }
 
     async fn buckets(
@@ -196,7 +236,7 @@ impl Work<'_> {
         from: Timestamp,
         to: Timestamp,
     ) -> StoreResult<Vec<Rollup>> {
-        sqlx::query_as::<Db, row::Bucket>(sql::ROLLUPS)
+        let rows = sqlx::query::<Db>(sql::ROLLUPS)
             .bind(account(&self.tenant))
             .bind(self.monitor.as_bytes().as_slice())
             .bind(resolution.seconds())
@@ -204,10 +244,8 @@ impl Work<'_> {
             .bind(to.as_microsecond())
             .fetch_all(&mut **self.tx)
             .await
-            .map_err(fault)?
-            .into_iter()
-            .map(row::Bucket::read)
-            .collect()
+            .map_err(fault)?;
+        Ok(self.readable(&rows, row::Bucket::understand))
     }
 
     /// Puts these buckets in the place of all that begin in `[from, to)`.
@@ -266,6 +304,12 @@ impl Work<'_> {
             .map_err(fault)?;
         Ok(())
     }
+}
+
+/// When a result was made. It is part of the key that the row was found by, so it can be read
+/// whatever else is wrong with the row.
+fn at_of(row: &<Db as sqlx::Database>::Row) -> StoreResult<Timestamp> {
+    time(row.try_get("at").map_err(fault)?)
 }
 
 /// The first minute that begins at or after this.

@@ -36,6 +36,26 @@ async fn add_members(tx: &mut Tx, tenant: &Tenant, rule: &Rule) -> StoreResult<(
     Ok(())
 }
 
+/// Open events that nobody took on are reminded of from now on, whatever the rules said when they
+/// opened. Which of them the rule is about is found out when the reminder is due.
+async fn plan_reminders(tx: &mut Tx, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()> {
+    let Some(next) = rule.first_reminder(act.at) else {
+        return Ok(());
+    };
+    sqlx::query(sql::REMINDERS_GUARD)
+        .bind(account(tenant))
+        .execute(&mut **tx)
+        .await
+        .map_err(fault)?;
+    sqlx::query(sql::REMINDERS_PLAN)
+        .bind(account(tenant))
+        .bind(next.as_microsecond())
+        .execute(&mut **tx)
+        .await
+        .map_err(fault)?;
+    Ok(())
+}
+
 /// A rule with what it names, read on one connection, so that both are of the same moment or the
 /// names are of a later one.
 async fn complete(store: &Store, tenant: &Tenant, rule: row::RuleRow) -> StoreResult<Rule> {
@@ -77,6 +97,7 @@ impl RuleStore for Store {
                 "the rule is there already",
             ))?;
         add_members(&mut tx, tenant, rule).await?;
+        plan_reminders(&mut tx, tenant, rule, act).await?;
         commit(tx).await
     }
 
@@ -128,6 +149,7 @@ impl RuleStore for Store {
         touch(&mut tx, sql::RULE_CHANNELS_DELETE, tenant, id).await?;
         touch(&mut tx, sql::RULE_MONITORS_DELETE, tenant, id).await?;
         add_members(&mut tx, tenant, rule).await?;
+        plan_reminders(&mut tx, tenant, rule, act).await?;
         commit(tx).await
     }
 
