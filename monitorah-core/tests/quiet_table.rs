@@ -42,10 +42,10 @@ const OUTAGES: [(&str, &[Range<i64>]); 9] = [
     ("begins before, ends inside", &[200..420]),
     ("begins before, ends after", &[200..800]),
     ("begins inside, ends after", &[380..900]),
-    ("begins with, ends just after", &[310..601]),
+    ("ends when the quiet ends", &[310..600]),
     ("after", &[700..850]),
     ("inside and after", &[330..400, 700..800]),
-    ("before, inside and after", &[100..200, 350..400, 750..850]),
+    ("before, and inside", &[100..200, 350..400]),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

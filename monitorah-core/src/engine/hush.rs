@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, watch};
 /// How often everything that waits is gone through, at least.
 const EVERY: Duration = Duration::from_secs(15);
 /// And at most, whatever changes.
-const PAUSE: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(500);
 /// Events that are read at a time.
 const PAGE: u32 = 500;
 
@@ -41,8 +41,10 @@ async fn watch(shared: &Shared, commands: &mpsc::Sender<Command>) {
         };
         let left = next.and_then(|at| Duration::try_from(at.duration_since(now)).ok());
         let wait = left.unwrap_or(EVERY).clamp(PAUSE, EVERY);
+        // A thousand recoveries at once are one round, not a thousand.
+        shared.environment().sleep(PAUSE).await;
         tokio::select! {
-            () = shared.environment().sleep(wait) => {}
+            () = shared.environment().sleep(wait.saturating_sub(PAUSE)) => {}
             () = shared.quiet_changed.notified() => {}
         }
     }

@@ -24,6 +24,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 /// How long the loop sleeps when nothing is due; commands wake it before.
 const IDLE: Duration = Duration::from_secs(3600);
 
+/// A look that is asked for again so soon is the same one: a parent of a thousand children is not
+/// looked at a thousand times.
+const ASKED_AGAIN: Duration = Duration::from_secs(1);
+/// How many monitors it is remembered of that a look was asked for, before the old ones are
+/// forgotten.
+const MAX_ASKED: usize = 10_000;
+
 /// A sleep that lasted this much longer than asked for means that the process was stopped.
 const STOPPED: Duration = Duration::from_secs(5);
 
@@ -38,6 +45,8 @@ struct Run {
     commands: mpsc::Sender<Command>,
     rows: mpsc::Sender<ResultRow>,
     stages: watch::Receiver<Stage>,
+    /// When a look was last asked for.
+    asked: HashMap<MonitorId, Duration>,
 }
 
 pub(super) async fn run(
@@ -62,6 +71,7 @@ pub(super) async fn run(
         commands,
         rows,
         stages: stages.clone(),
+        asked: HashMap::new(),
     };
     loop {
         let stopping = *stages.borrow_and_update() > Stage::Running;
@@ -204,14 +214,23 @@ impl Run {
     /// Looks at a monitor as soon as possible, unless it rests.
     fn look_soon(&mut self, monitor: MonitorId) {
         let rests = |entry: &Arc<Entry>| entry.monitor.paused;
-        if self
+        if !self
             .entries
             .get(&monitor)
             .is_some_and(|entry| !rests(entry))
         {
-            self.schedule
-                .poke(monitor, self.shared.environment().monotonic());
+            return;
         }
+        let now = self.shared.environment().monotonic();
+        let recent = |asked: &Duration| now.saturating_sub(*asked) < ASKED_AGAIN;
+        if self.asked.get(&monitor).is_some_and(recent) {
+            return;
+        }
+        if self.asked.len() >= MAX_ASKED {
+            self.asked.retain(|_, asked| recent(asked));
+        }
+        self.asked.insert(monitor, now);
+        self.schedule.poke(monitor, now);
     }
 
     fn forget(&mut self, monitor: MonitorId) {

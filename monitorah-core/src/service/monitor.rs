@@ -90,14 +90,13 @@ impl Service {
     async fn create_as(
         &self,
         caller: &Caller,
-        mut draft: MonitorDraft,
+        draft: MonitorDraft,
         action: &'static str,
     ) -> ServiceResult<Created<MonitorView>> {
         let environment = &*self.means.environment;
         let now = environment.now();
         let id = MonitorId::generate(environment);
         let registered = self.check_draft(&draft)?;
-        draft.depends_on.sort_unstable();
         let config = self.checked_config(registered, &draft, None, now)?;
         let monitor = Monitor {
             id,
@@ -242,7 +241,7 @@ impl Service {
         &self,
         caller: &Caller,
         id: MonitorId,
-        mut draft: MonitorDraft,
+        draft: MonitorDraft,
         expected: Option<i64>,
         action: &'static str,
     ) -> ServiceResult<MonitorView> {
@@ -271,7 +270,6 @@ impl Service {
         let registered = self.check_draft(&draft)?;
         self.check_parents(tenant, Some(&stored), &draft.depends_on)
             .await?;
-        draft.depends_on.sort_unstable();
         let opened = self.open_monitor(tenant, &stored).await?;
         let before: Value = serde_json::from_slice(opened.config.expose())?;
         let was = mask::destination(opened.target.expose(), &before);

@@ -414,7 +414,11 @@ pub async fn dependency_store(subject: &Subject) {
     let gone = sample::monitor(99).id;
     assert_eq!(dependencies.parents(home, gone).await.unwrap(), []);
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    for (limit, expected) in [(9, &["c", "a", "b"][..]), (2, &["c", "a"]), (0, &[])] {
+    for (limit, expected) in [
+        (9, &["c", "a", "b"][..]),
+        (2, &["c", "a"][..]),
+        (0, &[][..]),
+    ] {
         assert_eq!(
             dependencies.dependants(home, down.id, limit).await.unwrap(),
             Dependants {
