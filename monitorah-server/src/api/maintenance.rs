@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// One stretch of time.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Once {
     starts_at: Timestamp,

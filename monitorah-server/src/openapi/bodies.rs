@@ -85,6 +85,12 @@ fn channels() -> Vec<Variant> {
 
 /// Types the bodies and adds those of merge patches.
 pub(super) fn complete(components: &mut Object) -> Result<(), serde_json::Error> {
+    let schedule = member(components, "MaintenanceSchedule")?;
+    if let Some(Value::Array(kinds)) = schedule.get_mut("oneOf") {
+        for kind in kinds.iter_mut().filter_map(Value::as_object_mut) {
+            kind.insert("additionalProperties".to_owned(), json!(false));
+        }
+    }
     for noun in ["Rule", "MaintenanceWindow", "Silence"] {
         let body = member(components, &format!("Create{noun}"))?.clone();
         let body = patch(components, body, "The fields to change.");

@@ -60,7 +60,7 @@ fn expected(
             .filter(|row| row.at >= start && row.at < end)
             .collect();
         for row in &inside {
-            if matches!(row.status, Up | Degraded) {
+            if matches!(row.status, Up | Degraded) && !row.maintenance {
                 latencies.record(row.total);
             }
         }
@@ -119,6 +119,7 @@ pub async fn rollups(subject: &Subject) {
         rows.push(ResultRow {
             valid_for: Duration::from_secs(valid_for),
             total: Duration::from_micros(noise.below(900_000)),
+            maintenance: noise.below(5) == 0,
             ..sample::result(&monitor, second, noise.status())
         });
         second += i64::try_from(1 + noise.below(400)).unwrap();
