@@ -4,7 +4,7 @@
 
 use async_trait::async_trait;
 use monitorah_core::{
-    ConfigError, Observation, Reason, Secret, Status,
+    ConfigError, Env, Observation, Reason, Secret, Status,
     check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec},
     environment::SystemEnvironment,
 };

@@ -61,6 +61,41 @@ fn custom_check_looks_at_a_folder() {
 }
 
 #[test]
+fn custom_channel_sends_a_test_message() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let receiver = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = String::new();
+        let mut bytes = [0; 4096];
+        // The body is JSON, and its last character ends it.
+        while !request.ends_with('}') {
+            let read = stream.read(&mut bytes).unwrap();
+            request.push_str(std::str::from_utf8(bytes.get(..read).unwrap()).unwrap());
+        }
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+            .unwrap();
+        request
+    });
+    let sent = example("custom_channel")
+        .arg(format!("http://{address}/"))
+        .arg("alerts")
+        .output()
+        .unwrap();
+    assert!(sent.status.success());
+    assert_eq!(String::from_utf8(sent.stdout).unwrap(), "delivered: 200\n");
+    let request = receiver.join().unwrap();
+    assert!(request.contains("\"topic\":\"alerts\""), "{request}");
+    let refused = example("custom_channel")
+        .args(["nowhere", "alerts"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("not an address"), "{said}");
+}
+
+#[test]
 fn embed_minimal_prints_a_transition() {
     // A target that answers each request with 200 until it is told to stop.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -70,6 +70,165 @@ pub mod types {
             value.parse()
         }
     }
+    ///What a monitor was like.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Analytics {
+        ///How many checks ended how.
+        pub checks: CheckCounts,
+        ///How long the target was how.
+        pub durations: StateSeconds,
+        pub from: ::jiff::Timestamp,
+        ///The monitor.
+        #[serde(rename = "monitorId")]
+        pub monitor_id: ::std::string::String,
+        ///The length of a bucket: MINUTE, QUARTER_HOUR or DAY.
+        pub resolution: ::std::string::String,
+        ///How fast the target answered.
+        #[serde(rename = "responseTime")]
+        pub response_time: ResponseTimes,
+        ///Bucket by bucket, oldest first, at most 1500; one of which nothing is known is absent.
+        pub series: ::std::vec::Vec<AnalyticsPoint>,
+        pub to: ::jiff::Timestamp,
+        ///(up + degraded) / (up + degraded + down), from 0 to 1; null when none of them is known.
+        #[serde(
+            rename = "uptimeRatio",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub uptime_ratio: ::std::option::Option<f64>,
+    }
+    impl Analytics {
+        pub fn builder() -> builder::Analytics {
+            Default::default()
+        }
+    }
+    ///A page of what monitors were like.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AnalyticsPage {
+        ///The things of this page.
+        pub data: ::std::vec::Vec<AnalyticsSummary>,
+        ///What there is beyond it.
+        pub meta: PageMeta,
+    }
+    impl AnalyticsPage {
+        pub fn builder() -> builder::AnalyticsPage {
+            Default::default()
+        }
+    }
+    ///What a monitor was like in one bucket of time.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AnalyticsPoint {
+        ///How many checks ended how.
+        pub checks: CheckCounts,
+        ///How long the target was how.
+        pub durations: StateSeconds,
+        ///How fast the target answered.
+        #[serde(rename = "responseTime")]
+        pub response_time: ResponseTimes,
+        pub start: ::jiff::Timestamp,
+        ///(up + degraded) / (up + degraded + down), from 0 to 1; null when none of them is known.
+        #[serde(
+            rename = "uptimeRatio",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub uptime_ratio: ::std::option::Option<f64>,
+    }
+    impl AnalyticsPoint {
+        pub fn builder() -> builder::AnalyticsPoint {
+            Default::default()
+        }
+    }
+    ///What one of many monitors was like.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AnalyticsSummary {
+        ///How many checks ended how.
+        pub checks: CheckCounts,
+        ///How long the target was how.
+        pub durations: StateSeconds,
+        pub from: ::jiff::Timestamp,
+        ///The monitor.
+        #[serde(rename = "monitorId")]
+        pub monitor_id: ::std::string::String,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///How fast the target answered.
+        #[serde(rename = "responseTime")]
+        pub response_time: ResponseTimes,
+        pub to: ::jiff::Timestamp,
+        ///(up + degraded) / (up + degraded + down), from 0 to 1; null when none of them is known.
+        #[serde(
+            rename = "uptimeRatio",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub uptime_ratio: ::std::option::Option<f64>,
+    }
+    impl AnalyticsSummary {
+        pub fn builder() -> builder::AnalyticsSummary {
+            Default::default()
+        }
+    }
+    /**How the answers are compared with the expected values.
+
+- `ANY`: At least one expected value is among the answers.
+- `ALL`: Every expected value is among the answers.
+- `EXACT`: The answers are the expected values and nothing else.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum AnswerMatch {
+        #[serde(rename = "ANY")]
+        Any,
+        #[serde(rename = "ALL")]
+        All,
+        #[serde(rename = "EXACT")]
+        Exact,
+    }
+    impl ::std::fmt::Display for AnswerMatch {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Any => f.write_str("ANY"),
+                Self::All => f.write_str("ALL"),
+                Self::Exact => f.write_str("EXACT"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for AnswerMatch {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "ANY" => Ok(Self::Any),
+                "ALL" => Ok(Self::All),
+                "EXACT" => Ok(Self::Exact),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for AnswerMatch {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for AnswerMatch {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///An API key.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ApiKey {
@@ -168,6 +327,28 @@ pub mod types {
             Self::CertificateDaysAssertion(value)
         }
     }
+    ///What an assertion came to.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AssertionOutcome {
+        ///Why it does not hold, in one sentence.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error: ::std::option::Option<::std::string::String>,
+        ///Whether it holds.
+        pub holds: bool,
+        ///Where it stands in what was sent.
+        pub pointer: ::std::string::String,
+        ///Why it does not hold.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
+        ///DEGRADED or DOWN, when it does not hold.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub severity: ::std::option::Option<::std::string::String>,
+    }
+    impl AssertionOutcome {
+        pub fn builder() -> builder::AssertionOutcome {
+            Default::default()
+        }
+    }
     /**How bad a failed assertion is.
 
 - `DEGRADED`: The target is degraded.
@@ -224,6 +405,26 @@ pub mod types {
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
+        }
+    }
+    /**The badge key of a monitor. Whoever has it sees the monitor's state, uptime and response time,
+and nothing else of it.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct BadgeKey {
+        #[serde(rename = "createdAt")]
+        pub created_at: ::jiff::Timestamp,
+        ///The key.
+        pub key: ::std::string::String,
+        ///The monitor.
+        #[serde(rename = "monitorId")]
+        pub monitor_id: ::std::string::String,
+        /**The badge of its state. `.json` instead of `.svg` is for shields.io; `/uptime/30d.svg` and
+`/response.svg` after the key show those.*/
+        pub url: ::std::string::String,
+    }
+    impl BadgeKey {
+        pub fn builder() -> builder::BadgeKey {
+            Default::default()
         }
     }
     ///A user name and a password (RFC 7617).
@@ -394,6 +595,164 @@ pub mod types {
             BodyMatchesAssertionType::BodyMatches
         }
     }
+    ///What is done to a monitor.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum BulkAction {
+        #[serde(rename = "CREATE")]
+        Create,
+        #[serde(rename = "UPSERT")]
+        Upsert,
+        #[serde(rename = "UPDATE")]
+        Update,
+        #[serde(rename = "DELETE")]
+        Delete,
+        #[serde(rename = "PAUSE")]
+        Pause,
+        #[serde(rename = "RESUME")]
+        Resume,
+    }
+    impl ::std::fmt::Display for BulkAction {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Create => f.write_str("CREATE"),
+                Self::Upsert => f.write_str("UPSERT"),
+                Self::Update => f.write_str("UPDATE"),
+                Self::Delete => f.write_str("DELETE"),
+                Self::Pause => f.write_str("PAUSE"),
+                Self::Resume => f.write_str("RESUME"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for BulkAction {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "CREATE" => Ok(Self::Create),
+                "UPSERT" => Ok(Self::Upsert),
+                "UPDATE" => Ok(Self::Update),
+                "DELETE" => Ok(Self::Delete),
+                "PAUSE" => Ok(Self::Pause),
+                "RESUME" => Ok(Self::Resume),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for BulkAction {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for BulkAction {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///How all of it went.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct BulkCounts {
+        ///Things that were refused, or failed.
+        pub failed: u64,
+        /**Things that were not begun within the time of a request. Send the same request again with
+the same idempotency key: what was done is not done again.*/
+        #[serde(rename = "notReached")]
+        pub not_reached: u64,
+        ///Things that were done.
+        pub succeeded: u64,
+    }
+    impl BulkCounts {
+        pub fn builder() -> builder::BulkCounts {
+            Default::default()
+        }
+    }
+    ///One thing to do. What is not made is named by `id` or by `externalRef`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct BulkItem {
+        ///What to do.
+        pub action: BulkAction,
+        ///Your own id of the monitor.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///The monitor's id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::std::string::String>,
+        ///The monitor, or its patch.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub monitor: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+    }
+    impl BulkItem {
+        pub fn builder() -> builder::BulkItem {
+            Default::default()
+        }
+    }
+    ///Things to do, one after the other.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct BulkMonitors {
+        ///The things; each is done or refused by itself.
+        pub items: ::std::vec::Vec<BulkItem>,
+    }
+    impl BulkMonitors {
+        pub fn builder() -> builder::BulkMonitors {
+            Default::default()
+        }
+    }
+    ///How one thing went.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct BulkOutcome {
+        ///Why it was refused; pointers are into the body of this request.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error: ::std::option::Option<ErrorBody>,
+        ///The monitor.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::std::string::String>,
+        ///Its place in the request, from 0.
+        pub index: u64,
+        ///The status that a single request would have been answered with.
+        pub status: u32,
+    }
+    impl BulkOutcome {
+        pub fn builder() -> builder::BulkOutcome {
+            Default::default()
+        }
+    }
+    ///How each thing went.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct BulkResult {
+        ///One outcome for each item, in their order.
+        pub data: ::std::vec::Vec<BulkOutcome>,
+        ///Their sums.
+        pub meta: BulkCounts,
+    }
+    impl BulkResult {
+        pub fn builder() -> builder::BulkResult {
+            Default::default()
+        }
+    }
     ///The certificate that a target showed.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Certificate {
@@ -550,6 +909,25 @@ pub mod types {
             Default::default()
         }
     }
+    ///How many checks ended how. Of time that an older version rolled up only the total is known.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct CheckCounts {
+        ///DEGRADED.
+        pub degraded: u64,
+        ///DOWN.
+        pub down: u64,
+        ///All of them.
+        pub total: u64,
+        ///UNKNOWN.
+        pub unknown: u64,
+        ///UP.
+        pub up: u64,
+    }
+    impl CheckCounts {
+        pub fn builder() -> builder::CheckCounts {
+            Default::default()
+        }
+    }
     ///A page of the check log.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct CheckPage {
@@ -566,18 +944,22 @@ pub mod types {
     ///What one check saw.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct CheckResult {
+        ///What a name server answered, one text a record; given where it differs, and on failures.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub answers: ::std::vec::Vec<::std::string::String>,
         ///The certificate; given where it differs from the check before, and on failures.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub certificate: ::std::option::Option<Certificate>,
         #[serde(rename = "checkedAt")]
         pub checked_at: ::jiff::Timestamp,
+        ///What the pings came to; given where replies were lost anew, and on failures.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub echoes: ::std::option::Option<Echoes>,
         ///What is wrong, in one sentence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<::std::string::String>,
         ///Its id, made of monitor, time, region and sequence.
         pub id: ::std::string::String,
-        ///Whether a maintenance window was open: it does not count in uptime figures.
-        pub maintenance: bool,
         ///The monitor.
         #[serde(rename = "monitorId")]
         pub monitor_id: ::std::string::String,
@@ -585,6 +967,9 @@ pub mod types {
         pub reason: ::std::string::String,
         ///Where it was made.
         pub region: ::std::string::String,
+        ///What the registry says of the domain; given where it differs, and on failures.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub registration: ::std::option::Option<Registration>,
         ///The address that answered; given where it differs from the check before, and on failures.
         #[serde(
             rename = "remoteAddress",
@@ -672,22 +1057,49 @@ pub mod types {
     }
     ///A channel to be made. `config` is what its type publishes.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    #[serde(transparent)]
-    pub struct CreateChannel(pub CreateWebhookChannel);
-    impl ::std::ops::Deref for CreateChannel {
-        type Target = CreateWebhookChannel;
-        fn deref(&self) -> &CreateWebhookChannel {
-            &self.0
+    #[serde(untagged)]
+    pub enum CreateChannel {
+        DiscordChannel(CreateDiscordChannel),
+        EmailChannel(CreateEmailChannel),
+        PagerdutyChannel(CreatePagerdutyChannel),
+        SlackChannel(CreateSlackChannel),
+        TelegramChannel(CreateTelegramChannel),
+        TwilioChannel(CreateTwilioChannel),
+        WebhookChannel(CreateWebhookChannel),
+    }
+    impl ::std::convert::From<CreateDiscordChannel> for CreateChannel {
+        fn from(value: CreateDiscordChannel) -> Self {
+            Self::DiscordChannel(value)
         }
     }
-    impl ::std::convert::From<CreateChannel> for CreateWebhookChannel {
-        fn from(value: CreateChannel) -> Self {
-            value.0
+    impl ::std::convert::From<CreateEmailChannel> for CreateChannel {
+        fn from(value: CreateEmailChannel) -> Self {
+            Self::EmailChannel(value)
+        }
+    }
+    impl ::std::convert::From<CreatePagerdutyChannel> for CreateChannel {
+        fn from(value: CreatePagerdutyChannel) -> Self {
+            Self::PagerdutyChannel(value)
+        }
+    }
+    impl ::std::convert::From<CreateSlackChannel> for CreateChannel {
+        fn from(value: CreateSlackChannel) -> Self {
+            Self::SlackChannel(value)
+        }
+    }
+    impl ::std::convert::From<CreateTelegramChannel> for CreateChannel {
+        fn from(value: CreateTelegramChannel) -> Self {
+            Self::TelegramChannel(value)
+        }
+    }
+    impl ::std::convert::From<CreateTwilioChannel> for CreateChannel {
+        fn from(value: CreateTwilioChannel) -> Self {
+            Self::TwilioChannel(value)
         }
     }
     impl ::std::convert::From<CreateWebhookChannel> for CreateChannel {
         fn from(value: CreateWebhookChannel) -> Self {
-            Self(value)
+            Self::WebhookChannel(value)
         }
     }
     ///A monitor of a check type that this installation has registered.
@@ -699,23 +1111,12 @@ pub mod types {
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -724,9 +1125,6 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -806,6 +1204,460 @@ not told.*/
             CreateCustomMonitorType::Custom
         }
     }
+    ///A channel that posts every message to a webhook of Discord.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateDiscordChannel {
+        ///Where and how it delivers.
+        pub config: DiscordChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_discord_channel_type")]
+        pub type_: CreateDiscordChannelType,
+    }
+    impl CreateDiscordChannel {
+        pub fn builder() -> builder::CreateDiscordChannel {
+            Default::default()
+        }
+    }
+    ///`CreateDiscordChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateDiscordChannelType {
+        #[serde(rename = "DISCORD")]
+        Discord,
+    }
+    impl ::std::fmt::Display for CreateDiscordChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Discord => f.write_str("DISCORD"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateDiscordChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "DISCORD" => Ok(Self::Discord),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateDiscordChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateDiscordChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateDiscordChannelType {
+        fn default() -> Self {
+            CreateDiscordChannelType::Discord
+        }
+    }
+    ///A monitor of what a name server answers.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateDnsMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<DnsConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_dns_monitor_type")]
+        pub type_: CreateDnsMonitorType,
+    }
+    impl CreateDnsMonitor {
+        pub fn builder() -> builder::CreateDnsMonitor {
+            Default::default()
+        }
+    }
+    ///`CreateDnsMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateDnsMonitorType {
+        #[serde(rename = "DNS")]
+        Dns,
+    }
+    impl ::std::fmt::Display for CreateDnsMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Dns => f.write_str("DNS"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateDnsMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "DNS" => Ok(Self::Dns),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateDnsMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateDnsMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateDnsMonitorType {
+        fn default() -> Self {
+            CreateDnsMonitorType::Dns
+        }
+    }
+    ///A monitor of a domain's registration.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateDomainMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<DomainConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_domain_monitor_type")]
+        pub type_: CreateDomainMonitorType,
+    }
+    impl CreateDomainMonitor {
+        pub fn builder() -> builder::CreateDomainMonitor {
+            Default::default()
+        }
+    }
+    ///`CreateDomainMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateDomainMonitorType {
+        #[serde(rename = "DOMAIN")]
+        Domain,
+    }
+    impl ::std::fmt::Display for CreateDomainMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Domain => f.write_str("DOMAIN"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateDomainMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "DOMAIN" => Ok(Self::Domain),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateDomainMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateDomainMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateDomainMonitorType {
+        fn default() -> Self {
+            CreateDomainMonitorType::Domain
+        }
+    }
+    ///A channel that sends every message as mail.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateEmailChannel {
+        ///Where and how it delivers.
+        pub config: EmailChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_email_channel_type")]
+        pub type_: CreateEmailChannelType,
+    }
+    impl CreateEmailChannel {
+        pub fn builder() -> builder::CreateEmailChannel {
+            Default::default()
+        }
+    }
+    ///`CreateEmailChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateEmailChannelType {
+        #[serde(rename = "EMAIL")]
+        Email,
+    }
+    impl ::std::fmt::Display for CreateEmailChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Email => f.write_str("EMAIL"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateEmailChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "EMAIL" => Ok(Self::Email),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateEmailChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateEmailChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateEmailChannelType {
+        fn default() -> Self {
+            CreateEmailChannelType::Email
+        }
+    }
+    ///A monitor whose state is made of the states of others. It has no target.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateGroupMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<GroupConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_group_monitor_type")]
+        pub type_: CreateGroupMonitorType,
+    }
+    impl CreateGroupMonitor {
+        pub fn builder() -> builder::CreateGroupMonitor {
+            Default::default()
+        }
+    }
+    ///`CreateGroupMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateGroupMonitorType {
+        #[serde(rename = "GROUP")]
+        Group,
+    }
+    impl ::std::fmt::Display for CreateGroupMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Group => f.write_str("GROUP"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateGroupMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "GROUP" => Ok(Self::Group),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateGroupMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateGroupMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateGroupMonitorType {
+        fn default() -> Self {
+            CreateGroupMonitorType::Group
+        }
+    }
     ///A monitor that a job reports to. It has no target.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -816,23 +1668,12 @@ not told.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -841,9 +1682,6 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -930,23 +1768,12 @@ not told.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -955,9 +1782,6 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1036,35 +1860,107 @@ not told.*/
             CreateHttpMonitorType::Http
         }
     }
-    /**A maintenance window to be made. It names `monitorIds`, `tags` or `groups`, or has
-`allMonitors`.*/
+    ///A monitor whose state a person or a script sets.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
-    pub struct CreateMaintenanceWindow {
-        ///About every monitor, also those made later.
-        #[serde(rename = "allMonitors", default)]
-        pub all_monitors: bool,
-        ///About the monitors in one of these groups, or below it.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub groups: ::std::vec::Vec<::std::string::String>,
-        ///About these monitors.
+    pub struct CreateManualMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<ManualConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        ///Your own id of it, unique in the account.
         #[serde(
-            rename = "monitorIds",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub monitor_ids: ::std::vec::Vec<::std::string::String>,
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
-        ///When it is open.
-        pub schedule: MaintenanceSchedule,
-        ///About the monitors that carry one of these tags.
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        #[serde(default)]
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_manual_monitor_type")]
+        pub type_: CreateManualMonitorType,
     }
-    impl CreateMaintenanceWindow {
-        pub fn builder() -> builder::CreateMaintenanceWindow {
+    impl CreateManualMonitor {
+        pub fn builder() -> builder::CreateManualMonitor {
             Default::default()
+        }
+    }
+    ///`CreateManualMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateManualMonitorType {
+        #[serde(rename = "MANUAL")]
+        Manual,
+    }
+    impl ::std::fmt::Display for CreateManualMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Manual => f.write_str("MANUAL"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateManualMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "MANUAL" => Ok(Self::Manual),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateManualMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateManualMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateManualMonitorType {
+        fn default() -> Self {
+            CreateManualMonitorType::Manual
         }
     }
     ///A monitor to be made. `config` is what its type publishes.
@@ -1073,7 +1969,13 @@ not told.*/
     pub enum CreateMonitor {
         HttpMonitor(CreateHttpMonitor),
         PortMonitor(CreatePortMonitor),
+        PingMonitor(CreatePingMonitor),
+        DnsMonitor(CreateDnsMonitor),
+        TlsMonitor(CreateTlsMonitor),
+        DomainMonitor(CreateDomainMonitor),
         HeartbeatMonitor(CreateHeartbeatMonitor),
+        GroupMonitor(CreateGroupMonitor),
+        ManualMonitor(CreateManualMonitor),
         CustomMonitor(CreateCustomMonitor),
     }
     impl ::std::convert::From<CreateHttpMonitor> for CreateMonitor {
@@ -1086,14 +1988,221 @@ not told.*/
             Self::PortMonitor(value)
         }
     }
+    impl ::std::convert::From<CreatePingMonitor> for CreateMonitor {
+        fn from(value: CreatePingMonitor) -> Self {
+            Self::PingMonitor(value)
+        }
+    }
+    impl ::std::convert::From<CreateDnsMonitor> for CreateMonitor {
+        fn from(value: CreateDnsMonitor) -> Self {
+            Self::DnsMonitor(value)
+        }
+    }
+    impl ::std::convert::From<CreateTlsMonitor> for CreateMonitor {
+        fn from(value: CreateTlsMonitor) -> Self {
+            Self::TlsMonitor(value)
+        }
+    }
+    impl ::std::convert::From<CreateDomainMonitor> for CreateMonitor {
+        fn from(value: CreateDomainMonitor) -> Self {
+            Self::DomainMonitor(value)
+        }
+    }
     impl ::std::convert::From<CreateHeartbeatMonitor> for CreateMonitor {
         fn from(value: CreateHeartbeatMonitor) -> Self {
             Self::HeartbeatMonitor(value)
         }
     }
+    impl ::std::convert::From<CreateGroupMonitor> for CreateMonitor {
+        fn from(value: CreateGroupMonitor) -> Self {
+            Self::GroupMonitor(value)
+        }
+    }
+    impl ::std::convert::From<CreateManualMonitor> for CreateMonitor {
+        fn from(value: CreateManualMonitor) -> Self {
+            Self::ManualMonitor(value)
+        }
+    }
     impl ::std::convert::From<CreateCustomMonitor> for CreateMonitor {
         fn from(value: CreateCustomMonitor) -> Self {
             Self::CustomMonitor(value)
+        }
+    }
+    ///A channel that opens and ends alerts of PagerDuty.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreatePagerdutyChannel {
+        ///Where and how it delivers.
+        pub config: PagerdutyChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_pagerduty_channel_type")]
+        pub type_: CreatePagerdutyChannelType,
+    }
+    impl CreatePagerdutyChannel {
+        pub fn builder() -> builder::CreatePagerdutyChannel {
+            Default::default()
+        }
+    }
+    ///`CreatePagerdutyChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreatePagerdutyChannelType {
+        #[serde(rename = "PAGERDUTY")]
+        Pagerduty,
+    }
+    impl ::std::fmt::Display for CreatePagerdutyChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pagerduty => f.write_str("PAGERDUTY"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreatePagerdutyChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "PAGERDUTY" => Ok(Self::Pagerduty),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreatePagerdutyChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreatePagerdutyChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreatePagerdutyChannelType {
+        fn default() -> Self {
+            CreatePagerdutyChannelType::Pagerduty
+        }
+    }
+    ///A monitor of a host by ICMP echo requests.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreatePingMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<PingConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        ///Your own id of it, unique in the account.
+        #[serde(
+            rename = "externalRef",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_ping_monitor_type")]
+        pub type_: CreatePingMonitorType,
+    }
+    impl CreatePingMonitor {
+        pub fn builder() -> builder::CreatePingMonitor {
+            Default::default()
+        }
+    }
+    ///`CreatePingMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreatePingMonitorType {
+        #[serde(rename = "PING")]
+        Ping,
+    }
+    impl ::std::fmt::Display for CreatePingMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Ping => f.write_str("PING"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreatePingMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "PING" => Ok(Self::Ping),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreatePingMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreatePingMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreatePingMonitorType {
+        fn default() -> Self {
+            CreatePingMonitorType::Ping
         }
     }
     ///A monitor of a TCP port.
@@ -1106,23 +2215,12 @@ not told.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1131,9 +2229,6 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1249,39 +2344,331 @@ not told.*/
             Default::default()
         }
     }
-    ///A silence to be made. It names `monitorIds`, `tags` or `groups`, or has `allMonitors`.
+    ///A channel that posts every message to an incoming webhook of Slack.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
-    pub struct CreateSilence {
-        ///About every monitor, also those made later.
-        #[serde(rename = "allMonitors", default)]
-        pub all_monitors: bool,
-        #[serde(rename = "endsAt")]
-        pub ends_at: ::jiff::Timestamp,
-        ///About the monitors in one of these groups, or below it.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub groups: ::std::vec::Vec<::std::string::String>,
-        ///About these monitors.
+    pub struct CreateSlackChannel {
+        ///Where and how it delivers.
+        pub config: SlackChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_slack_channel_type")]
+        pub type_: CreateSlackChannelType,
+    }
+    impl CreateSlackChannel {
+        pub fn builder() -> builder::CreateSlackChannel {
+            Default::default()
+        }
+    }
+    ///`CreateSlackChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateSlackChannelType {
+        #[serde(rename = "SLACK")]
+        Slack,
+    }
+    impl ::std::fmt::Display for CreateSlackChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Slack => f.write_str("SLACK"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateSlackChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "SLACK" => Ok(Self::Slack),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateSlackChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateSlackChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateSlackChannelType {
+        fn default() -> Self {
+            CreateSlackChannelType::Slack
+        }
+    }
+    ///A channel that sends every message through a bot of Telegram.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateTelegramChannel {
+        ///Where and how it delivers.
+        pub config: TelegramChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_telegram_channel_type")]
+        pub type_: CreateTelegramChannelType,
+    }
+    impl CreateTelegramChannel {
+        pub fn builder() -> builder::CreateTelegramChannel {
+            Default::default()
+        }
+    }
+    ///`CreateTelegramChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateTelegramChannelType {
+        #[serde(rename = "TELEGRAM")]
+        Telegram,
+    }
+    impl ::std::fmt::Display for CreateTelegramChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Telegram => f.write_str("TELEGRAM"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateTelegramChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "TELEGRAM" => Ok(Self::Telegram),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateTelegramChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateTelegramChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateTelegramChannelType {
+        fn default() -> Self {
+            CreateTelegramChannelType::Telegram
+        }
+    }
+    ///A monitor of a server's certificate.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateTlsMonitor {
+        ///How it is looked at.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub config: ::std::option::Option<TlsConfig>,
+        ///How many results in a row it takes to believe a change.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        ///Your own id of it, unique in the account.
         #[serde(
-            rename = "monitorIds",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        pub monitor_ids: ::std::vec::Vec<::std::string::String>,
-        ///Why nobody is to be told.
-        pub reason: ::std::string::String,
-        #[serde(
-            rename = "startsAt",
+            rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub starts_at: ::std::option::Option<::jiff::Timestamp>,
-        ///About the monitors that carry one of these tags.
+        pub external_ref: ::std::option::Option<::std::string::String>,
+        ///From one check to the next: seconds.
+        #[serde(
+            rename = "intervalSeconds",
+            default = "defaults::default_u64::<u32, 60>"
+        )]
+        pub interval_seconds: u32,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///Whether it rests.
+        #[serde(default)]
+        pub paused: bool,
+        ///Labels to search by.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub tags: ::std::vec::Vec<::std::string::String>,
+        ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
+        pub target: ::std::string::String,
+        ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
+        #[serde(
+            rename = "timeoutSeconds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub timeout_seconds: ::std::option::Option<u32>,
+        #[serde(rename = "type", default = "defaults::create_tls_monitor_type")]
+        pub type_: CreateTlsMonitorType,
     }
-    impl CreateSilence {
-        pub fn builder() -> builder::CreateSilence {
+    impl CreateTlsMonitor {
+        pub fn builder() -> builder::CreateTlsMonitor {
             Default::default()
+        }
+    }
+    ///`CreateTlsMonitorType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateTlsMonitorType {
+        #[serde(rename = "TLS")]
+        Tls,
+    }
+    impl ::std::fmt::Display for CreateTlsMonitorType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Tls => f.write_str("TLS"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateTlsMonitorType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "TLS" => Ok(Self::Tls),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateTlsMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateTlsMonitorType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateTlsMonitorType {
+        fn default() -> Self {
+            CreateTlsMonitorType::Tls
+        }
+    }
+    ///A channel that sends short messages or makes calls through Twilio.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateTwilioChannel {
+        ///Where and how it delivers.
+        pub config: TwilioChannelConfig,
+        ///Whether it delivers.
+        #[serde(default = "defaults::default_bool::<true>")]
+        pub enabled: bool,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(rename = "type", default = "defaults::create_twilio_channel_type")]
+        pub type_: CreateTwilioChannelType,
+    }
+    impl CreateTwilioChannel {
+        pub fn builder() -> builder::CreateTwilioChannel {
+            Default::default()
+        }
+    }
+    ///`CreateTwilioChannelType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateTwilioChannelType {
+        #[serde(rename = "TWILIO")]
+        Twilio,
+    }
+    impl ::std::fmt::Display for CreateTwilioChannelType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Twilio => f.write_str("TWILIO"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateTwilioChannelType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "TWILIO" => Ok(Self::Twilio),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateTwilioChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateTwilioChannelType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for CreateTwilioChannelType {
+        fn default() -> Self {
+            CreateTwilioChannelType::Twilio
         }
     }
     ///A channel that posts every message as signed JSON.
@@ -1411,7 +2798,7 @@ not told.*/
         ///How long it took: milliseconds.
         #[serde(rename = "durationMs")]
         pub duration_ms: i64,
-        ///What went wrong.
+        ///What went wrong; of a message that was taken, what should be known about it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<::std::string::String>,
         ///The status code of the answer.
@@ -1423,6 +2810,182 @@ not told.*/
     }
     impl DeliveryAttempt {
         pub fn builder() -> builder::DeliveryAttempt {
+            Default::default()
+        }
+    }
+    ///Posts every message as an embed to a webhook of Discord.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct DiscordChannelConfig {
+        ///The id of the thread to post into.
+        #[serde(
+            rename = "threadId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub thread_id: ::std::option::Option<::std::string::String>,
+        ///The name of the thread that each message begins, where the channel is a forum.
+        #[serde(
+            rename = "threadName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub thread_name: ::std::option::Option<::std::string::String>,
+        ///The name to post as; the webhook's own when left out.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+        #[serde(rename = "webhookUrl")]
+        pub webhook_url: crate::Secret,
+    }
+    impl DiscordChannelConfig {
+        pub fn builder() -> builder::DiscordChannelConfig {
+            Default::default()
+        }
+    }
+    /**How a DNS monitor is configured. Its target is the name that is asked for; for `PTR` it may be
+an address.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct DnsConfig {
+        ///Which addresses of the name server are used.
+        #[serde(
+            rename = "addressFamily",
+            default = "defaults::dns_config_address_family"
+        )]
+        pub address_family: AddressFamily,
+        ///The code that the answer should have.
+        #[serde(
+            rename = "expectedRcode",
+            default = "defaults::dns_config_expected_rcode"
+        )]
+        pub expected_rcode: Rcode,
+        ///What should be answered; without any value every answer is well.
+        #[serde(
+            rename = "expectedValues",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub expected_values: ::std::vec::Vec<::std::string::String>,
+        ///How the answers are compared with the expected values.
+        #[serde(rename = "match", default = "defaults::dns_config_match")]
+        pub match_: AnswerMatch,
+        ///Which records are asked for.
+        #[serde(rename = "recordType", default = "defaults::dns_config_record_type")]
+        pub record_type: RecordKind,
+        ///The name server, as `host` or `host:port`; without it those of the machine are asked.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub server: ::std::option::Option<::std::string::String>,
+    }
+    impl ::std::default::Default for DnsConfig {
+        fn default() -> Self {
+            Self {
+                address_family: defaults::dns_config_address_family(),
+                expected_rcode: defaults::dns_config_expected_rcode(),
+                expected_values: Default::default(),
+                match_: defaults::dns_config_match(),
+                record_type: defaults::dns_config_record_type(),
+                server: Default::default(),
+            }
+        }
+    }
+    impl DnsConfig {
+        pub fn builder() -> builder::DnsConfig {
+            Default::default()
+        }
+    }
+    ///How a domain monitor is configured. Its target is a registered domain, such as `example.com`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct DomainConfig {
+        ///The bootstrap (RFC 9224) that says which registry serves which domains.
+        #[serde(
+            rename = "bootstrapUrl",
+            default = "defaults::domain_config_bootstrap_url"
+        )]
+        pub bootstrap_url: ::std::string::String,
+        /**The monitor is DOWN when the registration ends in fewer days. An expired one is DOWN
+always.*/
+        #[serde(rename = "downDays", default)]
+        pub down_days: u32,
+        ///The RDAP service of the registry, as a base URL; without it the bootstrap names one.
+        #[serde(
+            rename = "rdapUrl",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub rdap_url: ::std::option::Option<::std::string::String>,
+        ///The monitor is DEGRADED when the registration ends in fewer days; 0 never.
+        #[serde(rename = "warningDays", default)]
+        pub warning_days: u32,
+    }
+    impl ::std::default::Default for DomainConfig {
+        fn default() -> Self {
+            Self {
+                bootstrap_url: defaults::domain_config_bootstrap_url(),
+                down_days: Default::default(),
+                rdap_url: Default::default(),
+                warning_days: Default::default(),
+            }
+        }
+    }
+    impl DomainConfig {
+        pub fn builder() -> builder::DomainConfig {
+            Default::default()
+        }
+    }
+    ///What a series of echo requests came to.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Echoes {
+        ///The average.
+        #[serde(rename = "averageMs")]
+        pub average_ms: f64,
+        ///The longest.
+        #[serde(rename = "maxMs")]
+        pub max_ms: f64,
+        ///The shortest time of a reply.
+        #[serde(rename = "minMs")]
+        pub min_ms: f64,
+        ///How many got a reply.
+        pub received: u32,
+        ///How many requests were sent.
+        pub sent: u32,
+    }
+    impl Echoes {
+        pub fn builder() -> builder::Echoes {
+            Default::default()
+        }
+    }
+    ///Sends every message as mail through a mail server.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct EmailChannelConfig {
+        ///Allows `NONE` to another machine than this one. Everybody on the way can read the mail.
+        #[serde(rename = "allowUnencrypted", default)]
+        pub allow_unencrypted: bool,
+        /**Certificates in PEM form that are trusted besides the public ones, for a mail server with a
+certificate of its own authority.*/
+        #[serde(
+            rename = "caPem",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub ca_pem: ::std::option::Option<::std::string::String>,
+        ///Who it is from: an address, or `Name <address>`.
+        pub from: ::std::string::String,
+        ///The mail server: a name or an address.
+        pub host: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub password: ::std::option::Option<crate::Secret>,
+        ///Its port; 587 for `STARTTLS`, 465 for `TLS` and 25 for `NONE` when left out.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub port: ::std::option::Option<u32>,
+        ///How the connection is kept secret.
+        #[serde(default = "defaults::email_channel_config_security")]
+        pub security: MailSecurity,
+        ///Who it is for: addresses, or `Name <address>`. They see each other.
+        pub to: ::std::vec::Vec<::std::string::String>,
+        ///The user name, where the server wants one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+    }
+    impl EmailChannelConfig {
+        pub fn builder() -> builder::EmailChannelConfig {
             Default::default()
         }
     }
@@ -1497,9 +3060,6 @@ not told.*/
         ///The monitor.
         #[serde(rename = "monitorId")]
         pub monitor_id: ::std::string::String,
-        ///Why people are not told of it, or were not when it ended.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub quiet: ::std::option::Option<Quiet>,
         ///Why it opened, or why it worsened.
         pub reason: ::std::string::String,
         ///RECOVERED or PAUSED.
@@ -1518,14 +3078,6 @@ not told.*/
         pub started_at: ::jiff::Timestamp,
         ///OPEN or RESOLVED.
         pub status: ::std::string::String,
-        #[serde(
-            rename = "toldAt",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub told_at: ::std::option::Option<::jiff::Timestamp>,
-        ///The channels that were told of it.
-        #[serde(rename = "toldChannelIds")]
-        pub told_channel_ids: ::std::vec::Vec<::std::string::String>,
     }
     impl Event {
         pub fn builder() -> builder::Event {
@@ -1548,10 +3100,16 @@ not told.*/
     ///One piece of evidence.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Evidence {
+        ///What a name server answered, one text a record.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub answers: ::std::vec::Vec<::std::string::String>,
         pub at: ::jiff::Timestamp,
         ///The certificate.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub certificate: ::std::option::Option<Certificate>,
+        ///What the pings came to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub echoes: ::std::option::Option<Echoes>,
         ///What is wrong, in one sentence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<::std::string::String>,
@@ -1562,6 +3120,9 @@ not told.*/
         pub reason: ::std::string::String,
         ///From where.
         pub region: ::std::string::String,
+        ///What the registry says of the domain.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub registration: ::std::option::Option<Registration>,
         ///The address that answered.
         #[serde(
             rename = "remoteAddress",
@@ -1598,6 +3159,166 @@ not told.*/
     impl FieldFault {
         pub fn builder() -> builder::FieldFault {
             Default::default()
+        }
+    }
+    ///How long a bucket is.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum GetAnalyticsResolution {
+        #[serde(rename = "MINUTE")]
+        Minute,
+        #[serde(rename = "QUARTER_HOUR")]
+        QuarterHour,
+        #[serde(rename = "DAY")]
+        Day,
+    }
+    impl ::std::fmt::Display for GetAnalyticsResolution {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Minute => f.write_str("MINUTE"),
+                Self::QuarterHour => f.write_str("QUARTER_HOUR"),
+                Self::Day => f.write_str("DAY"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for GetAnalyticsResolution {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "MINUTE" => Ok(Self::Minute),
+                "QUARTER_HOUR" => Ok(Self::QuarterHour),
+                "DAY" => Ok(Self::Day),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for GetAnalyticsResolution {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for GetAnalyticsResolution {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///How a group is configured. Its target is empty. Give either `members` or `tag`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct GroupConfig {
+        ///The ids of the members; they may be groups themselves.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub members: ::std::vec::Vec<MonitorId>,
+        /**With the rule `MIN_UP`: how many members must be up. A degraded member counts as up. With
+fewer members that anything is known of, all of them must be.*/
+        #[serde(
+            rename = "minUp",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub min_up: ::std::option::Option<u32>,
+        ///When the group is down.
+        #[serde(default = "defaults::group_config_rule")]
+        pub rule: GroupRule,
+        /**The monitors that carry this tag are the members, also those that get it later; groups that
+carry it are not.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub tag: ::std::option::Option<::std::string::String>,
+    }
+    impl ::std::default::Default for GroupConfig {
+        fn default() -> Self {
+            Self {
+                members: Default::default(),
+                min_up: Default::default(),
+                rule: defaults::group_config_rule(),
+                tag: Default::default(),
+            }
+        }
+    }
+    impl GroupConfig {
+        pub fn builder() -> builder::GroupConfig {
+            Default::default()
+        }
+    }
+    /**When a group is down.
+
+- `ANY_DOWN`: When at least one member is down.
+- `ALL_DOWN`: When every member is down; while only some are, the group is degraded.
+- `MIN_UP`: When fewer members than `minUp` are up; with enough of them, a group with a member that is
+down is degraded.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum GroupRule {
+        #[serde(rename = "ANY_DOWN")]
+        AnyDown,
+        #[serde(rename = "ALL_DOWN")]
+        AllDown,
+        #[serde(rename = "MIN_UP")]
+        MinUp,
+    }
+    impl ::std::fmt::Display for GroupRule {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::AnyDown => f.write_str("ANY_DOWN"),
+                Self::AllDown => f.write_str("ALL_DOWN"),
+                Self::MinUp => f.write_str("MIN_UP"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for GroupRule {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "ANY_DOWN" => Ok(Self::AnyDown),
+                "ALL_DOWN" => Ok(Self::AllDown),
+                "MIN_UP" => Ok(Self::MinUp),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for GroupRule {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for GroupRule {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
     ///A header of the answer. Give exactly one of `equals`, `contains`, `matches`, `absent`.
@@ -1806,6 +3527,9 @@ a started run may take: seconds.*/
         ///The request method.
         #[serde(default = "defaults::http_config_method")]
         pub method: HttpMethod,
+        ///A proxy that the requests go through.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub proxy: ::std::option::Option<ProxySpec>,
         ///Headers of the request whose values are secrets. Redirects to another origin drop them.
         #[serde(
             rename = "secretHeaders",
@@ -1838,6 +3562,7 @@ a started run may take: seconds.*/
                 max_body_bytes: defaults::default_u64::<u32, 1048576>(),
                 max_redirects: defaults::default_u64::<u32, 10>(),
                 method: defaults::http_config_method(),
+                proxy: Default::default(),
                 secret_headers: Default::default(),
                 skip_tls_verification: Default::default(),
             }
@@ -2279,81 +4004,6 @@ root inside a filter.*/
             value.parse()
         }
     }
-    ///How a monitor is shown.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    pub enum ListMonitorsStatus {
-        #[serde(rename = "PENDING")]
-        Pending,
-        #[serde(rename = "UP")]
-        Up,
-        #[serde(rename = "DEGRADED")]
-        Degraded,
-        #[serde(rename = "DOWN")]
-        Down,
-        #[serde(rename = "UNKNOWN")]
-        Unknown,
-        #[serde(rename = "PAUSED")]
-        Paused,
-        #[serde(rename = "MAINTENANCE")]
-        Maintenance,
-    }
-    impl ::std::fmt::Display for ListMonitorsStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Pending => f.write_str("PENDING"),
-                Self::Up => f.write_str("UP"),
-                Self::Degraded => f.write_str("DEGRADED"),
-                Self::Down => f.write_str("DOWN"),
-                Self::Unknown => f.write_str("UNKNOWN"),
-                Self::Paused => f.write_str("PAUSED"),
-                Self::Maintenance => f.write_str("MAINTENANCE"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for ListMonitorsStatus {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "PENDING" => Ok(Self::Pending),
-                "UP" => Ok(Self::Up),
-                "DEGRADED" => Ok(Self::Degraded),
-                "DOWN" => Ok(Self::Down),
-                "UNKNOWN" => Ok(Self::Unknown),
-                "PAUSED" => Ok(Self::Paused),
-                "MAINTENANCE" => Ok(Self::Maintenance),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for ListMonitorsStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for ListMonitorsStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     ///Where a notification stands.
     #[derive(
         ::serde::Deserialize,
@@ -2413,77 +4063,250 @@ root inside a filter.*/
             value.parse()
         }
     }
-    ///When a maintenance window is open: once, or again and again.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    #[serde(untagged)]
-    pub enum MaintenanceSchedule {
-        OnceMaintenanceSchedule(OnceMaintenanceSchedule),
-        RecurringMaintenanceSchedule(RecurringMaintenanceSchedule),
+    /**How the connection to the mail server is kept secret.
+
+- `STARTTLS`: It begins in plain text and changes to TLS before anything is said. A server that does not
+offer that gets no mail.
+- `TLS`: TLS from the first byte on.
+- `NONE`: Plain text: to this machine itself, or where `allowUnencrypted` is set.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MailSecurity {
+        #[serde(rename = "STARTTLS")]
+        Starttls,
+        #[serde(rename = "TLS")]
+        Tls,
+        #[serde(rename = "NONE")]
+        None,
     }
-    impl ::std::convert::From<OnceMaintenanceSchedule> for MaintenanceSchedule {
-        fn from(value: OnceMaintenanceSchedule) -> Self {
-            Self::OnceMaintenanceSchedule(value)
+    impl ::std::fmt::Display for MailSecurity {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Starttls => f.write_str("STARTTLS"),
+                Self::Tls => f.write_str("TLS"),
+                Self::None => f.write_str("NONE"),
+            }
         }
     }
-    impl ::std::convert::From<RecurringMaintenanceSchedule> for MaintenanceSchedule {
-        fn from(value: RecurringMaintenanceSchedule) -> Self {
-            Self::RecurringMaintenanceSchedule(value)
+    impl ::std::str::FromStr for MailSecurity {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "STARTTLS" => Ok(Self::Starttls),
+                "TLS" => Ok(Self::Tls),
+                "NONE" => Ok(Self::None),
+                _ => Err("invalid value".into()),
+            }
         }
     }
-    ///A maintenance window.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct MaintenanceWindow {
-        ///Whether it is open now.
-        pub active: bool,
-        ///About every monitor.
-        #[serde(rename = "allMonitors")]
-        pub all_monitors: bool,
-        #[serde(
-            rename = "closesAt",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub closes_at: ::std::option::Option<::jiff::Timestamp>,
-        #[serde(rename = "createdAt")]
-        pub created_at: ::jiff::Timestamp,
-        ///About the monitors in one of these groups, or below it.
-        pub groups: ::std::vec::Vec<::std::string::String>,
-        ///Its id.
-        pub id: ::std::string::String,
-        ///About these monitors.
-        #[serde(rename = "monitorIds")]
-        pub monitor_ids: ::std::vec::Vec<::std::string::String>,
-        ///What people call it.
-        pub name: ::std::string::String,
-        #[serde(
-            rename = "opensAt",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub opens_at: ::std::option::Option<::jiff::Timestamp>,
-        ///When it is open, as it was given.
-        pub schedule: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-        ///About the monitors that carry one of these tags.
-        pub tags: ::std::vec::Vec<::std::string::String>,
-        #[serde(rename = "updatedAt")]
-        pub updated_at: ::jiff::Timestamp,
-        ///Counts its changes; the ETag is made of it.
-        pub version: i64,
+    impl ::std::convert::TryFrom<&str> for MailSecurity {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
     }
-    impl MaintenanceWindow {
-        pub fn builder() -> builder::MaintenanceWindow {
+    impl ::std::convert::TryFrom<::std::string::String> for MailSecurity {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /**How a manual monitor is configured: there is nothing to configure. Its target is free text, or
+empty.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct ManualConfig {}
+    impl ManualConfig {
+        pub fn builder() -> builder::ManualConfig {
             Default::default()
         }
     }
-    ///A page of maintenance windows.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct MaintenanceWindowPage {
-        ///The things of this page.
-        pub data: ::std::vec::Vec<MaintenanceWindow>,
-        ///What there is beyond it.
-        pub meta: PageMeta,
+    ///How a manual monitor is.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ManualState {
+        #[serde(rename = "UP")]
+        Up,
+        #[serde(rename = "DEGRADED")]
+        Degraded,
+        #[serde(rename = "DOWN")]
+        Down,
     }
-    impl MaintenanceWindowPage {
-        pub fn builder() -> builder::MaintenanceWindowPage {
-            Default::default()
+    impl ::std::fmt::Display for ManualState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Up => f.write_str("UP"),
+                Self::Degraded => f.write_str("DEGRADED"),
+                Self::Down => f.write_str("DOWN"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ManualState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "UP" => Ok(Self::Up),
+                "DEGRADED" => Ok(Self::Degraded),
+                "DOWN" => Ok(Self::Down),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ManualState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ManualState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///How much a scrape holds.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MetricsDetail {
+        #[serde(rename = "FULL")]
+        Full,
+        #[serde(rename = "BASIC")]
+        Basic,
+    }
+    impl ::std::fmt::Display for MetricsDetail {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Full => f.write_str("FULL"),
+                Self::Basic => f.write_str("BASIC"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MetricsDetail {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "FULL" => Ok(Self::Full),
+                "BASIC" => Ok(Self::Basic),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MetricsDetail {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MetricsDetail {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /**The oldest protocol version that is well.
+
+- `TLS_1_2`: TLS 1.2 (RFC 5246) or newer.
+- `TLS_1_3`: TLS 1.3 (RFC 8446).*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MinProtocol {
+        #[serde(rename = "TLS_1_2")]
+        Tls12,
+        #[serde(rename = "TLS_1_3")]
+        Tls13,
+    }
+    impl ::std::fmt::Display for MinProtocol {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Tls12 => f.write_str("TLS_1_2"),
+                Self::Tls13 => f.write_str("TLS_1_3"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MinProtocol {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "TLS_1_2" => Ok(Self::Tls12),
+                "TLS_1_3" => Ok(Self::Tls13),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MinProtocol {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MinProtocol {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
     ///A monitor.
@@ -2496,18 +4319,12 @@ root inside a filter.*/
         pub confirmations: ConfirmationCounts,
         #[serde(rename = "createdAt")]
         pub created_at: ::jiff::Timestamp,
-        ///The ids of the monitors that it depends on.
-        #[serde(rename = "dependsOn")]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         #[serde(
             rename = "heartbeatToken",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -2537,17 +4354,11 @@ root inside a filter.*/
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub open_event_id: ::std::option::Option<::std::string::String>,
-        ///Who keeps it in step.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         pub paused: bool,
-        ///Why nobody is told of its outages now; absent when people are told.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub quiet: ::std::option::Option<Quiet>,
         ///Whether the key of the account is not available, so that target and config cannot be read.
         pub sealed: bool,
-        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN, PAUSED or MAINTENANCE.
+        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN or PAUSED.
         pub status: ::std::string::String,
         #[serde(rename = "statusSince")]
         pub status_since: ::jiff::Timestamp,
@@ -2572,6 +4383,47 @@ root inside a filter.*/
             Default::default()
         }
     }
+    ///`MonitorId`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct MonitorId(pub ::std::string::String);
+    impl ::std::ops::Deref for MonitorId {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<MonitorId> for ::std::string::String {
+        fn from(value: MonitorId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for MonitorId {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for MonitorId {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for MonitorId {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
     ///A page of monitors.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MonitorPage {
@@ -2582,6 +4434,51 @@ root inside a filter.*/
     }
     impl MonitorPage {
         pub fn builder() -> builder::MonitorPage {
+            Default::default()
+        }
+    }
+    ///What a trial saw. Nothing of it is stored.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MonitorTrial {
+        ///What each assertion came to; empty when none was judged, because the check failed before.
+        pub assertions: ::std::vec::Vec<AssertionOutcome>,
+        ///The certificate that was shown.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub certificate: ::std::option::Option<Certificate>,
+        #[serde(rename = "checkedAt")]
+        pub checked_at: ::jiff::Timestamp,
+        ///What is wrong, in one sentence.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error: ::std::option::Option<::std::string::String>,
+        ///The start of the answer's body, when the check failed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub excerpt: ::std::option::Option<::std::string::String>,
+        ///Why.
+        pub reason: ::std::string::String,
+        ///Where it was made.
+        pub region: ::std::string::String,
+        ///The address that answered.
+        #[serde(
+            rename = "remoteAddress",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub remote_address: ::std::option::Option<::std::string::String>,
+        ///From start to end: milliseconds.
+        #[serde(rename = "responseTimeMs")]
+        pub response_time_ms: f64,
+        ///UP, DEGRADED, DOWN or UNKNOWN.
+        pub status: ::std::string::String,
+        ///The status code of the answer.
+        #[serde(
+            rename = "statusCode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub status_code: ::std::option::Option<u32>,
+        ///The phases.
+        pub timings: Timings,
+    }
+    impl MonitorTrial {
+        pub fn builder() -> builder::MonitorTrial {
             Default::default()
         }
     }
@@ -2638,78 +4535,6 @@ root inside a filter.*/
             Default::default()
         }
     }
-    ///One stretch of time.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    #[serde(deny_unknown_fields)]
-    pub struct OnceMaintenanceSchedule {
-        #[serde(rename = "endsAt")]
-        pub ends_at: ::jiff::Timestamp,
-        #[serde(rename = "startsAt")]
-        pub starts_at: ::jiff::Timestamp,
-        #[serde(rename = "type", default = "defaults::once_maintenance_schedule_type")]
-        pub type_: OnceMaintenanceScheduleType,
-    }
-    impl OnceMaintenanceSchedule {
-        pub fn builder() -> builder::OnceMaintenanceSchedule {
-            Default::default()
-        }
-    }
-    ///`OnceMaintenanceScheduleType`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    pub enum OnceMaintenanceScheduleType {
-        #[serde(rename = "ONCE")]
-        Once,
-    }
-    impl ::std::fmt::Display for OnceMaintenanceScheduleType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Once => f.write_str("ONCE"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for OnceMaintenanceScheduleType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "ONCE" => Ok(Self::Once),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for OnceMaintenanceScheduleType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for OnceMaintenanceScheduleType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::default::Default for OnceMaintenanceScheduleType {
-        fn default() -> Self {
-            OnceMaintenanceScheduleType::Once
-        }
-    }
     ///What there is beyond a page.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PageMeta {
@@ -2725,6 +4550,24 @@ root inside a filter.*/
     }
     impl PageMeta {
         pub fn builder() -> builder::PageMeta {
+            Default::default()
+        }
+    }
+    ///Opens and ends alerts of a service of PagerDuty.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct PagerdutyChannelConfig {
+        ///Where the Events API is: `https://events.eu.pagerduty.com` for accounts in the EU.
+        #[serde(
+            rename = "apiUrl",
+            default = "defaults::pagerduty_channel_config_api_url"
+        )]
+        pub api_url: ::std::string::String,
+        #[serde(rename = "routingKey")]
+        pub routing_key: crate::Secret,
+    }
+    impl PagerdutyChannelConfig {
+        pub fn builder() -> builder::PagerdutyChannelConfig {
             Default::default()
         }
     }
@@ -2840,6 +4683,48 @@ root inside a filter.*/
             Default::default()
         }
     }
+    ///How a ping monitor is configured. Its target is a host: a name or an address.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct PingConfig {
+        ///Which addresses of the name are used.
+        #[serde(
+            rename = "addressFamily",
+            default = "defaults::ping_config_address_family"
+        )]
+        pub address_family: AddressFamily,
+        ///How many echo requests are sent.
+        #[serde(default = "defaults::default_u64::<u32, 3>")]
+        pub count: u32,
+        ///The average time that a reply may take: milliseconds. A longer one is DEGRADED.
+        #[serde(
+            rename = "maxAverageMs",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub max_average_ms: ::std::option::Option<u32>,
+        ///How many of the requests may get no reply: percent. More is DEGRADED, all is DOWN.
+        #[serde(rename = "maxLossPercent", default = "defaults::default_u64::<u32, 50>")]
+        pub max_loss_percent: u32,
+        ///How many bytes each request carries.
+        #[serde(rename = "packetSize", default = "defaults::default_u64::<u32, 56>")]
+        pub packet_size: u32,
+    }
+    impl ::std::default::Default for PingConfig {
+        fn default() -> Self {
+            Self {
+                address_family: defaults::ping_config_address_family(),
+                count: defaults::default_u64::<u32, 3>(),
+                max_average_ms: Default::default(),
+                max_loss_percent: defaults::default_u64::<u32, 50>(),
+                packet_size: defaults::default_u64::<u32, 56>(),
+            }
+        }
+    }
+    impl PingConfig {
+        pub fn builder() -> builder::PingConfig {
+            Default::default()
+        }
+    }
     ///A page of pings.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PingPage {
@@ -2897,71 +4782,32 @@ root inside a filter.*/
             Default::default()
         }
     }
-    ///Why nobody is told.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct Quiet {
-        ///MAINTENANCE, SILENCE, PARENT, PARENT_IN_DOUBT, CONFIRMING or RECOVERING.
-        pub because: ::std::string::String,
-        ///The maintenance window, the silence, or the monitor that it depends on.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub id: ::std::option::Option<::std::string::String>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub until: ::std::option::Option<::jiff::Timestamp>,
-    }
-    impl Quiet {
-        pub fn builder() -> builder::Quiet {
-            Default::default()
-        }
-    }
-    ///The server works.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct Readiness {
-        ///How many monitors are on the schedule.
-        #[serde(rename = "scheduledMonitors")]
-        pub scheduled_monitors: u64,
-        ///`ready`.
-        pub status: ::std::string::String,
-    }
-    impl Readiness {
-        pub fn builder() -> builder::Readiness {
-            Default::default()
-        }
-    }
-    ///Again and again: at a time of some weekdays, or as a cron expression has it.
+    /**A proxy that the requests go through.
+
+Credentials that are written into the URL are taken out of it when it is read, so that they are
+sealed and never shown.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
-    pub struct RecurringMaintenanceSchedule {
-        ///A cron expression of five fields, instead of `weekdays` and `time`.
+    pub struct ProxySpec {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cron: ::std::option::Option<::std::string::String>,
-        ///How long it lasts each time, by a stopwatch: minutes.
-        #[serde(rename = "durationMinutes")]
-        pub duration_minutes: u32,
+        pub password: ::std::option::Option<crate::Secret>,
+        ///`http://host:port`, or `socks5://host:port` whose names the proxy resolves.
+        pub url: ::std::string::String,
+        ///The user name, when the proxy wants one.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub from: ::std::option::Option<::jiff::Timestamp>,
-        ///The time of the day at which it begins.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub time: ::std::option::Option<::std::string::String>,
-        ///The IANA name of the time zone of its times.
-        #[serde(rename = "timeZone")]
-        pub time_zone: ::std::string::String,
-        #[serde(
-            rename = "type",
-            default = "defaults::recurring_maintenance_schedule_type"
-        )]
-        pub type_: RecurringMaintenanceScheduleType,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub until: ::std::option::Option<::jiff::Timestamp>,
-        ///The days on which it begins.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub weekdays: ::std::option::Option<::std::vec::Vec<Weekday>>,
+        pub username: ::std::option::Option<::std::string::String>,
     }
-    impl RecurringMaintenanceSchedule {
-        pub fn builder() -> builder::RecurringMaintenanceSchedule {
+    impl ProxySpec {
+        pub fn builder() -> builder::ProxySpec {
             Default::default()
         }
     }
-    ///`RecurringMaintenanceScheduleType`
+    /**The code of an answer.
+
+- `NOERROR`: The question was answered.
+- `NXDOMAIN`: The name does not exist.
+- `SERVFAIL`: The server failed.
+- `REFUSED`: The server does not answer us.*/
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -2974,29 +4820,41 @@ root inside a filter.*/
         PartialEq,
         PartialOrd
     )]
-    pub enum RecurringMaintenanceScheduleType {
-        #[serde(rename = "RECURRING")]
-        Recurring,
+    pub enum Rcode {
+        #[serde(rename = "NOERROR")]
+        Noerror,
+        #[serde(rename = "NXDOMAIN")]
+        Nxdomain,
+        #[serde(rename = "SERVFAIL")]
+        Servfail,
+        #[serde(rename = "REFUSED")]
+        Refused,
     }
-    impl ::std::fmt::Display for RecurringMaintenanceScheduleType {
+    impl ::std::fmt::Display for Rcode {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match *self {
-                Self::Recurring => f.write_str("RECURRING"),
+                Self::Noerror => f.write_str("NOERROR"),
+                Self::Nxdomain => f.write_str("NXDOMAIN"),
+                Self::Servfail => f.write_str("SERVFAIL"),
+                Self::Refused => f.write_str("REFUSED"),
             }
         }
     }
-    impl ::std::str::FromStr for RecurringMaintenanceScheduleType {
+    impl ::std::str::FromStr for Rcode {
         type Err = self::error::ConversionError;
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             match value {
-                "RECURRING" => Ok(Self::Recurring),
+                "NOERROR" => Ok(Self::Noerror),
+                "NXDOMAIN" => Ok(Self::Nxdomain),
+                "SERVFAIL" => Ok(Self::Servfail),
+                "REFUSED" => Ok(Self::Refused),
                 _ => Err("invalid value".into()),
             }
         }
     }
-    impl ::std::convert::TryFrom<&str> for RecurringMaintenanceScheduleType {
+    impl ::std::convert::TryFrom<&str> for Rcode {
         type Error = self::error::ConversionError;
         fn try_from(
             value: &str,
@@ -3004,8 +4862,7 @@ root inside a filter.*/
             value.parse()
         }
     }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for RecurringMaintenanceScheduleType {
+    impl ::std::convert::TryFrom<::std::string::String> for Rcode {
         type Error = self::error::ConversionError;
         fn try_from(
             value: ::std::string::String,
@@ -3013,9 +4870,168 @@ root inside a filter.*/
             value.parse()
         }
     }
-    impl ::std::default::Default for RecurringMaintenanceScheduleType {
-        fn default() -> Self {
-            RecurringMaintenanceScheduleType::Recurring
+    ///The server works.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Readiness {
+        ///What the operator should look into; empty when all is well.
+        pub attention: ::std::vec::Vec<::std::string::String>,
+        ///How many monitors are on the schedule.
+        #[serde(rename = "scheduledMonitors")]
+        pub scheduled_monitors: u64,
+        /**How many of them gave no result for two intervals: they are not watched, and the log names
+them.*/
+        #[serde(rename = "silentMonitors")]
+        pub silent_monitors: u64,
+        ///`ready`.
+        pub status: ::std::string::String,
+    }
+    impl Readiness {
+        pub fn builder() -> builder::Readiness {
+            Default::default()
+        }
+    }
+    /**Which records are asked for.
+
+- `A`: IPv4 addresses.
+- `AAAA`: IPv6 addresses.
+- `CNAME`: The name that this one is an alias of.
+- `MX`: Mail servers, each with its preference: `10 mail.example.com`.
+- `NS`: Name servers.
+- `TXT`: Texts.
+- `SOA`: The start of authority: primary server, mailbox, serial and four times.
+- `SRV`: Servers of a service: `priority weight port name`.
+- `CAA`: Who may issue certificates: `0 issue "example.com"`.
+- `PTR`: The name of an address.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum RecordKind {
+        A,
+        #[serde(rename = "AAAA")]
+        Aaaa,
+        #[serde(rename = "CNAME")]
+        Cname,
+        #[serde(rename = "MX")]
+        Mx,
+        #[serde(rename = "NS")]
+        Ns,
+        #[serde(rename = "TXT")]
+        Txt,
+        #[serde(rename = "SOA")]
+        Soa,
+        #[serde(rename = "SRV")]
+        Srv,
+        #[serde(rename = "CAA")]
+        Caa,
+        #[serde(rename = "PTR")]
+        Ptr,
+    }
+    impl ::std::fmt::Display for RecordKind {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::A => f.write_str("A"),
+                Self::Aaaa => f.write_str("AAAA"),
+                Self::Cname => f.write_str("CNAME"),
+                Self::Mx => f.write_str("MX"),
+                Self::Ns => f.write_str("NS"),
+                Self::Txt => f.write_str("TXT"),
+                Self::Soa => f.write_str("SOA"),
+                Self::Srv => f.write_str("SRV"),
+                Self::Caa => f.write_str("CAA"),
+                Self::Ptr => f.write_str("PTR"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for RecordKind {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "A" => Ok(Self::A),
+                "AAAA" => Ok(Self::Aaaa),
+                "CNAME" => Ok(Self::Cname),
+                "MX" => Ok(Self::Mx),
+                "NS" => Ok(Self::Ns),
+                "TXT" => Ok(Self::Txt),
+                "SOA" => Ok(Self::Soa),
+                "SRV" => Ok(Self::Srv),
+                "CAA" => Ok(Self::Caa),
+                "PTR" => Ok(Self::Ptr),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for RecordKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for RecordKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///What a registry says of a domain.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Registration {
+        ///The registered domain.
+        pub domain: ::std::string::String,
+        #[serde(rename = "expiresAt")]
+        pub expires_at: ::jiff::Timestamp,
+    }
+    impl Registration {
+        pub fn builder() -> builder::Registration {
+            Default::default()
+        }
+    }
+    /**How fast the target answered when it was UP or DEGRADED: milliseconds, null without such checks.
+A percentile is never too low and at most an eighth too high; the average is exact.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ResponseTimes {
+        ///The average.
+        #[serde(
+            rename = "averageMs",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub average_ms: ::std::option::Option<f64>,
+        ///Half of the answers were at least as fast.
+        #[serde(
+            rename = "p50Ms",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub p50_ms: ::std::option::Option<f64>,
+        ///Of twenty answers, nineteen were at least as fast.
+        #[serde(
+            rename = "p95Ms",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub p95_ms: ::std::option::Option<f64>,
+        ///Of a hundred answers, ninety-nine were at least as fast.
+        #[serde(
+            rename = "p99Ms",
+            deserialize_with = "::std::option::Option::deserialize"
+        )]
+        pub p99_ms: ::std::option::Option<f64>,
+    }
+    impl ResponseTimes {
+        pub fn builder() -> builder::ResponseTimes {
+            Default::default()
         }
     }
     ///For how long the old secret goes on being used.
@@ -3090,54 +5106,115 @@ root inside a filter.*/
             Default::default()
         }
     }
-    ///A silence.
+    ///What is said of a manual monitor.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct Silence {
-        ///Whether it holds now.
-        pub active: bool,
-        ///About every monitor.
-        #[serde(rename = "allMonitors")]
-        pub all_monitors: bool,
-        #[serde(rename = "createdAt")]
-        pub created_at: ::jiff::Timestamp,
-        ///Who made it: the id of an API key, or `operator`.
-        #[serde(rename = "createdBy")]
-        pub created_by: ::std::string::String,
-        #[serde(rename = "endsAt")]
-        pub ends_at: ::jiff::Timestamp,
-        ///About the monitors in one of these groups, or below it.
-        pub groups: ::std::vec::Vec<::std::string::String>,
-        ///Its id.
-        pub id: ::std::string::String,
-        ///About these monitors.
-        #[serde(rename = "monitorIds")]
-        pub monitor_ids: ::std::vec::Vec<::std::string::String>,
-        ///Why nobody is told.
-        pub reason: ::std::string::String,
-        #[serde(rename = "startsAt")]
-        pub starts_at: ::jiff::Timestamp,
-        ///About the monitors that carry one of these tags.
-        pub tags: ::std::vec::Vec<::std::string::String>,
-        #[serde(rename = "updatedAt")]
-        pub updated_at: ::jiff::Timestamp,
-        ///Counts its changes; the ETag is made of it.
-        pub version: i64,
+    #[serde(deny_unknown_fields)]
+    pub struct SetStatus {
+        ///Why; it goes into the evidence of the event and into the messages.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub message: ::std::option::Option<::std::string::String>,
+        ///How it is.
+        pub status: ManualState,
     }
-    impl Silence {
-        pub fn builder() -> builder::Silence {
+    impl SetStatus {
+        pub fn builder() -> builder::SetStatus {
             Default::default()
         }
     }
-    ///A page of silences.
+    ///Posts every message to an incoming webhook of Slack, or of what understands the same form.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct SilencePage {
-        ///The things of this page.
-        pub data: ::std::vec::Vec<Silence>,
-        ///What there is beyond it.
-        pub meta: PageMeta,
+    #[serde(deny_unknown_fields)]
+    pub struct SlackChannelConfig {
+        #[serde(rename = "webhookUrl")]
+        pub webhook_url: crate::Secret,
     }
-    impl SilencePage {
-        pub fn builder() -> builder::SilencePage {
+    impl SlackChannelConfig {
+        pub fn builder() -> builder::SlackChannelConfig {
+            Default::default()
+        }
+    }
+    /**What is spoken before TLS begins.
+
+- `SMTP`: Mail submission (RFC 3207); port 587 unless the target names one.
+- `IMAP`: IMAP (RFC 9051); port 143 unless the target names one.
+- `POP3`: POP3 (RFC 2595); port 110 unless the target names one.
+- `POSTGRES`: PostgreSQL; port 5432 unless the target names one.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum StartTls {
+        #[serde(rename = "SMTP")]
+        Smtp,
+        #[serde(rename = "IMAP")]
+        Imap,
+        #[serde(rename = "POP3")]
+        Pop3,
+        #[serde(rename = "POSTGRES")]
+        Postgres,
+    }
+    impl ::std::fmt::Display for StartTls {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Smtp => f.write_str("SMTP"),
+                Self::Imap => f.write_str("IMAP"),
+                Self::Pop3 => f.write_str("POP3"),
+                Self::Postgres => f.write_str("POSTGRES"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for StartTls {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "SMTP" => Ok(Self::Smtp),
+                "IMAP" => Ok(Self::Imap),
+                "POP3" => Ok(Self::Pop3),
+                "POSTGRES" => Ok(Self::Postgres),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for StartTls {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for StartTls {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///How long the target was how: seconds. Time of which nothing is known is in none of them.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct StateSeconds {
+        ///DEGRADED, which counts as up.
+        pub degraded: f64,
+        ///DOWN.
+        pub down: f64,
+        ///UNKNOWN, which is left out of uptime figures.
+        pub unknown: f64,
+        ///UP.
+        pub up: f64,
+    }
+    impl StateSeconds {
+        pub fn builder() -> builder::StateSeconds {
             Default::default()
         }
     }
@@ -3233,6 +5310,39 @@ root inside a filter.*/
     impl ::std::convert::From<u32> for StatusMatch {
         fn from(value: u32) -> Self {
             Self::Uint32(value)
+        }
+    }
+    ///Sends every message through a bot of Telegram.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct TelegramChannelConfig {
+        ///Where the Bot API is: change it for a Bot API server of your own.
+        #[serde(
+            rename = "apiUrl",
+            default = "defaults::telegram_channel_config_api_url"
+        )]
+        pub api_url: ::std::string::String,
+        #[serde(rename = "botToken")]
+        pub bot_token: crate::Secret,
+        ///Where to: the number of a chat, or `@` and the name of a public channel or group.
+        #[serde(rename = "chatId")]
+        pub chat_id: ::std::string::String,
+        ///Deliver without a sound.
+        #[serde(rename = "disableNotification", default)]
+        pub disable_notification: bool,
+        ///The topic of a forum group to post into.
+        #[serde(
+            rename = "messageThreadId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub message_thread_id: ::std::option::Option<u32>,
+        ///Keep people from forwarding and saving the messages.
+        #[serde(rename = "protectContent", default)]
+        pub protect_content: bool,
+    }
+    impl TelegramChannelConfig {
+        pub fn builder() -> builder::TelegramChannelConfig {
+            Default::default()
         }
     }
     /**A phase of an answer, as `PHASE_TIME` asserts.
@@ -3347,6 +5457,75 @@ root inside a filter.*/
             Default::default()
         }
     }
+    ///How a TLS monitor is configured. Its target is `host` or `host:port`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct TlsConfig {
+        ///Which addresses of the name are used.
+        #[serde(
+            rename = "addressFamily",
+            default = "defaults::tls_config_address_family"
+        )]
+        pub address_family: AddressFamily,
+        ///Certificates in PEM form that are trusted besides the public ones.
+        #[serde(
+            rename = "caPem",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub ca_pem: ::std::option::Option<::std::string::String>,
+        ///A certificate to show when the server asks for one.
+        #[serde(
+            rename = "clientCertificate",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub client_certificate: ::std::option::Option<ClientCertificate>,
+        /**The monitor is DOWN when a certificate of the chain expires in fewer days. An expired one
+is DOWN always.*/
+        #[serde(rename = "downDays", default)]
+        pub down_days: u32,
+        ///The oldest protocol version that is well.
+        #[serde(rename = "minProtocol", default = "defaults::tls_config_min_protocol")]
+        pub min_protocol: MinProtocol,
+        /**The name that the server is asked for and that its certificate must be for, when it is not
+the target's host.*/
+        #[serde(
+            rename = "serverName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub server_name: ::std::option::Option<::std::string::String>,
+        ///Trust every certificate: only its expiry and the protocol are judged.
+        #[serde(rename = "skipTlsVerification", default)]
+        pub skip_tls_verification: bool,
+        ///What is spoken before TLS begins; without it TLS begins at once.
+        #[serde(
+            rename = "startTls",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub start_tls: ::std::option::Option<StartTls>,
+        ///The monitor is DEGRADED when a certificate of the chain expires in fewer days; 0 never.
+        #[serde(rename = "warningDays", default = "defaults::default_u64::<u32, 14>")]
+        pub warning_days: u32,
+    }
+    impl ::std::default::Default for TlsConfig {
+        fn default() -> Self {
+            Self {
+                address_family: defaults::tls_config_address_family(),
+                ca_pem: Default::default(),
+                client_certificate: Default::default(),
+                down_days: Default::default(),
+                min_protocol: defaults::tls_config_min_protocol(),
+                server_name: Default::default(),
+                skip_tls_verification: Default::default(),
+                start_tls: Default::default(),
+                warning_days: defaults::default_u64::<u32, 14>(),
+            }
+        }
+    }
+    impl TlsConfig {
+        pub fn builder() -> builder::TlsConfig {
+            Default::default()
+        }
+    }
     ///The whole check takes at most this long.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -3421,14 +5600,120 @@ root inside a filter.*/
             TotalTimeAssertionType::TotalTime
         }
     }
-    ///A type with its schema.
+    ///Sends every message as a short message, or reads it out in a call.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct TwilioChannelConfig {
+        ///The account: `AC` and 32 hexadecimal digits.
+        #[serde(rename = "accountSid")]
+        pub account_sid: ::std::string::String,
+        ///An API key, to use instead of the account's own token: `SK` and 32 hexadecimal digits.
+        #[serde(
+            rename = "apiKeySid",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub api_key_sid: ::std::option::Option<::std::string::String>,
+        ///Where the API is.
+        #[serde(rename = "apiUrl", default = "defaults::twilio_channel_config_api_url")]
+        pub api_url: ::std::string::String,
+        #[serde(rename = "authToken")]
+        pub auth_token: crate::Secret,
+        ///From which number: one of the account, or for short messages a name or a short code.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub from: ::std::option::Option<::std::string::String>,
+        /**The messaging service that chooses the number, instead of `from`: `MG` and 32 hexadecimal
+digits. For short messages only.*/
+        #[serde(
+            rename = "messagingServiceSid",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub messaging_service_sid: ::std::option::Option<::std::string::String>,
+        ///Whether a short message is sent or a call is made.
+        pub mode: TwilioMode,
+        ///Whose phone: `+` and the number with its country code.
+        pub to: ::std::string::String,
+    }
+    impl TwilioChannelConfig {
+        pub fn builder() -> builder::TwilioChannelConfig {
+            Default::default()
+        }
+    }
+    /**What is sent.
+
+- `SMS`: A short message.
+- `VOICE`: A call.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum TwilioMode {
+        #[serde(rename = "SMS")]
+        Sms,
+        #[serde(rename = "VOICE")]
+        Voice,
+    }
+    impl ::std::fmt::Display for TwilioMode {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Sms => f.write_str("SMS"),
+                Self::Voice => f.write_str("VOICE"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for TwilioMode {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "SMS" => Ok(Self::Sms),
+                "VOICE" => Ok(Self::Voice),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TwilioMode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for TwilioMode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///A type with its schema, and what a form or a page about it shows.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct TypeBody {
         ///The JSON Schema (draft 2020-12) of its configuration.
         #[serde(rename = "configSchema")]
         pub config_schema: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ///The fields of the configuration that may be left out and have a value then.
+        pub defaults: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ///What it is, in a sentence or two.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub description: ::std::option::Option<::std::string::String>,
+        ///A body that makes one, where the type publishes an example.
+        #[serde(default, skip_serializing_if = "::serde_json::Map::is_empty")]
+        pub example: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
         ///JSON pointers of the fields that never come back.
         pub secrets: ::std::vec::Vec<::std::string::String>,
+        ///What people call it.
+        pub title: ::std::string::String,
         ///Its name.
         #[serde(rename = "type")]
         pub type_: ::std::string::String,
@@ -3471,40 +5756,6 @@ root inside a filter.*/
             Default::default()
         }
     }
-    ///The fields to change.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
-    #[serde(deny_unknown_fields)]
-    pub struct UpdateMaintenanceWindow {
-        ///About every monitor, also those made later.
-        #[serde(
-            rename = "allMonitors",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub all_monitors: ::std::option::Option<bool>,
-        ///About the monitors in one of these groups, or below it.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub groups: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-        ///About these monitors.
-        #[serde(
-            rename = "monitorIds",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub monitor_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-        ///What people call it.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::string::String>,
-        ///When it is open.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub schedule: ::std::option::Option<MaintenanceSchedule>,
-        ///About the monitors that carry one of these tags.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-    }
-    impl UpdateMaintenanceWindow {
-        pub fn builder() -> builder::UpdateMaintenanceWindow {
-            Default::default()
-        }
-    }
     ///The fields to change. `config` is merged as its type has it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(deny_unknown_fields)]
@@ -3517,22 +5768,12 @@ root inside a filter.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<UpdateMonitorConfirmations>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub depends_on: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -3542,9 +5783,6 @@ not told.*/
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub paused: ::std::option::Option<bool>,
@@ -3629,47 +5867,6 @@ not told.*/
             Default::default()
         }
     }
-    ///The fields to change.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
-    #[serde(deny_unknown_fields)]
-    pub struct UpdateSilence {
-        ///About every monitor, also those made later.
-        #[serde(
-            rename = "allMonitors",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub all_monitors: ::std::option::Option<bool>,
-        #[serde(
-            rename = "endsAt",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub ends_at: ::std::option::Option<::jiff::Timestamp>,
-        ///About the monitors in one of these groups, or below it.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub groups: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-        ///About these monitors.
-        #[serde(
-            rename = "monitorIds",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub monitor_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-        ///Why nobody is to be told.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub reason: ::std::option::Option<::std::string::String>,
-        #[serde(
-            rename = "startsAt",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub starts_at: ::std::option::Option<::jiff::Timestamp>,
-        ///About the monitors that carry one of these tags.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-    }
-    impl UpdateSilence {
-        pub fn builder() -> builder::UpdateSilence {
-            Default::default()
-        }
-    }
     ///Posts every message as signed JSON to a URL.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -3699,83 +5896,531 @@ not told.*/
             Default::default()
         }
     }
-    ///A day of the week.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    pub enum Weekday {
-        #[serde(rename = "MONDAY")]
-        Monday,
-        #[serde(rename = "TUESDAY")]
-        Tuesday,
-        #[serde(rename = "WEDNESDAY")]
-        Wednesday,
-        #[serde(rename = "THURSDAY")]
-        Thursday,
-        #[serde(rename = "FRIDAY")]
-        Friday,
-        #[serde(rename = "SATURDAY")]
-        Saturday,
-        #[serde(rename = "SUNDAY")]
-        Sunday,
-    }
-    impl ::std::fmt::Display for Weekday {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Monday => f.write_str("MONDAY"),
-                Self::Tuesday => f.write_str("TUESDAY"),
-                Self::Wednesday => f.write_str("WEDNESDAY"),
-                Self::Thursday => f.write_str("THURSDAY"),
-                Self::Friday => f.write_str("FRIDAY"),
-                Self::Saturday => f.write_str("SATURDAY"),
-                Self::Sunday => f.write_str("SUNDAY"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for Weekday {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "MONDAY" => Ok(Self::Monday),
-                "TUESDAY" => Ok(Self::Tuesday),
-                "WEDNESDAY" => Ok(Self::Wednesday),
-                "THURSDAY" => Ok(Self::Thursday),
-                "FRIDAY" => Ok(Self::Friday),
-                "SATURDAY" => Ok(Self::Saturday),
-                "SUNDAY" => Ok(Self::Sunday),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for Weekday {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for Weekday {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     /// Types for composing complex structures.
     pub mod builder {
+        #[derive(Clone, Debug)]
+        pub struct Analytics {
+            checks: ::std::result::Result<super::CheckCounts, ::std::string::String>,
+            durations: ::std::result::Result<super::StateSeconds, ::std::string::String>,
+            from: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            monitor_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            resolution: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            response_time: ::std::result::Result<
+                super::ResponseTimes,
+                ::std::string::String,
+            >,
+            series: ::std::result::Result<
+                ::std::vec::Vec<super::AnalyticsPoint>,
+                ::std::string::String,
+            >,
+            to: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            uptime_ratio: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Analytics {
+            fn default() -> Self {
+                Self {
+                    checks: Err("no value supplied for checks".to_string()),
+                    durations: Err("no value supplied for durations".to_string()),
+                    from: Err("no value supplied for from".to_string()),
+                    monitor_id: Err("no value supplied for monitor_id".to_string()),
+                    resolution: Err("no value supplied for resolution".to_string()),
+                    response_time: Err(
+                        "no value supplied for response_time".to_string(),
+                    ),
+                    series: Err("no value supplied for series".to_string()),
+                    to: Err("no value supplied for to".to_string()),
+                    uptime_ratio: Err("no value supplied for uptime_ratio".to_string()),
+                }
+            }
+        }
+        impl Analytics {
+            pub fn checks<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CheckCounts>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.checks = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for checks: {e}")
+                    });
+                self
+            }
+            pub fn durations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::StateSeconds>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.durations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for durations: {e}")
+                    });
+                self
+            }
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn monitor_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_id: {e}")
+                    });
+                self
+            }
+            pub fn resolution<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.resolution = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for resolution: {e}")
+                    });
+                self
+            }
+            pub fn response_time<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ResponseTimes>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.response_time = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for response_time: {e}")
+                    });
+                self
+            }
+            pub fn series<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::AnalyticsPoint>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.series = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for series: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+            pub fn uptime_ratio<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.uptime_ratio = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for uptime_ratio: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Analytics> for super::Analytics {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Analytics,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    checks: value.checks?,
+                    durations: value.durations?,
+                    from: value.from?,
+                    monitor_id: value.monitor_id?,
+                    resolution: value.resolution?,
+                    response_time: value.response_time?,
+                    series: value.series?,
+                    to: value.to?,
+                    uptime_ratio: value.uptime_ratio?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Analytics> for Analytics {
+            fn from(value: super::Analytics) -> Self {
+                Self {
+                    checks: Ok(value.checks),
+                    durations: Ok(value.durations),
+                    from: Ok(value.from),
+                    monitor_id: Ok(value.monitor_id),
+                    resolution: Ok(value.resolution),
+                    response_time: Ok(value.response_time),
+                    series: Ok(value.series),
+                    to: Ok(value.to),
+                    uptime_ratio: Ok(value.uptime_ratio),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AnalyticsPage {
+            data: ::std::result::Result<
+                ::std::vec::Vec<super::AnalyticsSummary>,
+                ::std::string::String,
+            >,
+            meta: ::std::result::Result<super::PageMeta, ::std::string::String>,
+        }
+        impl ::std::default::Default for AnalyticsPage {
+            fn default() -> Self {
+                Self {
+                    data: Err("no value supplied for data".to_string()),
+                    meta: Err("no value supplied for meta".to_string()),
+                }
+            }
+        }
+        impl AnalyticsPage {
+            pub fn data<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::AnalyticsSummary>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.data = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for data: {e}")
+                    });
+                self
+            }
+            pub fn meta<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PageMeta>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.meta = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for meta: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AnalyticsPage> for super::AnalyticsPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AnalyticsPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    data: value.data?,
+                    meta: value.meta?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AnalyticsPage> for AnalyticsPage {
+            fn from(value: super::AnalyticsPage) -> Self {
+                Self {
+                    data: Ok(value.data),
+                    meta: Ok(value.meta),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AnalyticsPoint {
+            checks: ::std::result::Result<super::CheckCounts, ::std::string::String>,
+            durations: ::std::result::Result<super::StateSeconds, ::std::string::String>,
+            response_time: ::std::result::Result<
+                super::ResponseTimes,
+                ::std::string::String,
+            >,
+            start: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            uptime_ratio: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AnalyticsPoint {
+            fn default() -> Self {
+                Self {
+                    checks: Err("no value supplied for checks".to_string()),
+                    durations: Err("no value supplied for durations".to_string()),
+                    response_time: Err(
+                        "no value supplied for response_time".to_string(),
+                    ),
+                    start: Err("no value supplied for start".to_string()),
+                    uptime_ratio: Err("no value supplied for uptime_ratio".to_string()),
+                }
+            }
+        }
+        impl AnalyticsPoint {
+            pub fn checks<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CheckCounts>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.checks = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for checks: {e}")
+                    });
+                self
+            }
+            pub fn durations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::StateSeconds>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.durations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for durations: {e}")
+                    });
+                self
+            }
+            pub fn response_time<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ResponseTimes>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.response_time = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for response_time: {e}")
+                    });
+                self
+            }
+            pub fn start<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.start = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for start: {e}")
+                    });
+                self
+            }
+            pub fn uptime_ratio<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.uptime_ratio = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for uptime_ratio: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AnalyticsPoint> for super::AnalyticsPoint {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AnalyticsPoint,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    checks: value.checks?,
+                    durations: value.durations?,
+                    response_time: value.response_time?,
+                    start: value.start?,
+                    uptime_ratio: value.uptime_ratio?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AnalyticsPoint> for AnalyticsPoint {
+            fn from(value: super::AnalyticsPoint) -> Self {
+                Self {
+                    checks: Ok(value.checks),
+                    durations: Ok(value.durations),
+                    response_time: Ok(value.response_time),
+                    start: Ok(value.start),
+                    uptime_ratio: Ok(value.uptime_ratio),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AnalyticsSummary {
+            checks: ::std::result::Result<super::CheckCounts, ::std::string::String>,
+            durations: ::std::result::Result<super::StateSeconds, ::std::string::String>,
+            from: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            monitor_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            response_time: ::std::result::Result<
+                super::ResponseTimes,
+                ::std::string::String,
+            >,
+            to: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            uptime_ratio: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AnalyticsSummary {
+            fn default() -> Self {
+                Self {
+                    checks: Err("no value supplied for checks".to_string()),
+                    durations: Err("no value supplied for durations".to_string()),
+                    from: Err("no value supplied for from".to_string()),
+                    monitor_id: Err("no value supplied for monitor_id".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    response_time: Err(
+                        "no value supplied for response_time".to_string(),
+                    ),
+                    to: Err("no value supplied for to".to_string()),
+                    uptime_ratio: Err("no value supplied for uptime_ratio".to_string()),
+                }
+            }
+        }
+        impl AnalyticsSummary {
+            pub fn checks<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CheckCounts>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.checks = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for checks: {e}")
+                    });
+                self
+            }
+            pub fn durations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::StateSeconds>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.durations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for durations: {e}")
+                    });
+                self
+            }
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn monitor_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_id: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn response_time<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ResponseTimes>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.response_time = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for response_time: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+            pub fn uptime_ratio<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.uptime_ratio = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for uptime_ratio: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AnalyticsSummary> for super::AnalyticsSummary {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AnalyticsSummary,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    checks: value.checks?,
+                    durations: value.durations?,
+                    from: value.from?,
+                    monitor_id: value.monitor_id?,
+                    name: value.name?,
+                    response_time: value.response_time?,
+                    to: value.to?,
+                    uptime_ratio: value.uptime_ratio?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AnalyticsSummary> for AnalyticsSummary {
+            fn from(value: super::AnalyticsSummary) -> Self {
+                Self {
+                    checks: Ok(value.checks),
+                    durations: Ok(value.durations),
+                    from: Ok(value.from),
+                    monitor_id: Ok(value.monitor_id),
+                    name: Ok(value.name),
+                    response_time: Ok(value.response_time),
+                    to: Ok(value.to),
+                    uptime_ratio: Ok(value.uptime_ratio),
+                }
+            }
+        }
         #[derive(Clone, Debug)]
         pub struct ApiKey {
             created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
@@ -3995,6 +6640,214 @@ not told.*/
                 Self {
                     data: Ok(value.data),
                     meta: Ok(value.meta),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AssertionOutcome {
+            error: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            holds: ::std::result::Result<bool, ::std::string::String>,
+            pointer: ::std::result::Result<::std::string::String, ::std::string::String>,
+            reason: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            severity: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AssertionOutcome {
+            fn default() -> Self {
+                Self {
+                    error: Ok(Default::default()),
+                    holds: Err("no value supplied for holds".to_string()),
+                    pointer: Err("no value supplied for pointer".to_string()),
+                    reason: Ok(Default::default()),
+                    severity: Ok(Default::default()),
+                }
+            }
+        }
+        impl AssertionOutcome {
+            pub fn error<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.error = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for error: {e}")
+                    });
+                self
+            }
+            pub fn holds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.holds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for holds: {e}")
+                    });
+                self
+            }
+            pub fn pointer<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.pointer = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for pointer: {e}")
+                    });
+                self
+            }
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+            pub fn severity<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.severity = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for severity: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AssertionOutcome> for super::AssertionOutcome {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AssertionOutcome,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    error: value.error?,
+                    holds: value.holds?,
+                    pointer: value.pointer?,
+                    reason: value.reason?,
+                    severity: value.severity?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AssertionOutcome> for AssertionOutcome {
+            fn from(value: super::AssertionOutcome) -> Self {
+                Self {
+                    error: Ok(value.error),
+                    holds: Ok(value.holds),
+                    pointer: Ok(value.pointer),
+                    reason: Ok(value.reason),
+                    severity: Ok(value.severity),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BadgeKey {
+            created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            key: ::std::result::Result<::std::string::String, ::std::string::String>,
+            monitor_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            url: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for BadgeKey {
+            fn default() -> Self {
+                Self {
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    key: Err("no value supplied for key".to_string()),
+                    monitor_id: Err("no value supplied for monitor_id".to_string()),
+                    url: Err("no value supplied for url".to_string()),
+                }
+            }
+        }
+        impl BadgeKey {
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key: {e}")
+                    });
+                self
+            }
+            pub fn monitor_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_id: {e}")
+                    });
+                self
+            }
+            pub fn url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for url: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BadgeKey> for super::BadgeKey {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BadgeKey,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    created_at: value.created_at?,
+                    key: value.key?,
+                    monitor_id: value.monitor_id?,
+                    url: value.url?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BadgeKey> for BadgeKey {
+            fn from(value: super::BadgeKey) -> Self {
+                Self {
+                    created_at: Ok(value.created_at),
+                    key: Ok(value.key),
+                    monitor_id: Ok(value.monitor_id),
+                    url: Ok(value.url),
                 }
             }
         }
@@ -4267,6 +7120,379 @@ not told.*/
                     pattern: Ok(value.pattern),
                     severity: Ok(value.severity),
                     type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkCounts {
+            failed: ::std::result::Result<u64, ::std::string::String>,
+            not_reached: ::std::result::Result<u64, ::std::string::String>,
+            succeeded: ::std::result::Result<u64, ::std::string::String>,
+        }
+        impl ::std::default::Default for BulkCounts {
+            fn default() -> Self {
+                Self {
+                    failed: Err("no value supplied for failed".to_string()),
+                    not_reached: Err("no value supplied for not_reached".to_string()),
+                    succeeded: Err("no value supplied for succeeded".to_string()),
+                }
+            }
+        }
+        impl BulkCounts {
+            pub fn failed<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.failed = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for failed: {e}")
+                    });
+                self
+            }
+            pub fn not_reached<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.not_reached = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for not_reached: {e}")
+                    });
+                self
+            }
+            pub fn succeeded<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.succeeded = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for succeeded: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkCounts> for super::BulkCounts {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkCounts,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    failed: value.failed?,
+                    not_reached: value.not_reached?,
+                    succeeded: value.succeeded?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BulkCounts> for BulkCounts {
+            fn from(value: super::BulkCounts) -> Self {
+                Self {
+                    failed: Ok(value.failed),
+                    not_reached: Ok(value.not_reached),
+                    succeeded: Ok(value.succeeded),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkItem {
+            action: ::std::result::Result<super::BulkAction, ::std::string::String>,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            monitor: ::std::result::Result<
+                ::std::option::Option<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for BulkItem {
+            fn default() -> Self {
+                Self {
+                    action: Err("no value supplied for action".to_string()),
+                    external_ref: Ok(Default::default()),
+                    id: Ok(Default::default()),
+                    monitor: Ok(Default::default()),
+                }
+            }
+        }
+        impl BulkItem {
+            pub fn action<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::BulkAction>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.action = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for action: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn monitor<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkItem> for super::BulkItem {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkItem,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    action: value.action?,
+                    external_ref: value.external_ref?,
+                    id: value.id?,
+                    monitor: value.monitor?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BulkItem> for BulkItem {
+            fn from(value: super::BulkItem) -> Self {
+                Self {
+                    action: Ok(value.action),
+                    external_ref: Ok(value.external_ref),
+                    id: Ok(value.id),
+                    monitor: Ok(value.monitor),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkMonitors {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::BulkItem>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for BulkMonitors {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                }
+            }
+        }
+        impl BulkMonitors {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::BulkItem>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkMonitors> for super::BulkMonitors {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkMonitors,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { items: value.items? })
+            }
+        }
+        impl ::std::convert::From<super::BulkMonitors> for BulkMonitors {
+            fn from(value: super::BulkMonitors) -> Self {
+                Self { items: Ok(value.items) }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkOutcome {
+            error: ::std::result::Result<
+                ::std::option::Option<super::ErrorBody>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            index: ::std::result::Result<u64, ::std::string::String>,
+            status: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for BulkOutcome {
+            fn default() -> Self {
+                Self {
+                    error: Ok(Default::default()),
+                    id: Ok(Default::default()),
+                    index: Err("no value supplied for index".to_string()),
+                    status: Err("no value supplied for status".to_string()),
+                }
+            }
+        }
+        impl BulkOutcome {
+            pub fn error<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::ErrorBody>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.error = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for error: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn index<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.index = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for index: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkOutcome> for super::BulkOutcome {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkOutcome,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    error: value.error?,
+                    id: value.id?,
+                    index: value.index?,
+                    status: value.status?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BulkOutcome> for BulkOutcome {
+            fn from(value: super::BulkOutcome) -> Self {
+                Self {
+                    error: Ok(value.error),
+                    id: Ok(value.id),
+                    index: Ok(value.index),
+                    status: Ok(value.status),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BulkResult {
+            data: ::std::result::Result<
+                ::std::vec::Vec<super::BulkOutcome>,
+                ::std::string::String,
+            >,
+            meta: ::std::result::Result<super::BulkCounts, ::std::string::String>,
+        }
+        impl ::std::default::Default for BulkResult {
+            fn default() -> Self {
+                Self {
+                    data: Err("no value supplied for data".to_string()),
+                    meta: Err("no value supplied for meta".to_string()),
+                }
+            }
+        }
+        impl BulkResult {
+            pub fn data<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::BulkOutcome>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.data = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for data: {e}")
+                    });
+                self
+            }
+            pub fn meta<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::BulkCounts>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.meta = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for meta: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BulkResult> for super::BulkResult {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BulkResult,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    data: value.data?,
+                    meta: value.meta?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BulkResult> for BulkResult {
+            fn from(value: super::BulkResult) -> Self {
+                Self {
+                    data: Ok(value.data),
+                    meta: Ok(value.meta),
                 }
             }
         }
@@ -4801,6 +8027,110 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct CheckCounts {
+            degraded: ::std::result::Result<u64, ::std::string::String>,
+            down: ::std::result::Result<u64, ::std::string::String>,
+            total: ::std::result::Result<u64, ::std::string::String>,
+            unknown: ::std::result::Result<u64, ::std::string::String>,
+            up: ::std::result::Result<u64, ::std::string::String>,
+        }
+        impl ::std::default::Default for CheckCounts {
+            fn default() -> Self {
+                Self {
+                    degraded: Err("no value supplied for degraded".to_string()),
+                    down: Err("no value supplied for down".to_string()),
+                    total: Err("no value supplied for total".to_string()),
+                    unknown: Err("no value supplied for unknown".to_string()),
+                    up: Err("no value supplied for up".to_string()),
+                }
+            }
+        }
+        impl CheckCounts {
+            pub fn degraded<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.degraded = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for degraded: {e}")
+                    });
+                self
+            }
+            pub fn down<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.down = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for down: {e}")
+                    });
+                self
+            }
+            pub fn total<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.total = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for total: {e}")
+                    });
+                self
+            }
+            pub fn unknown<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.unknown = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for unknown: {e}")
+                    });
+                self
+            }
+            pub fn up<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.up = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for up: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CheckCounts> for super::CheckCounts {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CheckCounts,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    degraded: value.degraded?,
+                    down: value.down?,
+                    total: value.total?,
+                    unknown: value.unknown?,
+                    up: value.up?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CheckCounts> for CheckCounts {
+            fn from(value: super::CheckCounts) -> Self {
+                Self {
+                    degraded: Ok(value.degraded),
+                    down: Ok(value.down),
+                    total: Ok(value.total),
+                    unknown: Ok(value.unknown),
+                    up: Ok(value.up),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct CheckPage {
             data: ::std::result::Result<
                 ::std::vec::Vec<super::CheckResult>,
@@ -4863,23 +8193,34 @@ not told.*/
         }
         #[derive(Clone, Debug)]
         pub struct CheckResult {
+            answers: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             certificate: ::std::result::Result<
                 ::std::option::Option<super::Certificate>,
                 ::std::string::String,
             >,
             checked_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            echoes: ::std::result::Result<
+                ::std::option::Option<super::Echoes>,
+                ::std::string::String,
+            >,
             error: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             id: ::std::result::Result<::std::string::String, ::std::string::String>,
-            maintenance: ::std::result::Result<bool, ::std::string::String>,
             monitor_id: ::std::result::Result<
                 ::std::string::String,
                 ::std::string::String,
             >,
             reason: ::std::result::Result<::std::string::String, ::std::string::String>,
             region: ::std::result::Result<::std::string::String, ::std::string::String>,
+            registration: ::std::result::Result<
+                ::std::option::Option<super::Registration>,
+                ::std::string::String,
+            >,
             remote_address: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -4896,14 +8237,16 @@ not told.*/
         impl ::std::default::Default for CheckResult {
             fn default() -> Self {
                 Self {
+                    answers: Ok(Default::default()),
                     certificate: Ok(Default::default()),
                     checked_at: Err("no value supplied for checked_at".to_string()),
+                    echoes: Ok(Default::default()),
                     error: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
-                    maintenance: Err("no value supplied for maintenance".to_string()),
                     monitor_id: Err("no value supplied for monitor_id".to_string()),
                     reason: Err("no value supplied for reason".to_string()),
                     region: Err("no value supplied for region".to_string()),
+                    registration: Ok(Default::default()),
                     remote_address: Ok(Default::default()),
                     response_time_ms: Err(
                         "no value supplied for response_time_ms".to_string(),
@@ -4916,6 +8259,18 @@ not told.*/
             }
         }
         impl CheckResult {
+            pub fn answers<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.answers = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for answers: {e}")
+                    });
+                self
+            }
             pub fn certificate<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::Certificate>>,
@@ -4940,6 +8295,18 @@ not told.*/
                     });
                 self
             }
+            pub fn echoes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Echoes>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.echoes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for echoes: {e}")
+                    });
+                self
+            }
             pub fn error<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -4960,18 +8327,6 @@ not told.*/
                 self.id = value
                     .try_into()
                     .map_err(|e| format!("error converting supplied value for id: {e}"));
-                self
-            }
-            pub fn maintenance<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<bool>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.maintenance = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for maintenance: {e}")
-                    });
                 self
             }
             pub fn monitor_id<T>(mut self, value: T) -> Self
@@ -5007,6 +8362,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for region: {e}")
+                    });
+                self
+            }
+            pub fn registration<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Registration>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.registration = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for registration: {e}")
                     });
                 self
             }
@@ -5093,14 +8460,16 @@ not told.*/
                 value: CheckResult,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
+                    answers: value.answers?,
                     certificate: value.certificate?,
                     checked_at: value.checked_at?,
+                    echoes: value.echoes?,
                     error: value.error?,
                     id: value.id?,
-                    maintenance: value.maintenance?,
                     monitor_id: value.monitor_id?,
                     reason: value.reason?,
                     region: value.region?,
+                    registration: value.registration?,
                     remote_address: value.remote_address?,
                     response_time_ms: value.response_time_ms?,
                     sealed: value.sealed?,
@@ -5113,14 +8482,16 @@ not told.*/
         impl ::std::convert::From<super::CheckResult> for CheckResult {
             fn from(value: super::CheckResult) -> Self {
                 Self {
+                    answers: Ok(value.answers),
                     certificate: Ok(value.certificate),
                     checked_at: Ok(value.checked_at),
+                    echoes: Ok(value.echoes),
                     error: Ok(value.error),
                     id: Ok(value.id),
-                    maintenance: Ok(value.maintenance),
                     monitor_id: Ok(value.monitor_id),
                     reason: Ok(value.reason),
                     region: Ok(value.region),
+                    registration: Ok(value.registration),
                     remote_address: Ok(value.remote_address),
                     response_time_ms: Ok(value.response_time_ms),
                     sealed: Ok(value.sealed),
@@ -5342,24 +8713,12 @@ not told.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -5380,12 +8739,9 @@ not told.*/
                 Self {
                     config: Err("no value supplied for config".to_string()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -5421,18 +8777,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -5442,18 +8786,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -5480,18 +8812,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -5567,12 +8887,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -5586,15 +8903,820 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateDiscordChannel {
+            config: ::std::result::Result<
+                super::DiscordChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateDiscordChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateDiscordChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_discord_channel_type()),
+                }
+            }
+        }
+        impl CreateDiscordChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::DiscordChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateDiscordChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateDiscordChannel>
+        for super::CreateDiscordChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateDiscordChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateDiscordChannel> for CreateDiscordChannel {
+            fn from(value: super::CreateDiscordChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateDnsMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::DnsConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateDnsMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateDnsMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    target: Err("no value supplied for target".to_string()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_dns_monitor_type()),
+                }
+            }
+        }
+        impl CreateDnsMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::DnsConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateDnsMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateDnsMonitor> for super::CreateDnsMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateDnsMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    external_ref: value.external_ref?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateDnsMonitor> for CreateDnsMonitor {
+            fn from(value: super::CreateDnsMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    external_ref: Ok(value.external_ref),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateDomainMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::DomainConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateDomainMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateDomainMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    target: Err("no value supplied for target".to_string()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_domain_monitor_type()),
+                }
+            }
+        }
+        impl CreateDomainMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::DomainConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateDomainMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateDomainMonitor>
+        for super::CreateDomainMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateDomainMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    external_ref: value.external_ref?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateDomainMonitor> for CreateDomainMonitor {
+            fn from(value: super::CreateDomainMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    external_ref: Ok(value.external_ref),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateEmailChannel {
+            config: ::std::result::Result<
+                super::EmailChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateEmailChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateEmailChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_email_channel_type()),
+                }
+            }
+        }
+        impl CreateEmailChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::EmailChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateEmailChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateEmailChannel> for super::CreateEmailChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateEmailChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateEmailChannel> for CreateEmailChannel {
+            fn from(value: super::CreateEmailChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateGroupMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::GroupConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateGroupMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateGroupMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_group_monitor_type()),
+                }
+            }
+        }
+        impl CreateGroupMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::GroupConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateGroupMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateGroupMonitor> for super::CreateGroupMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateGroupMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    external_ref: value.external_ref?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateGroupMonitor> for CreateGroupMonitor {
+            fn from(value: super::CreateGroupMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    external_ref: Ok(value.external_ref),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
                     timeout_seconds: Ok(value.timeout_seconds),
                     type_: Ok(value.type_),
                 }
@@ -5610,24 +9732,12 @@ not told.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -5647,12 +9757,9 @@ not told.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     timeout_seconds: Ok(Default::default()),
@@ -5689,18 +9796,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -5710,18 +9805,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -5748,18 +9831,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -5823,12 +9894,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     timeout_seconds: value.timeout_seconds?,
@@ -5842,12 +9910,9 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     timeout_seconds: Ok(value.timeout_seconds),
@@ -5865,24 +9930,12 @@ not told.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -5903,12 +9956,9 @@ not told.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -5944,18 +9994,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -5965,18 +10003,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -6003,18 +10029,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -6089,12 +10103,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -6108,12 +10119,9 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -6123,72 +10131,102 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
-        pub struct CreateMaintenanceWindow {
-            all_monitors: ::std::result::Result<bool, ::std::string::String>,
-            groups: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+        pub struct CreateManualMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::ManualConfig>,
                 ::std::string::String,
             >,
-            monitor_ids: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            schedule: ::std::result::Result<
-                super::MaintenanceSchedule,
-                ::std::string::String,
-            >,
+            paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
                 ::std::string::String,
             >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateManualMonitorType,
+                ::std::string::String,
+            >,
         }
-        impl ::std::default::Default for CreateMaintenanceWindow {
+        impl ::std::default::Default for CreateManualMonitor {
             fn default() -> Self {
                 Self {
-                    all_monitors: Ok(Default::default()),
-                    groups: Ok(Default::default()),
-                    monitor_ids: Ok(Default::default()),
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
-                    schedule: Err("no value supplied for schedule".to_string()),
+                    paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
+                    target: Ok(Default::default()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_manual_monitor_type()),
                 }
             }
         }
-        impl CreateMaintenanceWindow {
-            pub fn all_monitors<T>(mut self, value: T) -> Self
+        impl CreateManualMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<bool>,
+                T: ::std::convert::TryInto<::std::option::Option<super::ManualConfig>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.all_monitors = value
+                self.config = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for all_monitors: {e}")
+                        format!("error converting supplied value for config: {e}")
                     });
                 self
             }
-            pub fn groups<T>(mut self, value: T) -> Self
+            pub fn confirmations<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
-                self.groups = value
+                self.confirmations = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for groups: {e}")
+                        format!("error converting supplied value for confirmations: {e}")
                     });
                 self
             }
-            pub fn monitor_ids<T>(mut self, value: T) -> Self
+            pub fn external_ref<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.monitor_ids = value
+                self.external_ref = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for monitor_ids: {e}")
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
                     });
                 self
             }
@@ -6204,15 +10242,15 @@ not told.*/
                     });
                 self
             }
-            pub fn schedule<T>(mut self, value: T) -> Self
+            pub fn paused<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<super::MaintenanceSchedule>,
+                T: ::std::convert::TryInto<bool>,
                 T::Error: ::std::fmt::Display,
             {
-                self.schedule = value
+                self.paused = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for schedule: {e}")
+                        format!("error converting supplied value for paused: {e}")
                     });
                 self
             }
@@ -6228,33 +10266,386 @@ not told.*/
                     });
                 self
             }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateManualMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
         }
-        impl ::std::convert::TryFrom<CreateMaintenanceWindow>
-        for super::CreateMaintenanceWindow {
+        impl ::std::convert::TryFrom<CreateManualMonitor>
+        for super::CreateManualMonitor {
             type Error = super::error::ConversionError;
             fn try_from(
-                value: CreateMaintenanceWindow,
+                value: CreateManualMonitor,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    all_monitors: value.all_monitors?,
-                    groups: value.groups?,
-                    monitor_ids: value.monitor_ids?,
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    external_ref: value.external_ref?,
+                    interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    schedule: value.schedule?,
+                    paused: value.paused?,
                     tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
                 })
             }
         }
-        impl ::std::convert::From<super::CreateMaintenanceWindow>
-        for CreateMaintenanceWindow {
-            fn from(value: super::CreateMaintenanceWindow) -> Self {
+        impl ::std::convert::From<super::CreateManualMonitor> for CreateManualMonitor {
+            fn from(value: super::CreateManualMonitor) -> Self {
                 Self {
-                    all_monitors: Ok(value.all_monitors),
-                    groups: Ok(value.groups),
-                    monitor_ids: Ok(value.monitor_ids),
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    external_ref: Ok(value.external_ref),
+                    interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    schedule: Ok(value.schedule),
+                    paused: Ok(value.paused),
                     tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreatePagerdutyChannel {
+            config: ::std::result::Result<
+                super::PagerdutyChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreatePagerdutyChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreatePagerdutyChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_pagerduty_channel_type()),
+                }
+            }
+        }
+        impl CreatePagerdutyChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PagerdutyChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreatePagerdutyChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreatePagerdutyChannel>
+        for super::CreatePagerdutyChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreatePagerdutyChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreatePagerdutyChannel>
+        for CreatePagerdutyChannel {
+            fn from(value: super::CreatePagerdutyChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreatePingMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::PingConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreatePingMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreatePingMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    target: Err("no value supplied for target".to_string()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_ping_monitor_type()),
+                }
+            }
+        }
+        impl CreatePingMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::PingConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreatePingMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreatePingMonitor> for super::CreatePingMonitor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreatePingMonitor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    external_ref: value.external_ref?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    paused: value.paused?,
+                    tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreatePingMonitor> for CreatePingMonitor {
+            fn from(value: super::CreatePingMonitor) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    external_ref: Ok(value.external_ref),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    paused: Ok(value.paused),
+                    tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
                 }
             }
         }
@@ -6268,24 +10659,12 @@ not told.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -6306,12 +10685,9 @@ not told.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -6347,18 +10723,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -6368,18 +10732,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -6406,18 +10758,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -6492,12 +10832,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -6511,12 +10848,9 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -6678,110 +11012,320 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
-        pub struct CreateSilence {
-            all_monitors: ::std::result::Result<bool, ::std::string::String>,
-            ends_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            groups: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+        pub struct CreateSlackChannel {
+            config: ::std::result::Result<
+                super::SlackChannelConfig,
                 ::std::string::String,
             >,
-            monitor_ids: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            reason: ::std::result::Result<::std::string::String, ::std::string::String>,
-            starts_at: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
-                ::std::string::String,
-            >,
-            tags: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateSlackChannelType,
                 ::std::string::String,
             >,
         }
-        impl ::std::default::Default for CreateSilence {
+        impl ::std::default::Default for CreateSlackChannel {
             fn default() -> Self {
                 Self {
-                    all_monitors: Ok(Default::default()),
-                    ends_at: Err("no value supplied for ends_at".to_string()),
-                    groups: Ok(Default::default()),
-                    monitor_ids: Ok(Default::default()),
-                    reason: Err("no value supplied for reason".to_string()),
-                    starts_at: Ok(Default::default()),
-                    tags: Ok(Default::default()),
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_slack_channel_type()),
                 }
             }
         }
-        impl CreateSilence {
-            pub fn all_monitors<T>(mut self, value: T) -> Self
+        impl CreateSlackChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::SlackChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
                 T::Error: ::std::fmt::Display,
             {
-                self.all_monitors = value
+                self.enabled = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for all_monitors: {e}")
+                        format!("error converting supplied value for enabled: {e}")
                     });
                 self
             }
-            pub fn ends_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::jiff::Timestamp>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.ends_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for ends_at: {e}")
-                    });
-                self
-            }
-            pub fn groups<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.groups = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for groups: {e}")
-                    });
-                self
-            }
-            pub fn monitor_ids<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.monitor_ids = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for monitor_ids: {e}")
-                    });
-                self
-            }
-            pub fn reason<T>(mut self, value: T) -> Self
+            pub fn name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.reason = value
+                self.name = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for reason: {e}")
+                        format!("error converting supplied value for name: {e}")
                     });
                 self
             }
-            pub fn starts_at<T>(mut self, value: T) -> Self
+            pub fn type_<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T: ::std::convert::TryInto<super::CreateSlackChannelType>,
                 T::Error: ::std::fmt::Display,
             {
-                self.starts_at = value
+                self.type_ = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for starts_at: {e}")
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateSlackChannel> for super::CreateSlackChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateSlackChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateSlackChannel> for CreateSlackChannel {
+            fn from(value: super::CreateSlackChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateTelegramChannel {
+            config: ::std::result::Result<
+                super::TelegramChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateTelegramChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateTelegramChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_telegram_channel_type()),
+                }
+            }
+        }
+        impl CreateTelegramChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TelegramChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateTelegramChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateTelegramChannel>
+        for super::CreateTelegramChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateTelegramChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateTelegramChannel>
+        for CreateTelegramChannel {
+            fn from(value: super::CreateTelegramChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateTlsMonitor {
+            config: ::std::result::Result<
+                ::std::option::Option<super::TlsConfig>,
+                ::std::string::String,
+            >,
+            confirmations: ::std::result::Result<
+                ::std::option::Option<super::ConfirmationCounts>,
+                ::std::string::String,
+            >,
+            external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            interval_seconds: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            paused: ::std::result::Result<bool, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<::std::string::String, ::std::string::String>,
+            timeout_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::CreateTlsMonitorType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateTlsMonitor {
+            fn default() -> Self {
+                Self {
+                    config: Ok(Default::default()),
+                    confirmations: Ok(Default::default()),
+                    external_ref: Ok(Default::default()),
+                    interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
+                    name: Err("no value supplied for name".to_string()),
+                    paused: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                    target: Err("no value supplied for target".to_string()),
+                    timeout_seconds: Ok(Default::default()),
+                    type_: Ok(super::defaults::create_tls_monitor_type()),
+                }
+            }
+        }
+        impl CreateTlsMonitor {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::TlsConfig>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn confirmations<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ConfirmationCounts>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmations = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for confirmations: {e}")
+                    });
+                self
+            }
+            pub fn external_ref<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_ref = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn paused<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.paused = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for paused: {e}")
                     });
                 self
             }
@@ -6797,33 +11341,174 @@ not told.*/
                     });
                 self
             }
+            pub fn target<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.target = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for target: {e}")
+                    });
+                self
+            }
+            pub fn timeout_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for timeout_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateTlsMonitorType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
         }
-        impl ::std::convert::TryFrom<CreateSilence> for super::CreateSilence {
+        impl ::std::convert::TryFrom<CreateTlsMonitor> for super::CreateTlsMonitor {
             type Error = super::error::ConversionError;
             fn try_from(
-                value: CreateSilence,
+                value: CreateTlsMonitor,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    all_monitors: value.all_monitors?,
-                    ends_at: value.ends_at?,
-                    groups: value.groups?,
-                    monitor_ids: value.monitor_ids?,
-                    reason: value.reason?,
-                    starts_at: value.starts_at?,
+                    config: value.config?,
+                    confirmations: value.confirmations?,
+                    external_ref: value.external_ref?,
+                    interval_seconds: value.interval_seconds?,
+                    name: value.name?,
+                    paused: value.paused?,
                     tags: value.tags?,
+                    target: value.target?,
+                    timeout_seconds: value.timeout_seconds?,
+                    type_: value.type_?,
                 })
             }
         }
-        impl ::std::convert::From<super::CreateSilence> for CreateSilence {
-            fn from(value: super::CreateSilence) -> Self {
+        impl ::std::convert::From<super::CreateTlsMonitor> for CreateTlsMonitor {
+            fn from(value: super::CreateTlsMonitor) -> Self {
                 Self {
-                    all_monitors: Ok(value.all_monitors),
-                    ends_at: Ok(value.ends_at),
-                    groups: Ok(value.groups),
-                    monitor_ids: Ok(value.monitor_ids),
-                    reason: Ok(value.reason),
-                    starts_at: Ok(value.starts_at),
+                    config: Ok(value.config),
+                    confirmations: Ok(value.confirmations),
+                    external_ref: Ok(value.external_ref),
+                    interval_seconds: Ok(value.interval_seconds),
+                    name: Ok(value.name),
+                    paused: Ok(value.paused),
                     tags: Ok(value.tags),
+                    target: Ok(value.target),
+                    timeout_seconds: Ok(value.timeout_seconds),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateTwilioChannel {
+            config: ::std::result::Result<
+                super::TwilioChannelConfig,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::CreateTwilioChannelType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateTwilioChannel {
+            fn default() -> Self {
+                Self {
+                    config: Err("no value supplied for config".to_string()),
+                    enabled: Ok(super::defaults::default_bool::<true>()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Ok(super::defaults::create_twilio_channel_type()),
+                }
+            }
+        }
+        impl CreateTwilioChannel {
+            pub fn config<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TwilioChannelConfig>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for config: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateTwilioChannelType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateTwilioChannel>
+        for super::CreateTwilioChannel {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateTwilioChannel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    config: value.config?,
+                    enabled: value.enabled?,
+                    name: value.name?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateTwilioChannel> for CreateTwilioChannel {
+            fn from(value: super::CreateTwilioChannel) -> Self {
+                Self {
+                    config: Ok(value.config),
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
                 }
             }
         }
@@ -7256,6 +11941,630 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct DiscordChannelConfig {
+            thread_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            thread_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            username: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            webhook_url: ::std::result::Result<crate::Secret, ::std::string::String>,
+        }
+        impl ::std::default::Default for DiscordChannelConfig {
+            fn default() -> Self {
+                Self {
+                    thread_id: Ok(Default::default()),
+                    thread_name: Ok(Default::default()),
+                    username: Ok(Default::default()),
+                    webhook_url: Err("no value supplied for webhook_url".to_string()),
+                }
+            }
+        }
+        impl DiscordChannelConfig {
+            pub fn thread_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.thread_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for thread_id: {e}")
+                    });
+                self
+            }
+            pub fn thread_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.thread_name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for thread_name: {e}")
+                    });
+                self
+            }
+            pub fn username<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.username = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for username: {e}")
+                    });
+                self
+            }
+            pub fn webhook_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.webhook_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for webhook_url: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<DiscordChannelConfig>
+        for super::DiscordChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: DiscordChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    thread_id: value.thread_id?,
+                    thread_name: value.thread_name?,
+                    username: value.username?,
+                    webhook_url: value.webhook_url?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::DiscordChannelConfig> for DiscordChannelConfig {
+            fn from(value: super::DiscordChannelConfig) -> Self {
+                Self {
+                    thread_id: Ok(value.thread_id),
+                    thread_name: Ok(value.thread_name),
+                    username: Ok(value.username),
+                    webhook_url: Ok(value.webhook_url),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct DnsConfig {
+            address_family: ::std::result::Result<
+                super::AddressFamily,
+                ::std::string::String,
+            >,
+            expected_rcode: ::std::result::Result<super::Rcode, ::std::string::String>,
+            expected_values: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            match_: ::std::result::Result<super::AnswerMatch, ::std::string::String>,
+            record_type: ::std::result::Result<super::RecordKind, ::std::string::String>,
+            server: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for DnsConfig {
+            fn default() -> Self {
+                Self {
+                    address_family: Ok(super::defaults::dns_config_address_family()),
+                    expected_rcode: Ok(super::defaults::dns_config_expected_rcode()),
+                    expected_values: Ok(Default::default()),
+                    match_: Ok(super::defaults::dns_config_match()),
+                    record_type: Ok(super::defaults::dns_config_record_type()),
+                    server: Ok(Default::default()),
+                }
+            }
+        }
+        impl DnsConfig {
+            pub fn address_family<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::AddressFamily>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address_family = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for address_family: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn expected_rcode<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Rcode>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expected_rcode = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for expected_rcode: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn expected_values<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expected_values = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for expected_values: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn match_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::AnswerMatch>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.match_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for match_: {e}")
+                    });
+                self
+            }
+            pub fn record_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::RecordKind>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.record_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for record_type: {e}")
+                    });
+                self
+            }
+            pub fn server<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.server = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for server: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<DnsConfig> for super::DnsConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: DnsConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address_family: value.address_family?,
+                    expected_rcode: value.expected_rcode?,
+                    expected_values: value.expected_values?,
+                    match_: value.match_?,
+                    record_type: value.record_type?,
+                    server: value.server?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::DnsConfig> for DnsConfig {
+            fn from(value: super::DnsConfig) -> Self {
+                Self {
+                    address_family: Ok(value.address_family),
+                    expected_rcode: Ok(value.expected_rcode),
+                    expected_values: Ok(value.expected_values),
+                    match_: Ok(value.match_),
+                    record_type: Ok(value.record_type),
+                    server: Ok(value.server),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct DomainConfig {
+            bootstrap_url: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            down_days: ::std::result::Result<u32, ::std::string::String>,
+            rdap_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            warning_days: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for DomainConfig {
+            fn default() -> Self {
+                Self {
+                    bootstrap_url: Ok(super::defaults::domain_config_bootstrap_url()),
+                    down_days: Ok(Default::default()),
+                    rdap_url: Ok(Default::default()),
+                    warning_days: Ok(Default::default()),
+                }
+            }
+        }
+        impl DomainConfig {
+            pub fn bootstrap_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bootstrap_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bootstrap_url: {e}")
+                    });
+                self
+            }
+            pub fn down_days<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.down_days = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for down_days: {e}")
+                    });
+                self
+            }
+            pub fn rdap_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.rdap_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for rdap_url: {e}")
+                    });
+                self
+            }
+            pub fn warning_days<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.warning_days = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for warning_days: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<DomainConfig> for super::DomainConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: DomainConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    bootstrap_url: value.bootstrap_url?,
+                    down_days: value.down_days?,
+                    rdap_url: value.rdap_url?,
+                    warning_days: value.warning_days?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::DomainConfig> for DomainConfig {
+            fn from(value: super::DomainConfig) -> Self {
+                Self {
+                    bootstrap_url: Ok(value.bootstrap_url),
+                    down_days: Ok(value.down_days),
+                    rdap_url: Ok(value.rdap_url),
+                    warning_days: Ok(value.warning_days),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Echoes {
+            average_ms: ::std::result::Result<f64, ::std::string::String>,
+            max_ms: ::std::result::Result<f64, ::std::string::String>,
+            min_ms: ::std::result::Result<f64, ::std::string::String>,
+            received: ::std::result::Result<u32, ::std::string::String>,
+            sent: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for Echoes {
+            fn default() -> Self {
+                Self {
+                    average_ms: Err("no value supplied for average_ms".to_string()),
+                    max_ms: Err("no value supplied for max_ms".to_string()),
+                    min_ms: Err("no value supplied for min_ms".to_string()),
+                    received: Err("no value supplied for received".to_string()),
+                    sent: Err("no value supplied for sent".to_string()),
+                }
+            }
+        }
+        impl Echoes {
+            pub fn average_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.average_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for average_ms: {e}")
+                    });
+                self
+            }
+            pub fn max_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.max_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for max_ms: {e}")
+                    });
+                self
+            }
+            pub fn min_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.min_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for min_ms: {e}")
+                    });
+                self
+            }
+            pub fn received<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.received = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for received: {e}")
+                    });
+                self
+            }
+            pub fn sent<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.sent = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for sent: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Echoes> for super::Echoes {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Echoes,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    average_ms: value.average_ms?,
+                    max_ms: value.max_ms?,
+                    min_ms: value.min_ms?,
+                    received: value.received?,
+                    sent: value.sent?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Echoes> for Echoes {
+            fn from(value: super::Echoes) -> Self {
+                Self {
+                    average_ms: Ok(value.average_ms),
+                    max_ms: Ok(value.max_ms),
+                    min_ms: Ok(value.min_ms),
+                    received: Ok(value.received),
+                    sent: Ok(value.sent),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct EmailChannelConfig {
+            allow_unencrypted: ::std::result::Result<bool, ::std::string::String>,
+            ca_pem: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            from: ::std::result::Result<::std::string::String, ::std::string::String>,
+            host: ::std::result::Result<::std::string::String, ::std::string::String>,
+            password: ::std::result::Result<
+                ::std::option::Option<crate::Secret>,
+                ::std::string::String,
+            >,
+            port: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            security: ::std::result::Result<super::MailSecurity, ::std::string::String>,
+            to: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            username: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for EmailChannelConfig {
+            fn default() -> Self {
+                Self {
+                    allow_unencrypted: Ok(Default::default()),
+                    ca_pem: Ok(Default::default()),
+                    from: Err("no value supplied for from".to_string()),
+                    host: Err("no value supplied for host".to_string()),
+                    password: Ok(Default::default()),
+                    port: Ok(Default::default()),
+                    security: Ok(super::defaults::email_channel_config_security()),
+                    to: Err("no value supplied for to".to_string()),
+                    username: Ok(Default::default()),
+                }
+            }
+        }
+        impl EmailChannelConfig {
+            pub fn allow_unencrypted<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.allow_unencrypted = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for allow_unencrypted: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn ca_pem<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ca_pem = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for ca_pem: {e}")
+                    });
+                self
+            }
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn host<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.host = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for host: {e}")
+                    });
+                self
+            }
+            pub fn password<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::Secret>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.password = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for password: {e}")
+                    });
+                self
+            }
+            pub fn port<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.port = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for port: {e}")
+                    });
+                self
+            }
+            pub fn security<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::MailSecurity>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.security = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for security: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+            pub fn username<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.username = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for username: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<EmailChannelConfig> for super::EmailChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: EmailChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    allow_unencrypted: value.allow_unencrypted?,
+                    ca_pem: value.ca_pem?,
+                    from: value.from?,
+                    host: value.host?,
+                    password: value.password?,
+                    port: value.port?,
+                    security: value.security?,
+                    to: value.to?,
+                    username: value.username?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::EmailChannelConfig> for EmailChannelConfig {
+            fn from(value: super::EmailChannelConfig) -> Self {
+                Self {
+                    allow_unencrypted: Ok(value.allow_unencrypted),
+                    ca_pem: Ok(value.ca_pem),
+                    from: Ok(value.from),
+                    host: Ok(value.host),
+                    password: Ok(value.password),
+                    port: Ok(value.port),
+                    security: Ok(value.security),
+                    to: Ok(value.to),
+                    username: Ok(value.username),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct ErrorBody {
             code: ::std::result::Result<::std::string::String, ::std::string::String>,
             details: ::std::result::Result<super::ErrorDetails, ::std::string::String>,
@@ -7491,10 +12800,6 @@ not told.*/
                 ::std::string::String,
                 ::std::string::String,
             >,
-            quiet: ::std::result::Result<
-                ::std::option::Option<super::Quiet>,
-                ::std::string::String,
-            >,
             reason: ::std::result::Result<::std::string::String, ::std::string::String>,
             resolution: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -7511,14 +12816,6 @@ not told.*/
             >,
             started_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
             status: ::std::result::Result<::std::string::String, ::std::string::String>,
-            told_at: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
-                ::std::string::String,
-            >,
-            told_channel_ids: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
         }
         impl ::std::default::Default for Event {
             fn default() -> Self {
@@ -7529,7 +12826,6 @@ not told.*/
                     flapping: Err("no value supplied for flapping".to_string()),
                     id: Err("no value supplied for id".to_string()),
                     monitor_id: Err("no value supplied for monitor_id".to_string()),
-                    quiet: Ok(Default::default()),
                     reason: Err("no value supplied for reason".to_string()),
                     resolution: Ok(Default::default()),
                     resolved_at: Ok(Default::default()),
@@ -7537,10 +12833,6 @@ not told.*/
                     severity: Err("no value supplied for severity".to_string()),
                     started_at: Err("no value supplied for started_at".to_string()),
                     status: Err("no value supplied for status".to_string()),
-                    told_at: Ok(Default::default()),
-                    told_channel_ids: Err(
-                        "no value supplied for told_channel_ids".to_string(),
-                    ),
                 }
             }
         }
@@ -7614,18 +12906,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for monitor_id: {e}")
-                    });
-                self
-            }
-            pub fn quiet<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<super::Quiet>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.quiet = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for quiet: {e}")
                     });
                 self
             }
@@ -7713,32 +12993,6 @@ not told.*/
                     });
                 self
             }
-            pub fn told_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.told_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for told_at: {e}")
-                    });
-                self
-            }
-            pub fn told_channel_ids<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.told_channel_ids = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for told_channel_ids: {e}"
-                        )
-                    });
-                self
-            }
         }
         impl ::std::convert::TryFrom<Event> for super::Event {
             type Error = super::error::ConversionError;
@@ -7752,7 +13006,6 @@ not told.*/
                     flapping: value.flapping?,
                     id: value.id?,
                     monitor_id: value.monitor_id?,
-                    quiet: value.quiet?,
                     reason: value.reason?,
                     resolution: value.resolution?,
                     resolved_at: value.resolved_at?,
@@ -7760,8 +13013,6 @@ not told.*/
                     severity: value.severity?,
                     started_at: value.started_at?,
                     status: value.status?,
-                    told_at: value.told_at?,
-                    told_channel_ids: value.told_channel_ids?,
                 })
             }
         }
@@ -7774,7 +13025,6 @@ not told.*/
                     flapping: Ok(value.flapping),
                     id: Ok(value.id),
                     monitor_id: Ok(value.monitor_id),
-                    quiet: Ok(value.quiet),
                     reason: Ok(value.reason),
                     resolution: Ok(value.resolution),
                     resolved_at: Ok(value.resolved_at),
@@ -7782,8 +13032,6 @@ not told.*/
                     severity: Ok(value.severity),
                     started_at: Ok(value.started_at),
                     status: Ok(value.status),
-                    told_at: Ok(value.told_at),
-                    told_channel_ids: Ok(value.told_channel_ids),
                 }
             }
         }
@@ -7850,9 +13098,17 @@ not told.*/
         }
         #[derive(Clone, Debug)]
         pub struct Evidence {
+            answers: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
             certificate: ::std::result::Result<
                 ::std::option::Option<super::Certificate>,
+                ::std::string::String,
+            >,
+            echoes: ::std::result::Result<
+                ::std::option::Option<super::Echoes>,
                 ::std::string::String,
             >,
             error: ::std::result::Result<
@@ -7865,6 +13121,10 @@ not told.*/
             >,
             reason: ::std::result::Result<::std::string::String, ::std::string::String>,
             region: ::std::result::Result<::std::string::String, ::std::string::String>,
+            registration: ::std::result::Result<
+                ::std::option::Option<super::Registration>,
+                ::std::string::String,
+            >,
             remote_address: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -7880,12 +13140,15 @@ not told.*/
         impl ::std::default::Default for Evidence {
             fn default() -> Self {
                 Self {
+                    answers: Ok(Default::default()),
                     at: Err("no value supplied for at".to_string()),
                     certificate: Ok(Default::default()),
+                    echoes: Ok(Default::default()),
                     error: Ok(Default::default()),
                     excerpt: Ok(Default::default()),
                     reason: Err("no value supplied for reason".to_string()),
                     region: Err("no value supplied for region".to_string()),
+                    registration: Ok(Default::default()),
                     remote_address: Ok(Default::default()),
                     response_time_ms: Err(
                         "no value supplied for response_time_ms".to_string(),
@@ -7897,6 +13160,18 @@ not told.*/
             }
         }
         impl Evidence {
+            pub fn answers<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.answers = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for answers: {e}")
+                    });
+                self
+            }
             pub fn at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::jiff::Timestamp>,
@@ -7916,6 +13191,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for certificate: {e}")
+                    });
+                self
+            }
+            pub fn echoes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Echoes>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.echoes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for echoes: {e}")
                     });
                 self
             }
@@ -7964,6 +13251,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for region: {e}")
+                    });
+                self
+            }
+            pub fn registration<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Registration>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.registration = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for registration: {e}")
                     });
                 self
             }
@@ -8038,12 +13337,15 @@ not told.*/
                 value: Evidence,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
+                    answers: value.answers?,
                     at: value.at?,
                     certificate: value.certificate?,
+                    echoes: value.echoes?,
                     error: value.error?,
                     excerpt: value.excerpt?,
                     reason: value.reason?,
                     region: value.region?,
+                    registration: value.registration?,
                     remote_address: value.remote_address?,
                     response_time_ms: value.response_time_ms?,
                     status: value.status?,
@@ -8055,12 +13357,15 @@ not told.*/
         impl ::std::convert::From<super::Evidence> for Evidence {
             fn from(value: super::Evidence) -> Self {
                 Self {
+                    answers: Ok(value.answers),
                     at: Ok(value.at),
                     certificate: Ok(value.certificate),
+                    echoes: Ok(value.echoes),
                     error: Ok(value.error),
                     excerpt: Ok(value.excerpt),
                     reason: Ok(value.reason),
                     region: Ok(value.region),
+                    registration: Ok(value.registration),
                     remote_address: Ok(value.remote_address),
                     response_time_ms: Ok(value.response_time_ms),
                     status: Ok(value.status),
@@ -8124,6 +13429,105 @@ not told.*/
                 Self {
                     message: Ok(value.message),
                     pointer: Ok(value.pointer),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct GroupConfig {
+            members: ::std::result::Result<
+                ::std::vec::Vec<super::MonitorId>,
+                ::std::string::String,
+            >,
+            min_up: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            rule: ::std::result::Result<super::GroupRule, ::std::string::String>,
+            tag: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for GroupConfig {
+            fn default() -> Self {
+                Self {
+                    members: Ok(Default::default()),
+                    min_up: Ok(Default::default()),
+                    rule: Ok(super::defaults::group_config_rule()),
+                    tag: Ok(Default::default()),
+                }
+            }
+        }
+        impl GroupConfig {
+            pub fn members<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::MonitorId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.members = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for members: {e}")
+                    });
+                self
+            }
+            pub fn min_up<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.min_up = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for min_up: {e}")
+                    });
+                self
+            }
+            pub fn rule<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::GroupRule>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.rule = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for rule: {e}")
+                    });
+                self
+            }
+            pub fn tag<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tag = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tag: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<GroupConfig> for super::GroupConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: GroupConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    members: value.members?,
+                    min_up: value.min_up?,
+                    rule: value.rule?,
+                    tag: value.tag?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::GroupConfig> for GroupConfig {
+            fn from(value: super::GroupConfig) -> Self {
+                Self {
+                    members: Ok(value.members),
+                    min_up: Ok(value.min_up),
+                    rule: Ok(value.rule),
+                    tag: Ok(value.tag),
                 }
             }
         }
@@ -8474,6 +13878,10 @@ not told.*/
             max_body_bytes: ::std::result::Result<u32, ::std::string::String>,
             max_redirects: ::std::result::Result<u32, ::std::string::String>,
             method: ::std::result::Result<super::HttpMethod, ::std::string::String>,
+            proxy: ::std::result::Result<
+                ::std::option::Option<super::ProxySpec>,
+                ::std::string::String,
+            >,
             secret_headers: ::std::result::Result<
                 ::std::collections::BTreeMap<::std::string::String, crate::Secret>,
                 ::std::string::String,
@@ -8498,6 +13906,7 @@ not told.*/
                     max_body_bytes: Ok(super::defaults::default_u64::<u32, 1048576>()),
                     max_redirects: Ok(super::defaults::default_u64::<u32, 10>()),
                     method: Ok(super::defaults::http_config_method()),
+                    proxy: Ok(Default::default()),
                     secret_headers: Ok(Default::default()),
                     skip_tls_verification: Ok(Default::default()),
                 }
@@ -8701,6 +14110,18 @@ not told.*/
                     });
                 self
             }
+            pub fn proxy<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::ProxySpec>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.proxy = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for proxy: {e}")
+                    });
+                self
+            }
             pub fn secret_headers<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -8753,6 +14174,7 @@ not told.*/
                     max_body_bytes: value.max_body_bytes?,
                     max_redirects: value.max_redirects?,
                     method: value.method?,
+                    proxy: value.proxy?,
                     secret_headers: value.secret_headers?,
                     skip_tls_verification: value.skip_tls_verification?,
                 })
@@ -8776,6 +14198,7 @@ not told.*/
                     max_body_bytes: Ok(value.max_body_bytes),
                     max_redirects: Ok(value.max_redirects),
                     method: Ok(value.method),
+                    proxy: Ok(value.proxy),
                     secret_headers: Ok(value.secret_headers),
                     skip_tls_verification: Ok(value.skip_tls_verification),
                 }
@@ -8897,318 +14320,24 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
-        pub struct MaintenanceWindow {
-            active: ::std::result::Result<bool, ::std::string::String>,
-            all_monitors: ::std::result::Result<bool, ::std::string::String>,
-            closes_at: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
-                ::std::string::String,
-            >,
-            created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            groups: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            id: ::std::result::Result<::std::string::String, ::std::string::String>,
-            monitor_ids: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            opens_at: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
-                ::std::string::String,
-            >,
-            schedule: ::std::result::Result<
-                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-                ::std::string::String,
-            >,
-            tags: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            updated_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            version: ::std::result::Result<i64, ::std::string::String>,
-        }
-        impl ::std::default::Default for MaintenanceWindow {
+        pub struct ManualConfig {}
+        impl ::std::default::Default for ManualConfig {
             fn default() -> Self {
-                Self {
-                    active: Err("no value supplied for active".to_string()),
-                    all_monitors: Err("no value supplied for all_monitors".to_string()),
-                    closes_at: Ok(Default::default()),
-                    created_at: Err("no value supplied for created_at".to_string()),
-                    groups: Err("no value supplied for groups".to_string()),
-                    id: Err("no value supplied for id".to_string()),
-                    monitor_ids: Err("no value supplied for monitor_ids".to_string()),
-                    name: Err("no value supplied for name".to_string()),
-                    opens_at: Ok(Default::default()),
-                    schedule: Err("no value supplied for schedule".to_string()),
-                    tags: Err("no value supplied for tags".to_string()),
-                    updated_at: Err("no value supplied for updated_at".to_string()),
-                    version: Err("no value supplied for version".to_string()),
-                }
+                Self {}
             }
         }
-        impl MaintenanceWindow {
-            pub fn active<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<bool>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.active = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for active: {e}")
-                    });
-                self
-            }
-            pub fn all_monitors<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<bool>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.all_monitors = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for all_monitors: {e}")
-                    });
-                self
-            }
-            pub fn closes_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.closes_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for closes_at: {e}")
-                    });
-                self
-            }
-            pub fn created_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::jiff::Timestamp>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.created_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for created_at: {e}")
-                    });
-                self
-            }
-            pub fn groups<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.groups = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for groups: {e}")
-                    });
-                self
-            }
-            pub fn id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::string::String>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.id = value
-                    .try_into()
-                    .map_err(|e| format!("error converting supplied value for id: {e}"));
-                self
-            }
-            pub fn monitor_ids<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.monitor_ids = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for monitor_ids: {e}")
-                    });
-                self
-            }
-            pub fn name<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::string::String>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.name = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn opens_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.opens_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for opens_at: {e}")
-                    });
-                self
-            }
-            pub fn schedule<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.schedule = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for schedule: {e}")
-                    });
-                self
-            }
-            pub fn tags<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.tags = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for tags: {e}")
-                    });
-                self
-            }
-            pub fn updated_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::jiff::Timestamp>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.updated_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for updated_at: {e}")
-                    });
-                self
-            }
-            pub fn version<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<i64>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.version = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for version: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<MaintenanceWindow> for super::MaintenanceWindow {
+        impl ManualConfig {}
+        impl ::std::convert::TryFrom<ManualConfig> for super::ManualConfig {
             type Error = super::error::ConversionError;
             fn try_from(
-                value: MaintenanceWindow,
+                _value: ManualConfig,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    active: value.active?,
-                    all_monitors: value.all_monitors?,
-                    closes_at: value.closes_at?,
-                    created_at: value.created_at?,
-                    groups: value.groups?,
-                    id: value.id?,
-                    monitor_ids: value.monitor_ids?,
-                    name: value.name?,
-                    opens_at: value.opens_at?,
-                    schedule: value.schedule?,
-                    tags: value.tags?,
-                    updated_at: value.updated_at?,
-                    version: value.version?,
-                })
+                Ok(Self {})
             }
         }
-        impl ::std::convert::From<super::MaintenanceWindow> for MaintenanceWindow {
-            fn from(value: super::MaintenanceWindow) -> Self {
-                Self {
-                    active: Ok(value.active),
-                    all_monitors: Ok(value.all_monitors),
-                    closes_at: Ok(value.closes_at),
-                    created_at: Ok(value.created_at),
-                    groups: Ok(value.groups),
-                    id: Ok(value.id),
-                    monitor_ids: Ok(value.monitor_ids),
-                    name: Ok(value.name),
-                    opens_at: Ok(value.opens_at),
-                    schedule: Ok(value.schedule),
-                    tags: Ok(value.tags),
-                    updated_at: Ok(value.updated_at),
-                    version: Ok(value.version),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
-        pub struct MaintenanceWindowPage {
-            data: ::std::result::Result<
-                ::std::vec::Vec<super::MaintenanceWindow>,
-                ::std::string::String,
-            >,
-            meta: ::std::result::Result<super::PageMeta, ::std::string::String>,
-        }
-        impl ::std::default::Default for MaintenanceWindowPage {
-            fn default() -> Self {
-                Self {
-                    data: Err("no value supplied for data".to_string()),
-                    meta: Err("no value supplied for meta".to_string()),
-                }
-            }
-        }
-        impl MaintenanceWindowPage {
-            pub fn data<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<super::MaintenanceWindow>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.data = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for data: {e}")
-                    });
-                self
-            }
-            pub fn meta<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<super::PageMeta>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.meta = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for meta: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<MaintenanceWindowPage>
-        for super::MaintenanceWindowPage {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: MaintenanceWindowPage,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    data: value.data?,
-                    meta: value.meta?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::MaintenanceWindowPage>
-        for MaintenanceWindowPage {
-            fn from(value: super::MaintenanceWindowPage) -> Self {
-                Self {
-                    data: Ok(value.data),
-                    meta: Ok(value.meta),
-                }
+        impl ::std::convert::From<super::ManualConfig> for ManualConfig {
+            fn from(_value: super::ManualConfig) -> Self {
+                Self {}
             }
         }
         #[derive(Clone, Debug)]
@@ -9222,15 +14351,7 @@ not told.*/
                 ::std::string::String,
             >,
             created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -9253,15 +14374,7 @@ not told.*/
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
-            owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
-            quiet: ::std::result::Result<
-                ::std::option::Option<super::Quiet>,
-                ::std::string::String,
-            >,
             sealed: ::std::result::Result<bool, ::std::string::String>,
             status: ::std::result::Result<::std::string::String, ::std::string::String>,
             status_since: ::std::result::Result<
@@ -9289,9 +14402,7 @@ not told.*/
                         "no value supplied for confirmations".to_string(),
                     ),
                     created_at: Err("no value supplied for created_at".to_string()),
-                    depends_on: Err("no value supplied for depends_on".to_string()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     heartbeat_token: Ok(Default::default()),
                     heartbeat_url: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
@@ -9301,9 +14412,7 @@ not told.*/
                     last_check: Ok(Default::default()),
                     name: Err("no value supplied for name".to_string()),
                     open_event_id: Ok(Default::default()),
-                    owner: Ok(Default::default()),
                     paused: Err("no value supplied for paused".to_string()),
-                    quiet: Ok(Default::default()),
                     sealed: Err("no value supplied for sealed".to_string()),
                     status: Err("no value supplied for status".to_string()),
                     status_since: Err("no value supplied for status_since".to_string()),
@@ -9357,18 +14466,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -9378,18 +14475,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -9479,18 +14564,6 @@ not told.*/
                     });
                 self
             }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
-                    });
-                self
-            }
             pub fn paused<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -9500,18 +14573,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for paused: {e}")
-                    });
-                self
-            }
-            pub fn quiet<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<super::Quiet>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.quiet = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for quiet: {e}")
                     });
                 self
             }
@@ -9635,9 +14696,7 @@ not told.*/
                     config: value.config?,
                     confirmations: value.confirmations?,
                     created_at: value.created_at?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     heartbeat_token: value.heartbeat_token?,
                     heartbeat_url: value.heartbeat_url?,
                     id: value.id?,
@@ -9645,9 +14704,7 @@ not told.*/
                     last_check: value.last_check?,
                     name: value.name?,
                     open_event_id: value.open_event_id?,
-                    owner: value.owner?,
                     paused: value.paused?,
-                    quiet: value.quiet?,
                     sealed: value.sealed?,
                     status: value.status?,
                     status_since: value.status_since?,
@@ -9666,9 +14723,7 @@ not told.*/
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
                     created_at: Ok(value.created_at),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     heartbeat_token: Ok(value.heartbeat_token),
                     heartbeat_url: Ok(value.heartbeat_url),
                     id: Ok(value.id),
@@ -9676,9 +14731,7 @@ not told.*/
                     last_check: Ok(value.last_check),
                     name: Ok(value.name),
                     open_event_id: Ok(value.open_event_id),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
-                    quiet: Ok(value.quiet),
                     sealed: Ok(value.sealed),
                     status: Ok(value.status),
                     status_since: Ok(value.status_since),
@@ -9749,6 +14802,248 @@ not told.*/
                 Self {
                     data: Ok(value.data),
                     meta: Ok(value.meta),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct MonitorTrial {
+            assertions: ::std::result::Result<
+                ::std::vec::Vec<super::AssertionOutcome>,
+                ::std::string::String,
+            >,
+            certificate: ::std::result::Result<
+                ::std::option::Option<super::Certificate>,
+                ::std::string::String,
+            >,
+            checked_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            error: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            excerpt: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            reason: ::std::result::Result<::std::string::String, ::std::string::String>,
+            region: ::std::result::Result<::std::string::String, ::std::string::String>,
+            remote_address: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            response_time_ms: ::std::result::Result<f64, ::std::string::String>,
+            status: ::std::result::Result<::std::string::String, ::std::string::String>,
+            status_code: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            timings: ::std::result::Result<super::Timings, ::std::string::String>,
+        }
+        impl ::std::default::Default for MonitorTrial {
+            fn default() -> Self {
+                Self {
+                    assertions: Err("no value supplied for assertions".to_string()),
+                    certificate: Ok(Default::default()),
+                    checked_at: Err("no value supplied for checked_at".to_string()),
+                    error: Ok(Default::default()),
+                    excerpt: Ok(Default::default()),
+                    reason: Err("no value supplied for reason".to_string()),
+                    region: Err("no value supplied for region".to_string()),
+                    remote_address: Ok(Default::default()),
+                    response_time_ms: Err(
+                        "no value supplied for response_time_ms".to_string(),
+                    ),
+                    status: Err("no value supplied for status".to_string()),
+                    status_code: Ok(Default::default()),
+                    timings: Err("no value supplied for timings".to_string()),
+                }
+            }
+        }
+        impl MonitorTrial {
+            pub fn assertions<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::AssertionOutcome>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.assertions = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for assertions: {e}")
+                    });
+                self
+            }
+            pub fn certificate<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Certificate>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.certificate = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for certificate: {e}")
+                    });
+                self
+            }
+            pub fn checked_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.checked_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for checked_at: {e}")
+                    });
+                self
+            }
+            pub fn error<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.error = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for error: {e}")
+                    });
+                self
+            }
+            pub fn excerpt<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.excerpt = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for excerpt: {e}")
+                    });
+                self
+            }
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+            pub fn region<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.region = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for region: {e}")
+                    });
+                self
+            }
+            pub fn remote_address<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remote_address = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for remote_address: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn response_time_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.response_time_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for response_time_ms: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn status_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status_code: {e}")
+                    });
+                self
+            }
+            pub fn timings<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Timings>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timings = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for timings: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<MonitorTrial> for super::MonitorTrial {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: MonitorTrial,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    assertions: value.assertions?,
+                    certificate: value.certificate?,
+                    checked_at: value.checked_at?,
+                    error: value.error?,
+                    excerpt: value.excerpt?,
+                    reason: value.reason?,
+                    region: value.region?,
+                    remote_address: value.remote_address?,
+                    response_time_ms: value.response_time_ms?,
+                    status: value.status?,
+                    status_code: value.status_code?,
+                    timings: value.timings?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::MonitorTrial> for MonitorTrial {
+            fn from(value: super::MonitorTrial) -> Self {
+                Self {
+                    assertions: Ok(value.assertions),
+                    certificate: Ok(value.certificate),
+                    checked_at: Ok(value.checked_at),
+                    error: Ok(value.error),
+                    excerpt: Ok(value.excerpt),
+                    reason: Ok(value.reason),
+                    region: Ok(value.region),
+                    remote_address: Ok(value.remote_address),
+                    response_time_ms: Ok(value.response_time_ms),
+                    status: Ok(value.status),
+                    status_code: Ok(value.status_code),
+                    timings: Ok(value.timings),
                 }
             }
         }
@@ -9999,85 +15294,6 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
-        pub struct OnceMaintenanceSchedule {
-            ends_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            starts_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            type_: ::std::result::Result<
-                super::OnceMaintenanceScheduleType,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for OnceMaintenanceSchedule {
-            fn default() -> Self {
-                Self {
-                    ends_at: Err("no value supplied for ends_at".to_string()),
-                    starts_at: Err("no value supplied for starts_at".to_string()),
-                    type_: Ok(super::defaults::once_maintenance_schedule_type()),
-                }
-            }
-        }
-        impl OnceMaintenanceSchedule {
-            pub fn ends_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::jiff::Timestamp>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.ends_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for ends_at: {e}")
-                    });
-                self
-            }
-            pub fn starts_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::jiff::Timestamp>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.starts_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for starts_at: {e}")
-                    });
-                self
-            }
-            pub fn type_<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<super::OnceMaintenanceScheduleType>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.type_ = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for type_: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<OnceMaintenanceSchedule>
-        for super::OnceMaintenanceSchedule {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: OnceMaintenanceSchedule,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    ends_at: value.ends_at?,
-                    starts_at: value.starts_at?,
-                    type_: value.type_?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::OnceMaintenanceSchedule>
-        for OnceMaintenanceSchedule {
-            fn from(value: super::OnceMaintenanceSchedule) -> Self {
-                Self {
-                    ends_at: Ok(value.ends_at),
-                    starts_at: Ok(value.starts_at),
-                    type_: Ok(value.type_),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
         pub struct PageMeta {
             has_more: ::std::result::Result<bool, ::std::string::String>,
             next_cursor: ::std::result::Result<
@@ -10135,6 +15351,66 @@ not told.*/
                 Self {
                     has_more: Ok(value.has_more),
                     next_cursor: Ok(value.next_cursor),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct PagerdutyChannelConfig {
+            api_url: ::std::result::Result<::std::string::String, ::std::string::String>,
+            routing_key: ::std::result::Result<crate::Secret, ::std::string::String>,
+        }
+        impl ::std::default::Default for PagerdutyChannelConfig {
+            fn default() -> Self {
+                Self {
+                    api_url: Ok(super::defaults::pagerduty_channel_config_api_url()),
+                    routing_key: Err("no value supplied for routing_key".to_string()),
+                }
+            }
+        }
+        impl PagerdutyChannelConfig {
+            pub fn api_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.api_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for api_url: {e}")
+                    });
+                self
+            }
+            pub fn routing_key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.routing_key = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for routing_key: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PagerdutyChannelConfig>
+        for super::PagerdutyChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PagerdutyChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    api_url: value.api_url?,
+                    routing_key: value.routing_key?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PagerdutyChannelConfig>
+        for PagerdutyChannelConfig {
+            fn from(value: super::PagerdutyChannelConfig) -> Self {
+                Self {
+                    api_url: Ok(value.api_url),
+                    routing_key: Ok(value.routing_key),
                 }
             }
         }
@@ -10383,6 +15659,124 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct PingConfig {
+            address_family: ::std::result::Result<
+                super::AddressFamily,
+                ::std::string::String,
+            >,
+            count: ::std::result::Result<u32, ::std::string::String>,
+            max_average_ms: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            max_loss_percent: ::std::result::Result<u32, ::std::string::String>,
+            packet_size: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for PingConfig {
+            fn default() -> Self {
+                Self {
+                    address_family: Ok(super::defaults::ping_config_address_family()),
+                    count: Ok(super::defaults::default_u64::<u32, 3>()),
+                    max_average_ms: Ok(Default::default()),
+                    max_loss_percent: Ok(super::defaults::default_u64::<u32, 50>()),
+                    packet_size: Ok(super::defaults::default_u64::<u32, 56>()),
+                }
+            }
+        }
+        impl PingConfig {
+            pub fn address_family<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::AddressFamily>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address_family = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for address_family: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn count<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.count = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for count: {e}")
+                    });
+                self
+            }
+            pub fn max_average_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.max_average_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for max_average_ms: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn max_loss_percent<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.max_loss_percent = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for max_loss_percent: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn packet_size<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.packet_size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for packet_size: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PingConfig> for super::PingConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PingConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address_family: value.address_family?,
+                    count: value.count?,
+                    max_average_ms: value.max_average_ms?,
+                    max_loss_percent: value.max_loss_percent?,
+                    packet_size: value.packet_size?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PingConfig> for PingConfig {
+            fn from(value: super::PingConfig) -> Self {
+                Self {
+                    address_family: Ok(value.address_family),
+                    count: Ok(value.count),
+                    max_average_ms: Ok(value.max_average_ms),
+                    max_loss_percent: Ok(value.max_loss_percent),
+                    packet_size: Ok(value.packet_size),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct PingPage {
             data: ::std::result::Result<
                 ::std::vec::Vec<super::Ping>,
@@ -10584,99 +15978,122 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
-        pub struct Quiet {
-            because: ::std::result::Result<::std::string::String, ::std::string::String>,
-            id: ::std::result::Result<
+        pub struct ProxySpec {
+            password: ::std::result::Result<
+                ::std::option::Option<crate::Secret>,
+                ::std::string::String,
+            >,
+            url: ::std::result::Result<::std::string::String, ::std::string::String>,
+            username: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
-            until: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
-                ::std::string::String,
-            >,
         }
-        impl ::std::default::Default for Quiet {
+        impl ::std::default::Default for ProxySpec {
             fn default() -> Self {
                 Self {
-                    because: Err("no value supplied for because".to_string()),
-                    id: Ok(Default::default()),
-                    until: Ok(Default::default()),
+                    password: Ok(Default::default()),
+                    url: Err("no value supplied for url".to_string()),
+                    username: Ok(Default::default()),
                 }
             }
         }
-        impl Quiet {
-            pub fn because<T>(mut self, value: T) -> Self
+        impl ProxySpec {
+            pub fn password<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::Secret>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.password = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for password: {e}")
+                    });
+                self
+            }
+            pub fn url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.because = value
+                self.url = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for because: {e}")
+                        format!("error converting supplied value for url: {e}")
                     });
                 self
             }
-            pub fn id<T>(mut self, value: T) -> Self
+            pub fn username<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value
-                    .try_into()
-                    .map_err(|e| format!("error converting supplied value for id: {e}"));
-                self
-            }
-            pub fn until<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.until = value
+                self.username = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for until: {e}")
+                        format!("error converting supplied value for username: {e}")
                     });
                 self
             }
         }
-        impl ::std::convert::TryFrom<Quiet> for super::Quiet {
+        impl ::std::convert::TryFrom<ProxySpec> for super::ProxySpec {
             type Error = super::error::ConversionError;
             fn try_from(
-                value: Quiet,
+                value: ProxySpec,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    because: value.because?,
-                    id: value.id?,
-                    until: value.until?,
+                    password: value.password?,
+                    url: value.url?,
+                    username: value.username?,
                 })
             }
         }
-        impl ::std::convert::From<super::Quiet> for Quiet {
-            fn from(value: super::Quiet) -> Self {
+        impl ::std::convert::From<super::ProxySpec> for ProxySpec {
+            fn from(value: super::ProxySpec) -> Self {
                 Self {
-                    because: Ok(value.because),
-                    id: Ok(value.id),
-                    until: Ok(value.until),
+                    password: Ok(value.password),
+                    url: Ok(value.url),
+                    username: Ok(value.username),
                 }
             }
         }
         #[derive(Clone, Debug)]
         pub struct Readiness {
+            attention: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             scheduled_monitors: ::std::result::Result<u64, ::std::string::String>,
+            silent_monitors: ::std::result::Result<u64, ::std::string::String>,
             status: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for Readiness {
             fn default() -> Self {
                 Self {
+                    attention: Err("no value supplied for attention".to_string()),
                     scheduled_monitors: Err(
                         "no value supplied for scheduled_monitors".to_string(),
+                    ),
+                    silent_monitors: Err(
+                        "no value supplied for silent_monitors".to_string(),
                     ),
                     status: Err("no value supplied for status".to_string()),
                 }
             }
         }
         impl Readiness {
+            pub fn attention<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.attention = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for attention: {e}")
+                    });
+                self
+            }
             pub fn scheduled_monitors<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<u64>,
@@ -10687,6 +16104,20 @@ not told.*/
                     .map_err(|e| {
                         format!(
                             "error converting supplied value for scheduled_monitors: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn silent_monitors<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.silent_monitors = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for silent_monitors: {e}"
                         )
                     });
                 self
@@ -10710,7 +16141,9 @@ not told.*/
                 value: Readiness,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
+                    attention: value.attention?,
                     scheduled_monitors: value.scheduled_monitors?,
+                    silent_monitors: value.silent_monitors?,
                     status: value.status?,
                 })
             }
@@ -10718,191 +16151,170 @@ not told.*/
         impl ::std::convert::From<super::Readiness> for Readiness {
             fn from(value: super::Readiness) -> Self {
                 Self {
+                    attention: Ok(value.attention),
                     scheduled_monitors: Ok(value.scheduled_monitors),
+                    silent_monitors: Ok(value.silent_monitors),
                     status: Ok(value.status),
                 }
             }
         }
         #[derive(Clone, Debug)]
-        pub struct RecurringMaintenanceSchedule {
-            cron: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            duration_minutes: ::std::result::Result<u32, ::std::string::String>,
-            from: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
-                ::std::string::String,
-            >,
-            time: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            time_zone: ::std::result::Result<
-                ::std::string::String,
-                ::std::string::String,
-            >,
-            type_: ::std::result::Result<
-                super::RecurringMaintenanceScheduleType,
-                ::std::string::String,
-            >,
-            until: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
-                ::std::string::String,
-            >,
-            weekdays: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<super::Weekday>>,
-                ::std::string::String,
-            >,
+        pub struct Registration {
+            domain: ::std::result::Result<::std::string::String, ::std::string::String>,
+            expires_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
         }
-        impl ::std::default::Default for RecurringMaintenanceSchedule {
+        impl ::std::default::Default for Registration {
             fn default() -> Self {
                 Self {
-                    cron: Ok(Default::default()),
-                    duration_minutes: Err(
-                        "no value supplied for duration_minutes".to_string(),
-                    ),
-                    from: Ok(Default::default()),
-                    time: Ok(Default::default()),
-                    time_zone: Err("no value supplied for time_zone".to_string()),
-                    type_: Ok(super::defaults::recurring_maintenance_schedule_type()),
-                    until: Ok(Default::default()),
-                    weekdays: Ok(Default::default()),
+                    domain: Err("no value supplied for domain".to_string()),
+                    expires_at: Err("no value supplied for expires_at".to_string()),
                 }
             }
         }
-        impl RecurringMaintenanceSchedule {
-            pub fn cron<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.cron = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for cron: {e}")
-                    });
-                self
-            }
-            pub fn duration_minutes<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<u32>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.duration_minutes = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for duration_minutes: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn from<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.from = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for from: {e}")
-                    });
-                self
-            }
-            pub fn time<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.time = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for time: {e}")
-                    });
-                self
-            }
-            pub fn time_zone<T>(mut self, value: T) -> Self
+        impl Registration {
+            pub fn domain<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.time_zone = value
+                self.domain = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for time_zone: {e}")
+                        format!("error converting supplied value for domain: {e}")
                     });
                 self
             }
-            pub fn type_<T>(mut self, value: T) -> Self
+            pub fn expires_at<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<super::RecurringMaintenanceScheduleType>,
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
                 T::Error: ::std::fmt::Display,
             {
-                self.type_ = value
+                self.expires_at = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for type_: {e}")
-                    });
-                self
-            }
-            pub fn until<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.until = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for until: {e}")
-                    });
-                self
-            }
-            pub fn weekdays<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<super::Weekday>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.weekdays = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for weekdays: {e}")
+                        format!("error converting supplied value for expires_at: {e}")
                     });
                 self
             }
         }
-        impl ::std::convert::TryFrom<RecurringMaintenanceSchedule>
-        for super::RecurringMaintenanceSchedule {
+        impl ::std::convert::TryFrom<Registration> for super::Registration {
             type Error = super::error::ConversionError;
             fn try_from(
-                value: RecurringMaintenanceSchedule,
+                value: Registration,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    cron: value.cron?,
-                    duration_minutes: value.duration_minutes?,
-                    from: value.from?,
-                    time: value.time?,
-                    time_zone: value.time_zone?,
-                    type_: value.type_?,
-                    until: value.until?,
-                    weekdays: value.weekdays?,
+                    domain: value.domain?,
+                    expires_at: value.expires_at?,
                 })
             }
         }
-        impl ::std::convert::From<super::RecurringMaintenanceSchedule>
-        for RecurringMaintenanceSchedule {
-            fn from(value: super::RecurringMaintenanceSchedule) -> Self {
+        impl ::std::convert::From<super::Registration> for Registration {
+            fn from(value: super::Registration) -> Self {
                 Self {
-                    cron: Ok(value.cron),
-                    duration_minutes: Ok(value.duration_minutes),
-                    from: Ok(value.from),
-                    time: Ok(value.time),
-                    time_zone: Ok(value.time_zone),
-                    type_: Ok(value.type_),
-                    until: Ok(value.until),
-                    weekdays: Ok(value.weekdays),
+                    domain: Ok(value.domain),
+                    expires_at: Ok(value.expires_at),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct ResponseTimes {
+            average_ms: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            p50_ms: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            p95_ms: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            p99_ms: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for ResponseTimes {
+            fn default() -> Self {
+                Self {
+                    average_ms: Err("no value supplied for average_ms".to_string()),
+                    p50_ms: Err("no value supplied for p50_ms".to_string()),
+                    p95_ms: Err("no value supplied for p95_ms".to_string()),
+                    p99_ms: Err("no value supplied for p99_ms".to_string()),
+                }
+            }
+        }
+        impl ResponseTimes {
+            pub fn average_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.average_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for average_ms: {e}")
+                    });
+                self
+            }
+            pub fn p50_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.p50_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for p50_ms: {e}")
+                    });
+                self
+            }
+            pub fn p95_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.p95_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for p95_ms: {e}")
+                    });
+                self
+            }
+            pub fn p99_ms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.p99_ms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for p99_ms: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<ResponseTimes> for super::ResponseTimes {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ResponseTimes,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    average_ms: value.average_ms?,
+                    p50_ms: value.p50_ms?,
+                    p95_ms: value.p95_ms?,
+                    p99_ms: value.p99_ms?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::ResponseTimes> for ResponseTimes {
+            fn from(value: super::ResponseTimes) -> Self {
+                Self {
+                    average_ms: Ok(value.average_ms),
+                    p50_ms: Ok(value.p50_ms),
+                    p95_ms: Ok(value.p95_ms),
+                    p99_ms: Ok(value.p99_ms),
                 }
             }
         }
@@ -11210,307 +16622,193 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
-        pub struct Silence {
-            active: ::std::result::Result<bool, ::std::string::String>,
-            all_monitors: ::std::result::Result<bool, ::std::string::String>,
-            created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            created_by: ::std::result::Result<
-                ::std::string::String,
+        pub struct SetStatus {
+            message: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
-            ends_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            groups: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            id: ::std::result::Result<::std::string::String, ::std::string::String>,
-            monitor_ids: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            reason: ::std::result::Result<::std::string::String, ::std::string::String>,
-            starts_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            tags: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            updated_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            version: ::std::result::Result<i64, ::std::string::String>,
+            status: ::std::result::Result<super::ManualState, ::std::string::String>,
         }
-        impl ::std::default::Default for Silence {
+        impl ::std::default::Default for SetStatus {
             fn default() -> Self {
                 Self {
-                    active: Err("no value supplied for active".to_string()),
-                    all_monitors: Err("no value supplied for all_monitors".to_string()),
-                    created_at: Err("no value supplied for created_at".to_string()),
-                    created_by: Err("no value supplied for created_by".to_string()),
-                    ends_at: Err("no value supplied for ends_at".to_string()),
-                    groups: Err("no value supplied for groups".to_string()),
-                    id: Err("no value supplied for id".to_string()),
-                    monitor_ids: Err("no value supplied for monitor_ids".to_string()),
-                    reason: Err("no value supplied for reason".to_string()),
-                    starts_at: Err("no value supplied for starts_at".to_string()),
-                    tags: Err("no value supplied for tags".to_string()),
-                    updated_at: Err("no value supplied for updated_at".to_string()),
-                    version: Err("no value supplied for version".to_string()),
+                    message: Ok(Default::default()),
+                    status: Err("no value supplied for status".to_string()),
                 }
             }
         }
-        impl Silence {
-            pub fn active<T>(mut self, value: T) -> Self
+        impl SetStatus {
+            pub fn message<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<bool>,
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.active = value
+                self.message = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for active: {e}")
+                        format!("error converting supplied value for message: {e}")
                     });
                 self
             }
-            pub fn all_monitors<T>(mut self, value: T) -> Self
+            pub fn status<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<bool>,
+                T: ::std::convert::TryInto<super::ManualState>,
                 T::Error: ::std::fmt::Display,
             {
-                self.all_monitors = value
+                self.status = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for all_monitors: {e}")
-                    });
-                self
-            }
-            pub fn created_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::jiff::Timestamp>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.created_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for created_at: {e}")
-                    });
-                self
-            }
-            pub fn created_by<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::string::String>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.created_by = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for created_by: {e}")
-                    });
-                self
-            }
-            pub fn ends_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::jiff::Timestamp>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.ends_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for ends_at: {e}")
-                    });
-                self
-            }
-            pub fn groups<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.groups = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for groups: {e}")
-                    });
-                self
-            }
-            pub fn id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::string::String>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.id = value
-                    .try_into()
-                    .map_err(|e| format!("error converting supplied value for id: {e}"));
-                self
-            }
-            pub fn monitor_ids<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.monitor_ids = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for monitor_ids: {e}")
-                    });
-                self
-            }
-            pub fn reason<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::string::String>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.reason = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for reason: {e}")
-                    });
-                self
-            }
-            pub fn starts_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::jiff::Timestamp>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.starts_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for starts_at: {e}")
-                    });
-                self
-            }
-            pub fn tags<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.tags = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for tags: {e}")
-                    });
-                self
-            }
-            pub fn updated_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::jiff::Timestamp>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.updated_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for updated_at: {e}")
-                    });
-                self
-            }
-            pub fn version<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<i64>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.version = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for version: {e}")
+                        format!("error converting supplied value for status: {e}")
                     });
                 self
             }
         }
-        impl ::std::convert::TryFrom<Silence> for super::Silence {
+        impl ::std::convert::TryFrom<SetStatus> for super::SetStatus {
             type Error = super::error::ConversionError;
             fn try_from(
-                value: Silence,
+                value: SetStatus,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    active: value.active?,
-                    all_monitors: value.all_monitors?,
-                    created_at: value.created_at?,
-                    created_by: value.created_by?,
-                    ends_at: value.ends_at?,
-                    groups: value.groups?,
-                    id: value.id?,
-                    monitor_ids: value.monitor_ids?,
-                    reason: value.reason?,
-                    starts_at: value.starts_at?,
-                    tags: value.tags?,
-                    updated_at: value.updated_at?,
-                    version: value.version?,
+                    message: value.message?,
+                    status: value.status?,
                 })
             }
         }
-        impl ::std::convert::From<super::Silence> for Silence {
-            fn from(value: super::Silence) -> Self {
+        impl ::std::convert::From<super::SetStatus> for SetStatus {
+            fn from(value: super::SetStatus) -> Self {
                 Self {
-                    active: Ok(value.active),
-                    all_monitors: Ok(value.all_monitors),
-                    created_at: Ok(value.created_at),
-                    created_by: Ok(value.created_by),
-                    ends_at: Ok(value.ends_at),
-                    groups: Ok(value.groups),
-                    id: Ok(value.id),
-                    monitor_ids: Ok(value.monitor_ids),
-                    reason: Ok(value.reason),
-                    starts_at: Ok(value.starts_at),
-                    tags: Ok(value.tags),
-                    updated_at: Ok(value.updated_at),
-                    version: Ok(value.version),
+                    message: Ok(value.message),
+                    status: Ok(value.status),
                 }
             }
         }
         #[derive(Clone, Debug)]
-        pub struct SilencePage {
-            data: ::std::result::Result<
-                ::std::vec::Vec<super::Silence>,
-                ::std::string::String,
-            >,
-            meta: ::std::result::Result<super::PageMeta, ::std::string::String>,
+        pub struct SlackChannelConfig {
+            webhook_url: ::std::result::Result<crate::Secret, ::std::string::String>,
         }
-        impl ::std::default::Default for SilencePage {
+        impl ::std::default::Default for SlackChannelConfig {
             fn default() -> Self {
                 Self {
-                    data: Err("no value supplied for data".to_string()),
-                    meta: Err("no value supplied for meta".to_string()),
+                    webhook_url: Err("no value supplied for webhook_url".to_string()),
                 }
             }
         }
-        impl SilencePage {
-            pub fn data<T>(mut self, value: T) -> Self
+        impl SlackChannelConfig {
+            pub fn webhook_url<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<super::Silence>>,
+                T: ::std::convert::TryInto<crate::Secret>,
                 T::Error: ::std::fmt::Display,
             {
-                self.data = value
+                self.webhook_url = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for data: {e}")
-                    });
-                self
-            }
-            pub fn meta<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<super::PageMeta>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.meta = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for meta: {e}")
+                        format!("error converting supplied value for webhook_url: {e}")
                     });
                 self
             }
         }
-        impl ::std::convert::TryFrom<SilencePage> for super::SilencePage {
+        impl ::std::convert::TryFrom<SlackChannelConfig> for super::SlackChannelConfig {
             type Error = super::error::ConversionError;
             fn try_from(
-                value: SilencePage,
+                value: SlackChannelConfig,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    data: value.data?,
-                    meta: value.meta?,
+                    webhook_url: value.webhook_url?,
                 })
             }
         }
-        impl ::std::convert::From<super::SilencePage> for SilencePage {
-            fn from(value: super::SilencePage) -> Self {
+        impl ::std::convert::From<super::SlackChannelConfig> for SlackChannelConfig {
+            fn from(value: super::SlackChannelConfig) -> Self {
                 Self {
-                    data: Ok(value.data),
-                    meta: Ok(value.meta),
+                    webhook_url: Ok(value.webhook_url),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct StateSeconds {
+            degraded: ::std::result::Result<f64, ::std::string::String>,
+            down: ::std::result::Result<f64, ::std::string::String>,
+            unknown: ::std::result::Result<f64, ::std::string::String>,
+            up: ::std::result::Result<f64, ::std::string::String>,
+        }
+        impl ::std::default::Default for StateSeconds {
+            fn default() -> Self {
+                Self {
+                    degraded: Err("no value supplied for degraded".to_string()),
+                    down: Err("no value supplied for down".to_string()),
+                    unknown: Err("no value supplied for unknown".to_string()),
+                    up: Err("no value supplied for up".to_string()),
+                }
+            }
+        }
+        impl StateSeconds {
+            pub fn degraded<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.degraded = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for degraded: {e}")
+                    });
+                self
+            }
+            pub fn down<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.down = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for down: {e}")
+                    });
+                self
+            }
+            pub fn unknown<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.unknown = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for unknown: {e}")
+                    });
+                self
+            }
+            pub fn up<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.up = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for up: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<StateSeconds> for super::StateSeconds {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: StateSeconds,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    degraded: value.degraded?,
+                    down: value.down?,
+                    unknown: value.unknown?,
+                    up: value.up?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::StateSeconds> for StateSeconds {
+            fn from(value: super::StateSeconds) -> Self {
+                Self {
+                    degraded: Ok(value.degraded),
+                    down: Ok(value.down),
+                    unknown: Ok(value.unknown),
+                    up: Ok(value.up),
                 }
             }
         }
@@ -11594,6 +16892,139 @@ not told.*/
                     any_of: Ok(value.any_of),
                     severity: Ok(value.severity),
                     type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct TelegramChannelConfig {
+            api_url: ::std::result::Result<::std::string::String, ::std::string::String>,
+            bot_token: ::std::result::Result<crate::Secret, ::std::string::String>,
+            chat_id: ::std::result::Result<::std::string::String, ::std::string::String>,
+            disable_notification: ::std::result::Result<bool, ::std::string::String>,
+            message_thread_id: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            protect_content: ::std::result::Result<bool, ::std::string::String>,
+        }
+        impl ::std::default::Default for TelegramChannelConfig {
+            fn default() -> Self {
+                Self {
+                    api_url: Ok(super::defaults::telegram_channel_config_api_url()),
+                    bot_token: Err("no value supplied for bot_token".to_string()),
+                    chat_id: Err("no value supplied for chat_id".to_string()),
+                    disable_notification: Ok(Default::default()),
+                    message_thread_id: Ok(Default::default()),
+                    protect_content: Ok(Default::default()),
+                }
+            }
+        }
+        impl TelegramChannelConfig {
+            pub fn api_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.api_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for api_url: {e}")
+                    });
+                self
+            }
+            pub fn bot_token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bot_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bot_token: {e}")
+                    });
+                self
+            }
+            pub fn chat_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.chat_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for chat_id: {e}")
+                    });
+                self
+            }
+            pub fn disable_notification<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.disable_notification = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for disable_notification: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn message_thread_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.message_thread_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for message_thread_id: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn protect_content<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.protect_content = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for protect_content: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TelegramChannelConfig>
+        for super::TelegramChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TelegramChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    api_url: value.api_url?,
+                    bot_token: value.bot_token?,
+                    chat_id: value.chat_id?,
+                    disable_notification: value.disable_notification?,
+                    message_thread_id: value.message_thread_id?,
+                    protect_content: value.protect_content?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TelegramChannelConfig>
+        for TelegramChannelConfig {
+            fn from(value: super::TelegramChannelConfig) -> Self {
+                Self {
+                    api_url: Ok(value.api_url),
+                    bot_token: Ok(value.bot_token),
+                    chat_id: Ok(value.chat_id),
+                    disable_notification: Ok(value.disable_notification),
+                    message_thread_id: Ok(value.message_thread_id),
+                    protect_content: Ok(value.protect_content),
                 }
             }
         }
@@ -11719,6 +17150,202 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct TlsConfig {
+            address_family: ::std::result::Result<
+                super::AddressFamily,
+                ::std::string::String,
+            >,
+            ca_pem: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            client_certificate: ::std::result::Result<
+                ::std::option::Option<super::ClientCertificate>,
+                ::std::string::String,
+            >,
+            down_days: ::std::result::Result<u32, ::std::string::String>,
+            min_protocol: ::std::result::Result<
+                super::MinProtocol,
+                ::std::string::String,
+            >,
+            server_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            skip_tls_verification: ::std::result::Result<bool, ::std::string::String>,
+            start_tls: ::std::result::Result<
+                ::std::option::Option<super::StartTls>,
+                ::std::string::String,
+            >,
+            warning_days: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for TlsConfig {
+            fn default() -> Self {
+                Self {
+                    address_family: Ok(super::defaults::tls_config_address_family()),
+                    ca_pem: Ok(Default::default()),
+                    client_certificate: Ok(Default::default()),
+                    down_days: Ok(Default::default()),
+                    min_protocol: Ok(super::defaults::tls_config_min_protocol()),
+                    server_name: Ok(Default::default()),
+                    skip_tls_verification: Ok(Default::default()),
+                    start_tls: Ok(Default::default()),
+                    warning_days: Ok(super::defaults::default_u64::<u32, 14>()),
+                }
+            }
+        }
+        impl TlsConfig {
+            pub fn address_family<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::AddressFamily>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address_family = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for address_family: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn ca_pem<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ca_pem = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for ca_pem: {e}")
+                    });
+                self
+            }
+            pub fn client_certificate<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::ClientCertificate>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.client_certificate = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for client_certificate: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn down_days<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.down_days = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for down_days: {e}")
+                    });
+                self
+            }
+            pub fn min_protocol<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::MinProtocol>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.min_protocol = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for min_protocol: {e}")
+                    });
+                self
+            }
+            pub fn server_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.server_name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for server_name: {e}")
+                    });
+                self
+            }
+            pub fn skip_tls_verification<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.skip_tls_verification = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for skip_tls_verification: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn start_tls<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::StartTls>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.start_tls = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for start_tls: {e}")
+                    });
+                self
+            }
+            pub fn warning_days<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.warning_days = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for warning_days: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TlsConfig> for super::TlsConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TlsConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address_family: value.address_family?,
+                    ca_pem: value.ca_pem?,
+                    client_certificate: value.client_certificate?,
+                    down_days: value.down_days?,
+                    min_protocol: value.min_protocol?,
+                    server_name: value.server_name?,
+                    skip_tls_verification: value.skip_tls_verification?,
+                    start_tls: value.start_tls?,
+                    warning_days: value.warning_days?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TlsConfig> for TlsConfig {
+            fn from(value: super::TlsConfig) -> Self {
+                Self {
+                    address_family: Ok(value.address_family),
+                    ca_pem: Ok(value.ca_pem),
+                    client_certificate: Ok(value.client_certificate),
+                    down_days: Ok(value.down_days),
+                    min_protocol: Ok(value.min_protocol),
+                    server_name: Ok(value.server_name),
+                    skip_tls_verification: Ok(value.skip_tls_verification),
+                    start_tls: Ok(value.start_tls),
+                    warning_days: Ok(value.warning_days),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct TotalTimeAssertion {
             max_ms: ::std::result::Result<u32, ::std::string::String>,
             severity: ::std::result::Result<
@@ -11799,8 +17426,187 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct TwilioChannelConfig {
+            account_sid: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            api_key_sid: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            api_url: ::std::result::Result<::std::string::String, ::std::string::String>,
+            auth_token: ::std::result::Result<crate::Secret, ::std::string::String>,
+            from: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            messaging_service_sid: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            mode: ::std::result::Result<super::TwilioMode, ::std::string::String>,
+            to: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for TwilioChannelConfig {
+            fn default() -> Self {
+                Self {
+                    account_sid: Err("no value supplied for account_sid".to_string()),
+                    api_key_sid: Ok(Default::default()),
+                    api_url: Ok(super::defaults::twilio_channel_config_api_url()),
+                    auth_token: Err("no value supplied for auth_token".to_string()),
+                    from: Ok(Default::default()),
+                    messaging_service_sid: Ok(Default::default()),
+                    mode: Err("no value supplied for mode".to_string()),
+                    to: Err("no value supplied for to".to_string()),
+                }
+            }
+        }
+        impl TwilioChannelConfig {
+            pub fn account_sid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.account_sid = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for account_sid: {e}")
+                    });
+                self
+            }
+            pub fn api_key_sid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.api_key_sid = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for api_key_sid: {e}")
+                    });
+                self
+            }
+            pub fn api_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.api_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for api_url: {e}")
+                    });
+                self
+            }
+            pub fn auth_token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.auth_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for auth_token: {e}")
+                    });
+                self
+            }
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn messaging_service_sid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.messaging_service_sid = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for messaging_service_sid: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn mode<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TwilioMode>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.mode = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for mode: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TwilioChannelConfig>
+        for super::TwilioChannelConfig {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TwilioChannelConfig,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    account_sid: value.account_sid?,
+                    api_key_sid: value.api_key_sid?,
+                    api_url: value.api_url?,
+                    auth_token: value.auth_token?,
+                    from: value.from?,
+                    messaging_service_sid: value.messaging_service_sid?,
+                    mode: value.mode?,
+                    to: value.to?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TwilioChannelConfig> for TwilioChannelConfig {
+            fn from(value: super::TwilioChannelConfig) -> Self {
+                Self {
+                    account_sid: Ok(value.account_sid),
+                    api_key_sid: Ok(value.api_key_sid),
+                    api_url: Ok(value.api_url),
+                    auth_token: Ok(value.auth_token),
+                    from: Ok(value.from),
+                    messaging_service_sid: Ok(value.messaging_service_sid),
+                    mode: Ok(value.mode),
+                    to: Ok(value.to),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct TypeBody {
             config_schema: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+            defaults: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            example: ::std::result::Result<
                 ::serde_json::Map<::std::string::String, ::serde_json::Value>,
                 ::std::string::String,
             >,
@@ -11808,6 +17614,7 @@ not told.*/
                 ::std::vec::Vec<::std::string::String>,
                 ::std::string::String,
             >,
+            title: ::std::result::Result<::std::string::String, ::std::string::String>,
             type_: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for TypeBody {
@@ -11816,7 +17623,11 @@ not told.*/
                     config_schema: Err(
                         "no value supplied for config_schema".to_string(),
                     ),
+                    defaults: Err("no value supplied for defaults".to_string()),
+                    description: Ok(Default::default()),
+                    example: Ok(Default::default()),
                     secrets: Err("no value supplied for secrets".to_string()),
+                    title: Err("no value supplied for title".to_string()),
                     type_: Err("no value supplied for type_".to_string()),
                 }
             }
@@ -11836,6 +17647,46 @@ not told.*/
                     });
                 self
             }
+            pub fn defaults<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.defaults = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for defaults: {e}")
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn example<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.example = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for example: {e}")
+                    });
+                self
+            }
             pub fn secrets<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
@@ -11845,6 +17696,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for secrets: {e}")
+                    });
+                self
+            }
+            pub fn title<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.title = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for title: {e}")
                     });
                 self
             }
@@ -11868,7 +17731,11 @@ not told.*/
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     config_schema: value.config_schema?,
+                    defaults: value.defaults?,
+                    description: value.description?,
+                    example: value.example?,
                     secrets: value.secrets?,
+                    title: value.title?,
                     type_: value.type_?,
                 })
             }
@@ -11877,7 +17744,11 @@ not told.*/
             fn from(value: super::TypeBody) -> Self {
                 Self {
                     config_schema: Ok(value.config_schema),
+                    defaults: Ok(value.defaults),
+                    description: Ok(value.description),
+                    example: Ok(value.example),
                     secrets: Ok(value.secrets),
+                    title: Ok(value.title),
                     type_: Ok(value.type_),
                 }
             }
@@ -12028,156 +17899,6 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
-        pub struct UpdateMaintenanceWindow {
-            all_monitors: ::std::result::Result<
-                ::std::option::Option<bool>,
-                ::std::string::String,
-            >,
-            groups: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                ::std::string::String,
-            >,
-            monitor_ids: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                ::std::string::String,
-            >,
-            name: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            schedule: ::std::result::Result<
-                ::std::option::Option<super::MaintenanceSchedule>,
-                ::std::string::String,
-            >,
-            tags: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for UpdateMaintenanceWindow {
-            fn default() -> Self {
-                Self {
-                    all_monitors: Ok(Default::default()),
-                    groups: Ok(Default::default()),
-                    monitor_ids: Ok(Default::default()),
-                    name: Ok(Default::default()),
-                    schedule: Ok(Default::default()),
-                    tags: Ok(Default::default()),
-                }
-            }
-        }
-        impl UpdateMaintenanceWindow {
-            pub fn all_monitors<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.all_monitors = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for all_monitors: {e}")
-                    });
-                self
-            }
-            pub fn groups<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.groups = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for groups: {e}")
-                    });
-                self
-            }
-            pub fn monitor_ids<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.monitor_ids = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for monitor_ids: {e}")
-                    });
-                self
-            }
-            pub fn name<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.name = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn schedule<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<super::MaintenanceSchedule>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.schedule = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for schedule: {e}")
-                    });
-                self
-            }
-            pub fn tags<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.tags = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for tags: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<UpdateMaintenanceWindow>
-        for super::UpdateMaintenanceWindow {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: UpdateMaintenanceWindow,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    all_monitors: value.all_monitors?,
-                    groups: value.groups?,
-                    monitor_ids: value.monitor_ids?,
-                    name: value.name?,
-                    schedule: value.schedule?,
-                    tags: value.tags?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::UpdateMaintenanceWindow>
-        for UpdateMaintenanceWindow {
-            fn from(value: super::UpdateMaintenanceWindow) -> Self {
-                Self {
-                    all_monitors: Ok(value.all_monitors),
-                    groups: Ok(value.groups),
-                    monitor_ids: Ok(value.monitor_ids),
-                    name: Ok(value.name),
-                    schedule: Ok(value.schedule),
-                    tags: Ok(value.tags),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
         pub struct UpdateMonitor {
             config: ::std::result::Result<
                 ::std::option::Option<
@@ -12189,15 +17910,7 @@ not told.*/
                 ::std::option::Option<super::UpdateMonitorConfirmations>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -12206,10 +17919,6 @@ not told.*/
                 ::std::string::String,
             >,
             name: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            owner: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -12239,12 +17948,9 @@ not told.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(Default::default()),
                     name: Ok(Default::default()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -12284,20 +17990,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -12307,18 +17999,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -12345,18 +18025,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -12433,12 +18101,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -12452,12 +18117,9 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -12693,171 +18355,6 @@ not told.*/
             }
         }
         #[derive(Clone, Debug)]
-        pub struct UpdateSilence {
-            all_monitors: ::std::result::Result<
-                ::std::option::Option<bool>,
-                ::std::string::String,
-            >,
-            ends_at: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
-                ::std::string::String,
-            >,
-            groups: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                ::std::string::String,
-            >,
-            monitor_ids: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                ::std::string::String,
-            >,
-            reason: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            starts_at: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
-                ::std::string::String,
-            >,
-            tags: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for UpdateSilence {
-            fn default() -> Self {
-                Self {
-                    all_monitors: Ok(Default::default()),
-                    ends_at: Ok(Default::default()),
-                    groups: Ok(Default::default()),
-                    monitor_ids: Ok(Default::default()),
-                    reason: Ok(Default::default()),
-                    starts_at: Ok(Default::default()),
-                    tags: Ok(Default::default()),
-                }
-            }
-        }
-        impl UpdateSilence {
-            pub fn all_monitors<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.all_monitors = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for all_monitors: {e}")
-                    });
-                self
-            }
-            pub fn ends_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.ends_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for ends_at: {e}")
-                    });
-                self
-            }
-            pub fn groups<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.groups = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for groups: {e}")
-                    });
-                self
-            }
-            pub fn monitor_ids<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.monitor_ids = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for monitor_ids: {e}")
-                    });
-                self
-            }
-            pub fn reason<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.reason = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for reason: {e}")
-                    });
-                self
-            }
-            pub fn starts_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.starts_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for starts_at: {e}")
-                    });
-                self
-            }
-            pub fn tags<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.tags = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for tags: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<UpdateSilence> for super::UpdateSilence {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: UpdateSilence,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    all_monitors: value.all_monitors?,
-                    ends_at: value.ends_at?,
-                    groups: value.groups?,
-                    monitor_ids: value.monitor_ids?,
-                    reason: value.reason?,
-                    starts_at: value.starts_at?,
-                    tags: value.tags?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::UpdateSilence> for UpdateSilence {
-            fn from(value: super::UpdateSilence) -> Self {
-                Self {
-                    all_monitors: Ok(value.all_monitors),
-                    ends_at: Ok(value.ends_at),
-                    groups: Ok(value.groups),
-                    monitor_ids: Ok(value.monitor_ids),
-                    reason: Ok(value.reason),
-                    starts_at: Ok(value.starts_at),
-                    tags: Ok(value.tags),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
         pub struct WebhookChannelConfig {
             headers: ::std::result::Result<
                 ::std::collections::BTreeMap<::std::string::String, crate::Secret>,
@@ -12997,17 +18494,74 @@ not told.*/
         pub(super) fn create_custom_monitor_type() -> super::CreateCustomMonitorType {
             super::CreateCustomMonitorType::Custom
         }
+        pub(super) fn create_discord_channel_type() -> super::CreateDiscordChannelType {
+            super::CreateDiscordChannelType::Discord
+        }
+        pub(super) fn create_dns_monitor_type() -> super::CreateDnsMonitorType {
+            super::CreateDnsMonitorType::Dns
+        }
+        pub(super) fn create_domain_monitor_type() -> super::CreateDomainMonitorType {
+            super::CreateDomainMonitorType::Domain
+        }
+        pub(super) fn create_email_channel_type() -> super::CreateEmailChannelType {
+            super::CreateEmailChannelType::Email
+        }
+        pub(super) fn create_group_monitor_type() -> super::CreateGroupMonitorType {
+            super::CreateGroupMonitorType::Group
+        }
         pub(super) fn create_heartbeat_monitor_type() -> super::CreateHeartbeatMonitorType {
             super::CreateHeartbeatMonitorType::Heartbeat
         }
         pub(super) fn create_http_monitor_type() -> super::CreateHttpMonitorType {
             super::CreateHttpMonitorType::Http
         }
+        pub(super) fn create_manual_monitor_type() -> super::CreateManualMonitorType {
+            super::CreateManualMonitorType::Manual
+        }
+        pub(super) fn create_pagerduty_channel_type() -> super::CreatePagerdutyChannelType {
+            super::CreatePagerdutyChannelType::Pagerduty
+        }
+        pub(super) fn create_ping_monitor_type() -> super::CreatePingMonitorType {
+            super::CreatePingMonitorType::Ping
+        }
         pub(super) fn create_port_monitor_type() -> super::CreatePortMonitorType {
             super::CreatePortMonitorType::Port
         }
+        pub(super) fn create_slack_channel_type() -> super::CreateSlackChannelType {
+            super::CreateSlackChannelType::Slack
+        }
+        pub(super) fn create_telegram_channel_type() -> super::CreateTelegramChannelType {
+            super::CreateTelegramChannelType::Telegram
+        }
+        pub(super) fn create_tls_monitor_type() -> super::CreateTlsMonitorType {
+            super::CreateTlsMonitorType::Tls
+        }
+        pub(super) fn create_twilio_channel_type() -> super::CreateTwilioChannelType {
+            super::CreateTwilioChannelType::Twilio
+        }
         pub(super) fn create_webhook_channel_type() -> super::CreateWebhookChannelType {
             super::CreateWebhookChannelType::Webhook
+        }
+        pub(super) fn dns_config_address_family() -> super::AddressFamily {
+            super::AddressFamily::Any
+        }
+        pub(super) fn dns_config_expected_rcode() -> super::Rcode {
+            super::Rcode::Noerror
+        }
+        pub(super) fn dns_config_match() -> super::AnswerMatch {
+            super::AnswerMatch::Any
+        }
+        pub(super) fn dns_config_record_type() -> super::RecordKind {
+            super::RecordKind::A
+        }
+        pub(super) fn domain_config_bootstrap_url() -> ::std::string::String {
+            "https://data.iana.org/rdap/dns.json".to_string()
+        }
+        pub(super) fn email_channel_config_security() -> super::MailSecurity {
+            super::MailSecurity::Starttls
+        }
+        pub(super) fn group_config_rule() -> super::GroupRule {
+            super::GroupRule::AnyDown
         }
         pub(super) fn header_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
@@ -13038,8 +18592,8 @@ not told.*/
         pub(super) fn json_path_assertion_type() -> super::JsonPathAssertionType {
             super::JsonPathAssertionType::JsonPath
         }
-        pub(super) fn once_maintenance_schedule_type() -> super::OnceMaintenanceScheduleType {
-            super::OnceMaintenanceScheduleType::Once
+        pub(super) fn pagerduty_channel_config_api_url() -> ::std::string::String {
+            "https://events.pagerduty.com".to_string()
         }
         pub(super) fn phase_time_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
@@ -13047,11 +18601,11 @@ not told.*/
         pub(super) fn phase_time_assertion_type() -> super::PhaseTimeAssertionType {
             super::PhaseTimeAssertionType::PhaseTime
         }
-        pub(super) fn port_config_address_family() -> super::AddressFamily {
+        pub(super) fn ping_config_address_family() -> super::AddressFamily {
             super::AddressFamily::Any
         }
-        pub(super) fn recurring_maintenance_schedule_type() -> super::RecurringMaintenanceScheduleType {
-            super::RecurringMaintenanceScheduleType::Recurring
+        pub(super) fn port_config_address_family() -> super::AddressFamily {
+            super::AddressFamily::Any
         }
         pub(super) fn status_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
@@ -13059,11 +18613,23 @@ not told.*/
         pub(super) fn status_assertion_type() -> super::StatusAssertionType {
             super::StatusAssertionType::Status
         }
+        pub(super) fn telegram_channel_config_api_url() -> ::std::string::String {
+            "https://api.telegram.org".to_string()
+        }
+        pub(super) fn tls_config_address_family() -> super::AddressFamily {
+            super::AddressFamily::Any
+        }
+        pub(super) fn tls_config_min_protocol() -> super::MinProtocol {
+            super::MinProtocol::Tls12
+        }
         pub(super) fn total_time_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
         }
         pub(super) fn total_time_assertion_type() -> super::TotalTimeAssertionType {
             super::TotalTimeAssertionType::TotalTime
+        }
+        pub(super) fn twilio_channel_config_api_url() -> ::std::string::String {
+            "https://api.twilio.com".to_string()
         }
     }
     /// Error types.
@@ -13139,6 +18705,51 @@ impl ClientInfo<()> for Client {
 }
 impl ClientHooks<()> for &Client {}
 impl Client {
+    /**List what the monitors were like, oldest monitor first, without series
+
+Sends a `GET` request to `/api/v1/analytics`
+
+Arguments:
+- `cursor`: Where the last page ended.
+- `from`: From when on; a day before `to` when it is absent.
+- `limit`: How many, at most.
+- `to`: Until when; now when it is absent or in the future.
+```ignore
+let response = client.list_analytics()
+    .cursor(cursor)
+    .from(from)
+    .limit(limit)
+    .to(to)
+    .send()
+    .await;
+```*/
+    pub fn list_analytics(&self) -> builder::ListAnalytics<'_> {
+        builder::ListAnalytics::new(self)
+    }
+    /**Read what a monitor was like: uptime, response times, counts and a series
+
+All of it is made of rollups, which are computed once a minute of minutes that ended at least
+30 seconds ago: the newest two minutes or so are not in it yet.
+
+Sends a `GET` request to `/api/v1/analytics/{id}`
+
+Arguments:
+- `id`: The monitor's id.
+- `from`: From when on; a day before `to` when it is absent.
+- `resolution`: How fine; the finest that is kept and has at most 1500 buckets when it is absent.
+- `to`: Until when; now when it is absent or in the future.
+```ignore
+let response = client.get_analytics()
+    .id(id)
+    .from(from)
+    .resolution(resolution)
+    .to(to)
+    .send()
+    .await;
+```*/
+    pub fn get_analytics(&self) -> builder::GetAnalytics<'_> {
+        builder::GetAnalytics::new(self)
+    }
     /**List the keys, oldest first, revoked ones too
 
 Sends a `GET` request to `/api/v1/api-keys`
@@ -13173,7 +18784,7 @@ let response = client.create_api_key()
     pub fn create_api_key(&self) -> builder::CreateApiKey<'_> {
         builder::CreateApiKey::new(self)
     }
-    /**Revoke a key, in force at once
+    /**Revoke a key, in force at once. A key can revoke only what can do no more than itself
 
 Sends a `DELETE` request to `/api/v1/api-keys/{id}`
 
@@ -13366,127 +18977,19 @@ let response = client.heartbeat_signal_with_output()
     ) -> builder::HeartbeatSignalWithOutput<'_> {
         builder::HeartbeatSignalWithOutput::new(self)
     }
-    /**List the maintenance windows, oldest first, also those that are over
-
-Sends a `GET` request to `/api/v1/maintenance-windows`
-
-Arguments:
-- `cursor`: Where the last page ended.
-- `limit`: How many, at most.
-```ignore
-let response = client.list_maintenance_windows()
-    .cursor(cursor)
-    .limit(limit)
-    .send()
-    .await;
-```*/
-    pub fn list_maintenance_windows(&self) -> builder::ListMaintenanceWindows<'_> {
-        builder::ListMaintenanceWindows::new(self)
-    }
-    /**Make a maintenance window: checks go on, and what they see is not told and does not count
-
-Sends a `POST` request to `/api/v1/maintenance-windows`
-
-Arguments:
-- `idempotency_key`: A text of your choice: the same request with the same key is done once.
-- `body`
-```ignore
-let response = client.create_maintenance_window()
-    .idempotency_key(idempotency_key)
-    .body(body)
-    .send()
-    .await;
-```*/
-    pub fn create_maintenance_window(&self) -> builder::CreateMaintenanceWindow<'_> {
-        builder::CreateMaintenanceWindow::new(self)
-    }
-    /**Read a maintenance window
-
-Sends a `GET` request to `/api/v1/maintenance-windows/{id}`
-
-Arguments:
-- `id`: The window's id.
-```ignore
-let response = client.get_maintenance_window()
-    .id(id)
-    .send()
-    .await;
-```*/
-    pub fn get_maintenance_window(&self) -> builder::GetMaintenanceWindow<'_> {
-        builder::GetMaintenanceWindow::new(self)
-    }
-    /**Delete a maintenance window: if it is open, it ends
-
-Sends a `DELETE` request to `/api/v1/maintenance-windows/{id}`
-
-Arguments:
-- `id`: The window's id.
-- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
-```ignore
-let response = client.delete_maintenance_window()
-    .id(id)
-    .if_match(if_match)
-    .send()
-    .await;
-```*/
-    pub fn delete_maintenance_window(&self) -> builder::DeleteMaintenanceWindow<'_> {
-        builder::DeleteMaintenanceWindow::new(self)
-    }
-    /**Change a maintenance window by a JSON merge patch (RFC 7396) of what creates it
-
-Sends a `PATCH` request to `/api/v1/maintenance-windows/{id}`
-
-Arguments:
-- `id`: The window's id.
-- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
-- `body`: The fields to change; null gives a field its default.
-```ignore
-let response = client.update_maintenance_window()
-    .id(id)
-    .if_match(if_match)
-    .body(body)
-    .send()
-    .await;
-```*/
-    pub fn update_maintenance_window(&self) -> builder::UpdateMaintenanceWindow<'_> {
-        builder::UpdateMaintenanceWindow::new(self)
-    }
-    /**End an open maintenance window now. One that recurs opens again at its next occurrence
-
-Sends a `POST` request to `/api/v1/maintenance-windows/{id}/end`
-
-Arguments:
-- `id`: The window's id.
-```ignore
-let response = client.end_maintenance_window()
-    .id(id)
-    .send()
-    .await;
-```*/
-    pub fn end_maintenance_window(&self) -> builder::EndMaintenanceWindow<'_> {
-        builder::EndMaintenanceWindow::new(self)
-    }
     /**List the monitors, oldest first
 
 Sends a `GET` request to `/api/v1/monitors`
 
 Arguments:
 - `cursor`: Where the last page ended.
-- `group`: Only in this group, or below it.
 - `limit`: How many, at most.
-- `owner`: Only with this owner.
-- `q`: Only with this text somewhere in the name, whatever its case.
-- `status`: Only those that are shown so.
 - `tag`: Only with this tag.
 - `type_`: Only of this type.
 ```ignore
 let response = client.list_monitors()
     .cursor(cursor)
-    .group(group)
     .limit(limit)
-    .owner(owner)
-    .q(q)
-    .status(status)
     .tag(tag)
     .type_(type_)
     .send()
@@ -13512,6 +19015,27 @@ let response = client.create_monitor()
     pub fn create_monitor(&self) -> builder::CreateMonitor<'_> {
         builder::CreateMonitor::new(self)
     }
+    /**Do up to 10,000 things to monitors, each by itself
+
+An item is checked as the single request would be and answered with its status; the request
+itself is refused only when its body cannot be read. The body has at most 8 MiB. With an
+`Idempotency-Key` each item is done once, however often the request is sent.
+
+Sends a `POST` request to `/api/v1/monitors/bulk`
+
+Arguments:
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
+- `body`
+```ignore
+let response = client.bulk_monitors()
+    .idempotency_key(idempotency_key)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn bulk_monitors(&self) -> builder::BulkMonitors<'_> {
+        builder::BulkMonitors::new(self)
+    }
     /**Make the monitor with this external reference, or change it to this
 
 Sends a `PUT` request to `/api/v1/monitors/by-ref/{externalRef}`
@@ -13530,6 +19054,22 @@ let response = client.upsert_monitor()
 ```*/
     pub fn upsert_monitor(&self) -> builder::UpsertMonitor<'_> {
         builder::UpsertMonitor::new(self)
+    }
+    /**Try a monitor that is not saved: look once and answer with what was seen. Nothing is stored
+
+The body is that of a creation. The target is reached under the same policy, time limit and
+rate limit as by a saved monitor.
+
+Sends a `POST` request to `/api/v1/monitors/test`
+
+```ignore
+let response = client.try_monitor()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn try_monitor(&self) -> builder::TryMonitor<'_> {
+        builder::TryMonitor::new(self)
     }
     /**Read a monitor
 
@@ -13581,6 +19121,51 @@ let response = client.update_monitor()
 ```*/
     pub fn update_monitor(&self) -> builder::UpdateMonitor<'_> {
         builder::UpdateMonitor::new(self)
+    }
+    /**Read the badge key of a monitor
+
+Sends a `GET` request to `/api/v1/monitors/{id}/badge`
+
+Arguments:
+- `id`: The monitor's id.
+```ignore
+let response = client.get_badge()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn get_badge(&self) -> builder::GetBadge<'_> {
+        builder::GetBadge::new(self)
+    }
+    /**Make a badge key for a monitor; the one before opens nothing any more
+
+Sends a `POST` request to `/api/v1/monitors/{id}/badge`
+
+Arguments:
+- `id`: The monitor's id.
+```ignore
+let response = client.make_badge()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn make_badge(&self) -> builder::MakeBadge<'_> {
+        builder::MakeBadge::new(self)
+    }
+    /**Revoke the badge key of a monitor, in force at once
+
+Sends a `DELETE` request to `/api/v1/monitors/{id}/badge`
+
+Arguments:
+- `id`: The monitor's id.
+```ignore
+let response = client.revoke_badge()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn revoke_badge(&self) -> builder::RevokeBadge<'_> {
+        builder::RevokeBadge::new(self)
     }
     /**Check a monitor now and answer with what was seen
 
@@ -13672,6 +19257,24 @@ let response = client.resume_monitor()
 ```*/
     pub fn resume_monitor(&self) -> builder::ResumeMonitor<'_> {
         builder::ResumeMonitor::new(self)
+    }
+    /**Set the status of a manual monitor. It is believed at once: its event is opened or closed, and
+people are told
+
+Sends a `POST` request to `/api/v1/monitors/{id}/status`
+
+Arguments:
+- `id`: The monitor's id.
+- `body`
+```ignore
+let response = client.set_monitor_status()
+    .id(id)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn set_monitor_status(&self) -> builder::SetMonitorStatus<'_> {
+        builder::SetMonitorStatus::new(self)
     }
     /**List the channels, oldest first
 
@@ -13906,105 +19509,23 @@ let response = client.specification()
     pub fn specification(&self) -> builder::Specification<'_> {
         builder::Specification::new(self)
     }
-    /**List the silences, oldest first, also those that are over
+    /**Read the figures of this server in Prometheus' text format
 
-Sends a `GET` request to `/api/v1/silences`
+The monitors are those of the key's account. The counters of the server itself are shown to
+keys of the account that the installation was founded with.
+
+Sends a `GET` request to `/metrics`
 
 Arguments:
-- `cursor`: Where the last page ended.
-- `limit`: How many, at most.
+- `detail`: FULL up to 2000 monitors and BASIC beyond, when it is absent.
 ```ignore
-let response = client.list_silences()
-    .cursor(cursor)
-    .limit(limit)
+let response = client.metrics()
+    .detail(detail)
     .send()
     .await;
 ```*/
-    pub fn list_silences(&self) -> builder::ListSilences<'_> {
-        builder::ListSilences::new(self)
-    }
-    /**Make a silence: events still open, and nobody is told
-
-Sends a `POST` request to `/api/v1/silences`
-
-Arguments:
-- `idempotency_key`: A text of your choice: the same request with the same key is done once.
-- `body`
-```ignore
-let response = client.create_silence()
-    .idempotency_key(idempotency_key)
-    .body(body)
-    .send()
-    .await;
-```*/
-    pub fn create_silence(&self) -> builder::CreateSilence<'_> {
-        builder::CreateSilence::new(self)
-    }
-    /**Read a silence
-
-Sends a `GET` request to `/api/v1/silences/{id}`
-
-Arguments:
-- `id`: The silence's id.
-```ignore
-let response = client.get_silence()
-    .id(id)
-    .send()
-    .await;
-```*/
-    pub fn get_silence(&self) -> builder::GetSilence<'_> {
-        builder::GetSilence::new(self)
-    }
-    /**Delete a silence: if it holds, it ends
-
-Sends a `DELETE` request to `/api/v1/silences/{id}`
-
-Arguments:
-- `id`: The silence's id.
-- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
-```ignore
-let response = client.delete_silence()
-    .id(id)
-    .if_match(if_match)
-    .send()
-    .await;
-```*/
-    pub fn delete_silence(&self) -> builder::DeleteSilence<'_> {
-        builder::DeleteSilence::new(self)
-    }
-    /**Change a silence by a JSON merge patch (RFC 7396) of what creates it
-
-Sends a `PATCH` request to `/api/v1/silences/{id}`
-
-Arguments:
-- `id`: The silence's id.
-- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
-- `body`: The fields to change; null gives a field its default.
-```ignore
-let response = client.update_silence()
-    .id(id)
-    .if_match(if_match)
-    .body(body)
-    .send()
-    .await;
-```*/
-    pub fn update_silence(&self) -> builder::UpdateSilence<'_> {
-        builder::UpdateSilence::new(self)
-    }
-    /**End a silence that holds, now
-
-Sends a `POST` request to `/api/v1/silences/{id}/end`
-
-Arguments:
-- `id`: The silence's id.
-```ignore
-let response = client.end_silence()
-    .id(id)
-    .send()
-    .await;
-```*/
-    pub fn end_silence(&self) -> builder::EndSilence<'_> {
-        builder::EndSilence::new(self)
+    pub fn metrics(&self) -> builder::Metrics<'_> {
+        builder::Metrics::new(self)
     }
 }
 /// Types for composing operation parameters.
@@ -14016,6 +19537,354 @@ pub mod builder {
         encode_path, ByteStream, ClientInfo, ClientHooks, Error, OperationInfo,
         RequestBuilderExt, ResponseValue,
     };
+    /**Builder for [`Client::list_analytics`]
+
+[`Client::list_analytics`]: super::Client::list_analytics*/
+    #[derive(Debug, Clone)]
+    pub struct ListAnalytics<'a> {
+        client: &'a super::Client,
+        cursor: Result<Option<::std::string::String>, String>,
+        from: Result<Option<::jiff::Timestamp>, String>,
+        limit: Result<Option<u32>, String>,
+        to: Result<Option<::jiff::Timestamp>, String>,
+    }
+    impl<'a> ListAnalytics<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                cursor: Ok(None),
+                from: Ok(None),
+                limit: Ok(None),
+                to: Ok(None),
+            }
+        }
+        pub fn cursor<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.cursor = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for cursor failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn from<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::jiff::Timestamp>,
+        {
+            self.from = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: jiff :: Timestamp` for from failed".to_string()
+                });
+            self
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<u32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        pub fn to<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::jiff::Timestamp>,
+        {
+            self.to = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: jiff :: Timestamp` for to failed".to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/analytics`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::AnalyticsPage>, Error<types::ErrorEnvelope>> {
+            let Self { client, cursor, from, limit, to } = self;
+            let cursor = cursor.map_err(Error::InvalidRequest)?;
+            let from = from.map_err(Error::InvalidRequest)?;
+            let limit = limit.map_err(Error::InvalidRequest)?;
+            let to = to.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/analytics", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+                .query(&progenitor_client::QueryParam::new("from", &from))
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("to", &to))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "list_analytics",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::get_analytics`]
+
+[`Client::get_analytics`]: super::Client::get_analytics*/
+    #[derive(Debug, Clone)]
+    pub struct GetAnalytics<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+        from: Result<Option<::jiff::Timestamp>, String>,
+        resolution: Result<Option<types::GetAnalyticsResolution>, String>,
+        to: Result<Option<::jiff::Timestamp>, String>,
+    }
+    impl<'a> GetAnalytics<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                from: Ok(None),
+                resolution: Ok(None),
+                to: Ok(None),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn from<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::jiff::Timestamp>,
+        {
+            self.from = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: jiff :: Timestamp` for from failed".to_string()
+                });
+            self
+        }
+        pub fn resolution<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::GetAnalyticsResolution>,
+        {
+            self.resolution = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `GetAnalyticsResolution` for resolution failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn to<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::jiff::Timestamp>,
+        {
+            self.to = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: jiff :: Timestamp` for to failed".to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/analytics/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Analytics>, Error<types::ErrorEnvelope>> {
+            let Self { client, id, from, resolution, to } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let from = from.map_err(Error::InvalidRequest)?;
+            let resolution = resolution.map_err(Error::InvalidRequest)?;
+            let to = to.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/analytics/{}", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("from", &from))
+                .query(&progenitor_client::QueryParam::new("resolution", &resolution))
+                .query(&progenitor_client::QueryParam::new("to", &to))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "get_analytics",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::list_api_keys`]
 
 [`Client::list_api_keys`]: super::Client::list_api_keys*/
@@ -15927,1020 +21796,6 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::list_maintenance_windows`]
-
-[`Client::list_maintenance_windows`]: super::Client::list_maintenance_windows*/
-    #[derive(Debug, Clone)]
-    pub struct ListMaintenanceWindows<'a> {
-        client: &'a super::Client,
-        cursor: Result<Option<::std::string::String>, String>,
-        limit: Result<Option<u32>, String>,
-    }
-    impl<'a> ListMaintenanceWindows<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                cursor: Ok(None),
-                limit: Ok(None),
-            }
-        }
-        pub fn cursor<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.cursor = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for cursor failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn limit<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<u32>,
-        {
-            self.limit = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for limit failed".to_string());
-            self
-        }
-        ///Sends a `GET` request to `/api/v1/maintenance-windows`
-        pub async fn send(
-            self,
-        ) -> Result<
-            ResponseValue<types::MaintenanceWindowPage>,
-            Error<types::ErrorEnvelope>,
-        > {
-            let Self { client, cursor, limit } = self;
-            let cursor = cursor.map_err(Error::InvalidRequest)?;
-            let limit = limit.map_err(Error::InvalidRequest)?;
-            let url = format!("{}/api/v1/maintenance-windows", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("cursor", &cursor))
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "list_maintenance_windows",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::create_maintenance_window`]
-
-[`Client::create_maintenance_window`]: super::Client::create_maintenance_window*/
-    #[derive(Debug, Clone)]
-    pub struct CreateMaintenanceWindow<'a> {
-        client: &'a super::Client,
-        idempotency_key: Result<Option<::std::string::String>, String>,
-        body: Result<types::builder::CreateMaintenanceWindow, String>,
-    }
-    impl<'a> CreateMaintenanceWindow<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                idempotency_key: Ok(None),
-                body: Ok(::std::default::Default::default()),
-            }
-        }
-        pub fn idempotency_key<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.idempotency_key = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for idempotency_key failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn body<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<types::CreateMaintenanceWindow>,
-            <V as std::convert::TryInto<
-                types::CreateMaintenanceWindow,
-            >>::Error: std::fmt::Display,
-        {
-            self.body = value
-                .try_into()
-                .map(From::from)
-                .map_err(|s| {
-                    format!(
-                        "conversion to `CreateMaintenanceWindow` for body failed: {}", s
-                    )
-                });
-            self
-        }
-        pub fn body_map<F>(mut self, f: F) -> Self
-        where
-            F: std::ops::FnOnce(
-                types::builder::CreateMaintenanceWindow,
-            ) -> types::builder::CreateMaintenanceWindow,
-        {
-            self.body = self.body.map(f);
-            self
-        }
-        ///Sends a `POST` request to `/api/v1/maintenance-windows`
-        pub async fn send(
-            self,
-        ) -> Result<
-            ResponseValue<types::MaintenanceWindow>,
-            Error<types::ErrorEnvelope>,
-        > {
-            let Self { client, idempotency_key, body } = self;
-            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
-            let body = body
-                .and_then(|v| {
-                    types::CreateMaintenanceWindow::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/api/v1/maintenance-windows", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            if let Some(value) = idempotency_key {
-                header_map.append("Idempotency-Key", value.to_string().try_into()?);
-            }
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "create_maintenance_window",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                201u16 => ResponseValue::from_response(response).await,
-                400u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                409u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                412u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                413u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                415u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::get_maintenance_window`]
-
-[`Client::get_maintenance_window`]: super::Client::get_maintenance_window*/
-    #[derive(Debug, Clone)]
-    pub struct GetMaintenanceWindow<'a> {
-        client: &'a super::Client,
-        id: Result<::std::string::String, String>,
-    }
-    impl<'a> GetMaintenanceWindow<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                id: Err("id was not initialized".to_string()),
-            }
-        }
-        pub fn id<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for id failed"
-                        .to_string()
-                });
-            self
-        }
-        ///Sends a `GET` request to `/api/v1/maintenance-windows/{id}`
-        pub async fn send(
-            self,
-        ) -> Result<
-            ResponseValue<types::MaintenanceWindow>,
-            Error<types::ErrorEnvelope>,
-        > {
-            let Self { client, id } = self;
-            let id = id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/api/v1/maintenance-windows/{}", client.baseurl, encode_path(& id
-                .to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "get_maintenance_window",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::delete_maintenance_window`]
-
-[`Client::delete_maintenance_window`]: super::Client::delete_maintenance_window*/
-    #[derive(Debug, Clone)]
-    pub struct DeleteMaintenanceWindow<'a> {
-        client: &'a super::Client,
-        id: Result<::std::string::String, String>,
-        if_match: Result<Option<::std::string::String>, String>,
-    }
-    impl<'a> DeleteMaintenanceWindow<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                id: Err("id was not initialized".to_string()),
-                if_match: Ok(None),
-            }
-        }
-        pub fn id<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for id failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn if_match<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.if_match = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for if_match failed"
-                        .to_string()
-                });
-            self
-        }
-        ///Sends a `DELETE` request to `/api/v1/maintenance-windows/{id}`
-        pub async fn send(
-            self,
-        ) -> Result<ResponseValue<()>, Error<types::ErrorEnvelope>> {
-            let Self { client, id, if_match } = self;
-            let id = id.map_err(Error::InvalidRequest)?;
-            let if_match = if_match.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/api/v1/maintenance-windows/{}", client.baseurl, encode_path(& id
-                .to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            if let Some(value) = if_match {
-                header_map.append("If-Match", value.to_string().try_into()?);
-            }
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .delete(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "delete_maintenance_window",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                204u16 => Ok(ResponseValue::empty(response)),
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                409u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                412u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::update_maintenance_window`]
-
-[`Client::update_maintenance_window`]: super::Client::update_maintenance_window*/
-    #[derive(Debug, Clone)]
-    pub struct UpdateMaintenanceWindow<'a> {
-        client: &'a super::Client,
-        id: Result<::std::string::String, String>,
-        if_match: Result<Option<::std::string::String>, String>,
-        body: Result<types::builder::UpdateMaintenanceWindow, String>,
-    }
-    impl<'a> UpdateMaintenanceWindow<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                id: Err("id was not initialized".to_string()),
-                if_match: Ok(None),
-                body: Ok(::std::default::Default::default()),
-            }
-        }
-        pub fn id<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for id failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn if_match<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.if_match = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for if_match failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn body<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<types::UpdateMaintenanceWindow>,
-            <V as std::convert::TryInto<
-                types::UpdateMaintenanceWindow,
-            >>::Error: std::fmt::Display,
-        {
-            self.body = value
-                .try_into()
-                .map(From::from)
-                .map_err(|s| {
-                    format!(
-                        "conversion to `UpdateMaintenanceWindow` for body failed: {}", s
-                    )
-                });
-            self
-        }
-        pub fn body_map<F>(mut self, f: F) -> Self
-        where
-            F: std::ops::FnOnce(
-                types::builder::UpdateMaintenanceWindow,
-            ) -> types::builder::UpdateMaintenanceWindow,
-        {
-            self.body = self.body.map(f);
-            self
-        }
-        ///Sends a `PATCH` request to `/api/v1/maintenance-windows/{id}`
-        pub async fn send(
-            self,
-        ) -> Result<
-            ResponseValue<types::MaintenanceWindow>,
-            Error<types::ErrorEnvelope>,
-        > {
-            let Self { client, id, if_match, body } = self;
-            let id = id.map_err(Error::InvalidRequest)?;
-            let if_match = if_match.map_err(Error::InvalidRequest)?;
-            let body = body
-                .and_then(|v| {
-                    types::UpdateMaintenanceWindow::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/api/v1/maintenance-windows/{}", client.baseurl, encode_path(& id
-                .to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            if let Some(value) = if_match {
-                header_map.append("If-Match", value.to_string().try_into()?);
-            }
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .patch(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "update_maintenance_window",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
-                400u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                409u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                412u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                413u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                415u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::end_maintenance_window`]
-
-[`Client::end_maintenance_window`]: super::Client::end_maintenance_window*/
-    #[derive(Debug, Clone)]
-    pub struct EndMaintenanceWindow<'a> {
-        client: &'a super::Client,
-        id: Result<::std::string::String, String>,
-    }
-    impl<'a> EndMaintenanceWindow<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                id: Err("id was not initialized".to_string()),
-            }
-        }
-        pub fn id<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for id failed"
-                        .to_string()
-                });
-            self
-        }
-        ///Sends a `POST` request to `/api/v1/maintenance-windows/{id}/end`
-        pub async fn send(
-            self,
-        ) -> Result<
-            ResponseValue<types::MaintenanceWindow>,
-            Error<types::ErrorEnvelope>,
-        > {
-            let Self { client, id } = self;
-            let id = id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/api/v1/maintenance-windows/{}/end", client.baseurl, encode_path(& id
-                .to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "end_maintenance_window",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                409u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                412u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
     /**Builder for [`Client::list_monitors`]
 
 [`Client::list_monitors`]: super::Client::list_monitors*/
@@ -16948,11 +21803,7 @@ pub mod builder {
     pub struct ListMonitors<'a> {
         client: &'a super::Client,
         cursor: Result<Option<::std::string::String>, String>,
-        group: Result<Option<::std::string::String>, String>,
         limit: Result<Option<u32>, String>,
-        owner: Result<Option<::std::string::String>, String>,
-        q: Result<Option<::std::string::String>, String>,
-        status: Result<Option<types::ListMonitorsStatus>, String>,
         tag: Result<Option<::std::string::String>, String>,
         type_: Result<Option<::std::string::String>, String>,
     }
@@ -16961,11 +21812,7 @@ pub mod builder {
             Self {
                 client: client,
                 cursor: Ok(None),
-                group: Ok(None),
                 limit: Ok(None),
-                owner: Ok(None),
-                q: Ok(None),
-                status: Ok(None),
                 tag: Ok(None),
                 type_: Ok(None),
             }
@@ -16983,19 +21830,6 @@ pub mod builder {
                 });
             self
         }
-        pub fn group<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.group = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for group failed"
-                        .to_string()
-                });
-            self
-        }
         pub fn limit<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<u32>,
@@ -17004,43 +21838,6 @@ pub mod builder {
                 .try_into()
                 .map(Some)
                 .map_err(|_| "conversion to `u32` for limit failed".to_string());
-            self
-        }
-        pub fn owner<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.owner = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for owner failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn q<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.q = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for q failed".to_string()
-                });
-            self
-        }
-        pub fn status<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<types::ListMonitorsStatus>,
-        {
-            self.status = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `ListMonitorsStatus` for status failed".to_string()
-                });
             self
         }
         pub fn tag<V>(mut self, value: V) -> Self
@@ -17073,13 +21870,9 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MonitorPage>, Error<types::ErrorEnvelope>> {
-            let Self { client, cursor, group, limit, owner, q, status, tag, type_ } = self;
+            let Self { client, cursor, limit, tag, type_ } = self;
             let cursor = cursor.map_err(Error::InvalidRequest)?;
-            let group = group.map_err(Error::InvalidRequest)?;
             let limit = limit.map_err(Error::InvalidRequest)?;
-            let owner = owner.map_err(Error::InvalidRequest)?;
-            let q = q.map_err(Error::InvalidRequest)?;
-            let status = status.map_err(Error::InvalidRequest)?;
             let tag = tag.map_err(Error::InvalidRequest)?;
             let type_ = type_.map_err(Error::InvalidRequest)?;
             let url = format!("{}/api/v1/monitors", client.baseurl,);
@@ -17100,11 +21893,7 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .query(&progenitor_client::QueryParam::new("cursor", &cursor))
-                .query(&progenitor_client::QueryParam::new("group", &group))
                 .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("owner", &owner))
-                .query(&progenitor_client::QueryParam::new("q", &q))
-                .query(&progenitor_client::QueryParam::new("status", &status))
                 .query(&progenitor_client::QueryParam::new("tag", &tag))
                 .query(&progenitor_client::QueryParam::new("type", &type_))
                 .headers(header_map)
@@ -17360,6 +22149,203 @@ pub mod builder {
             }
         }
     }
+    /**Builder for [`Client::bulk_monitors`]
+
+[`Client::bulk_monitors`]: super::Client::bulk_monitors*/
+    #[derive(Debug, Clone)]
+    pub struct BulkMonitors<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::BulkMonitors, String>,
+    }
+    impl<'a> BulkMonitors<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::BulkMonitors>,
+            <V as std::convert::TryInto<types::BulkMonitors>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `BulkMonitors` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::BulkMonitors,
+            ) -> types::builder::BulkMonitors,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/monitors/bulk`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BulkResult>, Error<types::ErrorEnvelope>> {
+            let Self { client, idempotency_key, body } = self;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::BulkMonitors::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/monitors/bulk", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "bulk_monitors",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::upsert_monitor`]
 
 [`Client::upsert_monitor`]: super::Client::upsert_monitor*/
@@ -17451,6 +22437,169 @@ pub mod builder {
                 .build()?;
             let info = OperationInfo {
                 operation_id: "upsert_monitor",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::try_monitor`]
+
+[`Client::try_monitor`]: super::Client::try_monitor*/
+    #[derive(Debug, Clone)]
+    pub struct TryMonitor<'a> {
+        client: &'a super::Client,
+        body: Result<types::CreateMonitor, String>,
+    }
+    impl<'a> TryMonitor<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Err("body was not initialized".to_string()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CreateMonitor>,
+        {
+            self.body = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `CreateMonitor` for body failed".to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/monitors/test`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::MonitorTrial>, Error<types::ErrorEnvelope>> {
+            let Self { client, body } = self;
+            let body = body.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/monitors/test", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "try_monitor",
             };
             client.pre(&mut request, &info).await?;
             let result = client.exec(request, &info).await;
@@ -18015,6 +23164,427 @@ pub mod builder {
                     )
                 }
                 415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::get_badge`]
+
+[`Client::get_badge`]: super::Client::get_badge*/
+    #[derive(Debug, Clone)]
+    pub struct GetBadge<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> GetBadge<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/monitors/{id}/badge`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BadgeKey>, Error<types::ErrorEnvelope>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/monitors/{}/badge", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "get_badge",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::make_badge`]
+
+[`Client::make_badge`]: super::Client::make_badge*/
+    #[derive(Debug, Clone)]
+    pub struct MakeBadge<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> MakeBadge<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/monitors/{id}/badge`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BadgeKey>, Error<types::ErrorEnvelope>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/monitors/{}/badge", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "make_badge",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::revoke_badge`]
+
+[`Client::revoke_badge`]: super::Client::revoke_badge*/
+    #[derive(Debug, Clone)]
+    pub struct RevokeBadge<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> RevokeBadge<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/api/v1/monitors/{id}/badge`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<()>, Error<types::ErrorEnvelope>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/monitors/{}/badge", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "revoke_badge",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,
@@ -18839,6 +24409,198 @@ pub mod builder {
                     )
                 }
                 412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::set_monitor_status`]
+
+[`Client::set_monitor_status`]: super::Client::set_monitor_status*/
+    #[derive(Debug, Clone)]
+    pub struct SetMonitorStatus<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+        body: Result<types::builder::SetStatus, String>,
+    }
+    impl<'a> SetMonitorStatus<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::SetStatus>,
+            <V as std::convert::TryInto<types::SetStatus>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `SetStatus` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::SetStatus) -> types::builder::SetStatus,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/monitors/{id}/status`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Monitor>, Error<types::ErrorEnvelope>> {
+            let Self { client, id, body } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::SetStatus::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/monitors/{}/status", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "set_monitor_status",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,
@@ -21126,54 +26888,40 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::list_silences`]
+    /**Builder for [`Client::metrics`]
 
-[`Client::list_silences`]: super::Client::list_silences*/
+[`Client::metrics`]: super::Client::metrics*/
     #[derive(Debug, Clone)]
-    pub struct ListSilences<'a> {
+    pub struct Metrics<'a> {
         client: &'a super::Client,
-        cursor: Result<Option<::std::string::String>, String>,
-        limit: Result<Option<u32>, String>,
+        detail: Result<Option<types::MetricsDetail>, String>,
     }
-    impl<'a> ListSilences<'a> {
+    impl<'a> Metrics<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                cursor: Ok(None),
-                limit: Ok(None),
+                detail: Ok(None),
             }
         }
-        pub fn cursor<V>(mut self, value: V) -> Self
+        pub fn detail<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<::std::string::String>,
+            V: std::convert::TryInto<types::MetricsDetail>,
         {
-            self.cursor = value
+            self.detail = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for cursor failed"
-                        .to_string()
+                    "conversion to `MetricsDetail` for detail failed".to_string()
                 });
             self
         }
-        pub fn limit<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<u32>,
-        {
-            self.limit = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for limit failed".to_string());
-            self
-        }
-        ///Sends a `GET` request to `/api/v1/silences`
+        ///Sends a `GET` request to `/metrics`
         pub async fn send(
             self,
-        ) -> Result<ResponseValue<types::SilencePage>, Error<types::ErrorEnvelope>> {
-            let Self { client, cursor, limit } = self;
-            let cursor = cursor.map_err(Error::InvalidRequest)?;
-            let limit = limit.map_err(Error::InvalidRequest)?;
-            let url = format!("{}/api/v1/silences", client.baseurl,);
+        ) -> Result<ResponseValue<ByteStream>, Error<types::ErrorEnvelope>> {
+            let Self { client, detail } = self;
+            let detail = detail.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/metrics", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
             header_map
                 .append(
@@ -21186,23 +26934,18 @@ pub mod builder {
             let mut request = client
                 .client
                 .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("cursor", &cursor))
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("detail", &detail))
                 .headers(header_map)
                 .build()?;
             let info = OperationInfo {
-                operation_id: "list_silences",
+                operation_id: "metrics",
             };
             client.pre(&mut request, &info).await?;
             let result = client.exec(request, &info).await;
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => Ok(ResponseValue::stream(response)),
                 401u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -21211,855 +26954,6 @@ pub mod builder {
                     )
                 }
                 403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::create_silence`]
-
-[`Client::create_silence`]: super::Client::create_silence*/
-    #[derive(Debug, Clone)]
-    pub struct CreateSilence<'a> {
-        client: &'a super::Client,
-        idempotency_key: Result<Option<::std::string::String>, String>,
-        body: Result<types::builder::CreateSilence, String>,
-    }
-    impl<'a> CreateSilence<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                idempotency_key: Ok(None),
-                body: Ok(::std::default::Default::default()),
-            }
-        }
-        pub fn idempotency_key<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.idempotency_key = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for idempotency_key failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn body<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<types::CreateSilence>,
-            <V as std::convert::TryInto<types::CreateSilence>>::Error: std::fmt::Display,
-        {
-            self.body = value
-                .try_into()
-                .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `CreateSilence` for body failed: {}", s)
-                });
-            self
-        }
-        pub fn body_map<F>(mut self, f: F) -> Self
-        where
-            F: std::ops::FnOnce(
-                types::builder::CreateSilence,
-            ) -> types::builder::CreateSilence,
-        {
-            self.body = self.body.map(f);
-            self
-        }
-        ///Sends a `POST` request to `/api/v1/silences`
-        pub async fn send(
-            self,
-        ) -> Result<ResponseValue<types::Silence>, Error<types::ErrorEnvelope>> {
-            let Self { client, idempotency_key, body } = self;
-            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
-            let body = body
-                .and_then(|v| {
-                    types::CreateSilence::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/api/v1/silences", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            if let Some(value) = idempotency_key {
-                header_map.append("Idempotency-Key", value.to_string().try_into()?);
-            }
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "create_silence",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                201u16 => ResponseValue::from_response(response).await,
-                400u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                409u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                412u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                413u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                415u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::get_silence`]
-
-[`Client::get_silence`]: super::Client::get_silence*/
-    #[derive(Debug, Clone)]
-    pub struct GetSilence<'a> {
-        client: &'a super::Client,
-        id: Result<::std::string::String, String>,
-    }
-    impl<'a> GetSilence<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                id: Err("id was not initialized".to_string()),
-            }
-        }
-        pub fn id<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for id failed"
-                        .to_string()
-                });
-            self
-        }
-        ///Sends a `GET` request to `/api/v1/silences/{id}`
-        pub async fn send(
-            self,
-        ) -> Result<ResponseValue<types::Silence>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
-            let id = id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/api/v1/silences/{}", client.baseurl, encode_path(& id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "get_silence",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::delete_silence`]
-
-[`Client::delete_silence`]: super::Client::delete_silence*/
-    #[derive(Debug, Clone)]
-    pub struct DeleteSilence<'a> {
-        client: &'a super::Client,
-        id: Result<::std::string::String, String>,
-        if_match: Result<Option<::std::string::String>, String>,
-    }
-    impl<'a> DeleteSilence<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                id: Err("id was not initialized".to_string()),
-                if_match: Ok(None),
-            }
-        }
-        pub fn id<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for id failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn if_match<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.if_match = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for if_match failed"
-                        .to_string()
-                });
-            self
-        }
-        ///Sends a `DELETE` request to `/api/v1/silences/{id}`
-        pub async fn send(
-            self,
-        ) -> Result<ResponseValue<()>, Error<types::ErrorEnvelope>> {
-            let Self { client, id, if_match } = self;
-            let id = id.map_err(Error::InvalidRequest)?;
-            let if_match = if_match.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/api/v1/silences/{}", client.baseurl, encode_path(& id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            if let Some(value) = if_match {
-                header_map.append("If-Match", value.to_string().try_into()?);
-            }
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .delete(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "delete_silence",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                204u16 => Ok(ResponseValue::empty(response)),
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                409u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                412u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::update_silence`]
-
-[`Client::update_silence`]: super::Client::update_silence*/
-    #[derive(Debug, Clone)]
-    pub struct UpdateSilence<'a> {
-        client: &'a super::Client,
-        id: Result<::std::string::String, String>,
-        if_match: Result<Option<::std::string::String>, String>,
-        body: Result<types::builder::UpdateSilence, String>,
-    }
-    impl<'a> UpdateSilence<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                id: Err("id was not initialized".to_string()),
-                if_match: Ok(None),
-                body: Ok(::std::default::Default::default()),
-            }
-        }
-        pub fn id<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for id failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn if_match<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.if_match = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for if_match failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn body<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<types::UpdateSilence>,
-            <V as std::convert::TryInto<types::UpdateSilence>>::Error: std::fmt::Display,
-        {
-            self.body = value
-                .try_into()
-                .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `UpdateSilence` for body failed: {}", s)
-                });
-            self
-        }
-        pub fn body_map<F>(mut self, f: F) -> Self
-        where
-            F: std::ops::FnOnce(
-                types::builder::UpdateSilence,
-            ) -> types::builder::UpdateSilence,
-        {
-            self.body = self.body.map(f);
-            self
-        }
-        ///Sends a `PATCH` request to `/api/v1/silences/{id}`
-        pub async fn send(
-            self,
-        ) -> Result<ResponseValue<types::Silence>, Error<types::ErrorEnvelope>> {
-            let Self { client, id, if_match, body } = self;
-            let id = id.map_err(Error::InvalidRequest)?;
-            let if_match = if_match.map_err(Error::InvalidRequest)?;
-            let body = body
-                .and_then(|v| {
-                    types::UpdateSilence::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/api/v1/silences/{}", client.baseurl, encode_path(& id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            if let Some(value) = if_match {
-                header_map.append("If-Match", value.to_string().try_into()?);
-            }
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .patch(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "update_silence",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
-                400u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                409u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                412u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                413u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                415u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                421u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                422u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                423u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                429u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                503u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
-        }
-    }
-    /**Builder for [`Client::end_silence`]
-
-[`Client::end_silence`]: super::Client::end_silence*/
-    #[derive(Debug, Clone)]
-    pub struct EndSilence<'a> {
-        client: &'a super::Client,
-        id: Result<::std::string::String, String>,
-    }
-    impl<'a> EndSilence<'a> {
-        pub fn new(client: &'a super::Client) -> Self {
-            Self {
-                client: client,
-                id: Err("id was not initialized".to_string()),
-            }
-        }
-        pub fn id<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for id failed"
-                        .to_string()
-                });
-            self
-        }
-        ///Sends a `POST` request to `/api/v1/silences/{id}/end`
-        pub async fn send(
-            self,
-        ) -> Result<ResponseValue<types::Silence>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
-            let id = id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/api/v1/silences/{}/end", client.baseurl, encode_path(& id
-                .to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "end_silence",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
-                401u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                409u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                412u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,

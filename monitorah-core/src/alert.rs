@@ -3,15 +3,16 @@
 use crate::{
     id::{AccountId, ChannelId, EventId, MonitorId, NotificationId, RuleId},
     incident::Transition,
-    monitor::{CertificateWatch, ShownStatus},
-    observation::{Certificate, Reason, Severity},
+    monitor::{CertificateWatch, DomainWatch, ShownStatus},
+    observation::{Certificate, Observation, Reason, Registration, Severity},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, time::Duration};
 
-/// Days before the end of a certificate's validity at which a warning is sent.
+/// Days before the end of a certificate's validity, or of a domain's registration, at which a
+/// warning is sent.
 pub const CERTIFICATE_WARNINGS: [u8; 4] = [30, 14, 7, 1];
 /// The shortest time between two reminders.
 pub const MIN_REMINDER: Duration = Duration::from_mins(1);
@@ -34,6 +35,9 @@ pub enum AlertKind {
     /// A certificate expires in 30, 14, 7 or 1 days.
     #[serde(rename = "certificate.expiring")]
     CertificateExpiring,
+    /// The registration of a domain ends in 30, 14, 7 or 1 days.
+    #[serde(rename = "domain.expiring")]
+    DomainExpiring,
     /// Somebody tries a channel out.
     #[serde(rename = "channel.test")]
     Test,
@@ -41,12 +45,13 @@ pub enum AlertKind {
 
 impl AlertKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Down,
         Self::Up,
         Self::Degraded,
         Self::Reminder,
         Self::CertificateExpiring,
+        Self::DomainExpiring,
         Self::Test,
     ];
 
@@ -59,6 +64,7 @@ impl AlertKind {
             Self::Degraded => "monitor.degraded",
             Self::Reminder => "monitor.reminder",
             Self::CertificateExpiring => "certificate.expiring",
+            Self::DomainExpiring => "domain.expiring",
             Self::Test => "channel.test",
         }
     }
@@ -174,7 +180,7 @@ pub struct Message {
     pub timestamp: Timestamp,
     /// One sentence for people.
     pub summary: String,
-    /// The event; absent in tests and certificate warnings.
+    /// The event; absent in tests and warnings of an expiry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<EventSummary>,
     /// The monitor; absent in tests.
@@ -186,12 +192,18 @@ pub struct Message {
     /// The certificate that expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Certificate>,
+    /// The registration that ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration: Option<Registration>,
     /// Which reminder this is, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reminder: Option<u32>,
     /// The monitors that are kept quiet because of this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hides: Option<Hides>,
+    /// Where people read more; present when this installation knows its public address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// Which monitors a rule is for.
@@ -305,18 +317,80 @@ pub fn watch_certificate(
         .take()
         .filter(|known| known.fingerprint == seen.fingerprint);
     let warned = known.and_then(|known| known.warned_days);
-    let left = seen.not_after.duration_since(now);
-    let due = CERTIFICATE_WARNINGS
-        .into_iter()
-        .filter(|days| left <= jiff::SignedDuration::from_hours(24 * i64::from(*days)))
-        .min();
-    let warn = due.filter(|days| warned.is_none_or(|before| *days < before));
+    let warn = due(seen.not_after, warned, now);
     *watch = Some(CertificateWatch {
         fingerprint: seen.fingerprint.clone(),
         not_after: seen.not_after,
         warned_days: warn.or(warned),
     });
     warn
+}
+
+/// Watches a registration like a certificate: one that was renewed is warned of anew.
+pub fn watch_domain(
+    watch: &mut Option<DomainWatch>,
+    seen: &Registration,
+    now: Timestamp,
+) -> Option<u8> {
+    let known = watch
+        .take()
+        .filter(|known| known.expires_at == seen.expires_at);
+    let warned = known.and_then(|known| known.warned_days);
+    let warn = due(seen.expires_at, warned, now);
+    *watch = Some(DomainWatch {
+        expires_at: seen.expires_at,
+        warned_days: warn.or(warned),
+    });
+    warn
+}
+
+/// The warning that is due about an end, unless one as urgent was sent.
+fn due(end: Timestamp, warned: Option<u8>, now: Timestamp) -> Option<u8> {
+    let left = end.duration_since(now);
+    CERTIFICATE_WARNINGS
+        .into_iter()
+        .filter(|days| left <= jiff::SignedDuration::from_hours(24 * i64::from(*days)))
+        .min()
+        .filter(|days| warned.is_none_or(|before| *days < before))
+}
+
+/// What ends soon.
+#[derive(Debug, Clone, Copy)]
+pub enum Expiry<'a> {
+    /// A certificate.
+    Certificate(&'a Certificate),
+    /// A domain's registration.
+    Registration(&'a Registration),
+}
+
+impl<'a> Expiry<'a> {
+    /// What an observation saw that ends some day.
+    #[must_use]
+    pub fn of(seen: &'a Observation) -> Option<Self> {
+        match (&seen.certificate, &seen.registration) {
+            (Some(certificate), _) => Some(Self::Certificate(certificate)),
+            (None, Some(registration)) => Some(Self::Registration(registration)),
+            (None, None) => None,
+        }
+    }
+
+    /// When it ends.
+    #[must_use]
+    pub const fn ends_at(self) -> Timestamp {
+        match self {
+            Self::Certificate(certificate) => certificate.not_after,
+            Self::Registration(registration) => registration.expires_at,
+        }
+    }
+
+    /// What a warning of it is told as.
+    #[must_use]
+    pub const fn kind(self) -> AlertKind {
+        match self {
+            Self::Certificate(_) => AlertKind::CertificateExpiring,
+            Self::Registration(_) => AlertKind::DomainExpiring,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -347,6 +421,37 @@ mod tests {
         assert_eq!(
             watch_certificate(&mut watch, &certificate(45, "b"), now),
             Some(7)
+        );
+    }
+
+    #[test]
+    fn each_domain_warning_is_sent_once_and_a_renewal_begins_anew() {
+        let mut watch = None;
+        let at = |day: i64| Timestamp::from_second(day * 86_400).unwrap();
+        let mut sent = Vec::new();
+        for day in 0..60_i64 {
+            // Renewed on the thirty-ninth day for twenty more days.
+            let end = if day < 39 { 40 } else { 60 };
+            let seen = Registration {
+                domain: "example.test".into(),
+                expires_at: at(end),
+            };
+            // Looked at twice a day: the second look says nothing new.
+            for _ in 0..2 {
+                sent.extend(watch_domain(&mut watch, &seen, at(day)).map(|days| (day, days)));
+            }
+        }
+        assert_eq!(
+            sent,
+            [
+                (10, 30),
+                (26, 14),
+                (33, 7),
+                (39, 30),
+                (46, 14),
+                (53, 7),
+                (59, 1)
+            ]
         );
     }
 

@@ -5,6 +5,7 @@ use crate::{
     environment::Env,
     error::{ConfigError, FieldError},
     secret::Secret,
+    shape::misplaced_list,
 };
 use async_trait::async_trait;
 use schemars::{JsonSchema, Schema};
@@ -32,6 +33,8 @@ pub trait Channel: Debug + Send + Sync {
 pub struct Receipt {
     /// The status code of the answer, where there is one.
     pub status_code: Option<u16>,
+    /// What the user should know although the message was taken: one sentence without secrets.
+    pub note: Option<String>,
 }
 
 /// The receiver did not take the message.
@@ -80,6 +83,11 @@ pub trait ChannelSpec: DeserializeOwned + Serialize + JsonSchema + Send + Sync +
     /// JSON pointers of the fields that are secrets (`"*"` is every key).
     const SECRETS: &'static [&'static str];
 
+    /// JSON pointers of the fields that decide where the secrets are sent, and how the peer there
+    /// is known. A stored secret is kept only while they stay as they are; of a URL its origin is
+    /// what counts. The whole configuration, unless the type says less.
+    const DESTINATION: &'static [&'static str] = &[""];
+
     /// What the channel reaches others with: an HTTP client, a mail transport. Shared by all
     /// channels of the type.
     type Means: Send + Sync + 'static;
@@ -125,6 +133,8 @@ pub struct ChannelType {
     pub schema: Schema,
     /// Pointers of the secret fields.
     pub secrets: &'static [&'static str],
+    /// Pointers of the fields that decide where the secrets are sent.
+    pub destination: &'static [&'static str],
     build: Build,
     provision: Provision,
 }
@@ -157,6 +167,13 @@ impl ChannelType {
         env: &ChannelEnv,
         keep_previous: Option<Duration>,
     ) -> Result<(Value, Option<Secret<String>>), ConfigError> {
+        if config.is_object()
+            && let Some(error) = misplaced_list(self.schema.as_value(), &config, "/config")
+        {
+            return Err(ConfigError {
+                fields: vec![error],
+            });
+        }
         (self.provision)(config, env, keep_previous)
     }
 }
@@ -193,6 +210,7 @@ impl ChannelRegistry {
             kind: S::KIND,
             schema: schemars::schema_for!(S),
             secrets: S::SECRETS,
+            destination: S::DESTINATION,
             build: Box::new(move |config, env| parse::<S>(config)?.build(&means, env)),
             provision: Box::new(|config, env, keep| {
                 let mut spec = parse::<S>(config)?;

@@ -20,16 +20,11 @@ impl FieldError {
         let pointer = format!("{base}{}", pointer_of(error.path()));
         let message = error.into_inner().to_string();
         let quoted = ["invalid type: ", "invalid value: ", "invalid length "]
-            .into_iter()
-            .find(|start| message.starts_with(start));
-        let message = match (quoted, message.rsplit_once(", expected ")) {
-            (Some(start), Some((_, expected))) => {
-                format!(
-                    "{} expected {expected}",
-                    start.trim_end().trim_end_matches(':').to_owned() + ":"
-                )
-            }
-            _ => message,
+            .iter()
+            .any(|start| message.starts_with(start));
+        let message = match message.rsplit_once(", expected ") {
+            Some((_, expected)) if quoted => format!("write {}", in_plain_words(expected)),
+            _ => message.replacen("unknown variant", "unknown value", 1),
         };
         Self { pointer, message }
     }
@@ -165,6 +160,36 @@ impl Error for StoreError {
 /// What a storage port returns.
 pub type StoreResult<T> = Result<T, StoreError>;
 
+/// What serde expects, in the words of somebody who writes JSON and no Rust.
+fn in_plain_words(expected: &str) -> String {
+    let number = |most: u64| format!("a whole number from 0 to {most}");
+    match expected {
+        "u8" => number(u8::MAX.into()),
+        "u16" => number(u16::MAX.into()),
+        "u32" => number(u32::MAX.into()),
+        "u64" | "usize" => number(u64::MAX),
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number".to_owned(),
+        "f32" | "f64" => "a number".to_owned(),
+        "a boolean" => "true or false".to_owned(),
+        "a string" | "a borrowed string" | "variant identifier" => "a text in quotes".to_owned(),
+        "a map" => "an object in braces".to_owned(),
+        "a sequence" => "a list in brackets".to_owned(),
+        "string or map" => "a text in quotes".to_owned(),
+        _ if expected.starts_with("struct ")
+            || expected.starts_with("internally tagged enum ")
+            || expected.starts_with("adjacently tagged enum ") =>
+        {
+            "an object in braces".to_owned()
+        }
+        _ if expected.starts_with("a nonzero ") => "a whole number from 1 on".to_owned(),
+        _ if expected.starts_with("enum ") => "one of the values that are documented".to_owned(),
+        _ if expected.starts_with("tuple ") || expected.starts_with("an array ") => {
+            "a list in brackets".to_owned()
+        }
+        other => other.to_owned(),
+    }
+}
+
 /// The JSON pointer that a path of serde is.
 fn pointer_of(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
@@ -202,7 +227,7 @@ mod tests {
             let error = serde_path_to_error::deserialize::<_, Wanted>(value).unwrap_err();
             let field = FieldError::unreadable("/config", error);
             assert!(field.pointer.starts_with("/config/a~1b"), "{field:?}");
-            assert!(field.message.starts_with("invalid "), "{field:?}");
+            assert!(field.message.starts_with("write a "), "{field:?}");
             assert!(!field.message.contains("canary") && !field.message.contains("300"));
         }
     }

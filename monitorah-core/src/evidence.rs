@@ -3,12 +3,16 @@
 use crate::{
     crypt::{SealContext, SealedKind},
     id::{AccountId, EventId, MonitorId},
-    observation::{Certificate, Observation, Reason, Status, Timings},
+    observation::{Certificate, Echoes, Observation, Reason, Registration, Status, Timings},
     region::Region,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::{net::IpAddr, time::Duration};
+use std::{
+    hash::{Hash, Hasher},
+    net::IpAddr,
+    time::Duration,
+};
 
 /// The phases in milliseconds, as they are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -43,6 +47,35 @@ impl From<Timings> for TimingsMs {
     }
 }
 
+/// A series of echo requests, as it is shown: times in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EchoesMs {
+    /// How many requests were sent.
+    pub sent: u16,
+    /// How many got a reply.
+    pub received: u16,
+    /// The shortest time of a reply.
+    pub min_ms: f64,
+    /// The average.
+    pub average_ms: f64,
+    /// The longest.
+    pub max_ms: f64,
+}
+
+impl From<Echoes> for EchoesMs {
+    fn from(echoes: Echoes) -> Self {
+        let ms = |micros| millis(Duration::from_micros(micros));
+        Self {
+            sent: echoes.sent,
+            received: echoes.received,
+            min_ms: ms(echoes.min_us),
+            average_ms: ms(echoes.average_us),
+            max_ms: ms(echoes.max_us),
+        }
+    }
+}
+
 /// A duration in milliseconds, to the microsecond.
 #[must_use]
 pub fn millis(duration: Duration) -> f64 {
@@ -50,7 +83,7 @@ pub fn millis(duration: Duration) -> f64 {
 }
 
 /// What a result says beyond its row.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ResultDetail {
     /// The address that answered.
@@ -59,9 +92,33 @@ pub struct ResultDetail {
     /// The certificate that was shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Certificate>,
+    /// What a name server answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Vec<String>>,
+    /// What a series of echo requests came to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub echoes: Option<Echoes>,
+    /// What the registry says of the domain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registration: Option<Registration>,
     /// One sentence about what is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+/// Tells details apart that differ in what matters: the times of echo replies differ every time,
+/// and the result's own row has their average.
+impl Hash for ResultDetail {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.remote_address.hash(state);
+        self.certificate.hash(state);
+        self.answers.hash(state);
+        self.echoes
+            .map(|echoes| (echoes.sent, echoes.received))
+            .hash(state);
+        self.registration.hash(state);
+        self.error.hash(state);
+    }
 }
 
 impl ResultDetail {
@@ -71,6 +128,9 @@ impl ResultDetail {
         Self {
             remote_address: observation.remote_address,
             certificate: observation.certificate.clone(),
+            answers: observation.answers.clone(),
+            echoes: observation.echoes,
+            registration: observation.registration.clone(),
             error: observation.detail.clone(),
         }
     }
@@ -124,6 +184,15 @@ pub struct Evidence {
     /// The certificate that was shown.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub certificate: Option<Certificate>,
+    /// What a name server answered.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub answers: Option<Vec<String>>,
+    /// What a series of echo requests came to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub echoes: Option<Echoes>,
+    /// What the registry says of the domain.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub registration: Option<Registration>,
     /// The start of the answer's body.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub excerpt: Option<String>,
@@ -144,6 +213,9 @@ impl Evidence {
             timings: observation.timings.into(),
             remote_address: observation.remote_address,
             certificate: observation.certificate.clone(),
+            answers: observation.answers.clone(),
+            echoes: observation.echoes,
+            registration: observation.registration.clone(),
             excerpt: observation.excerpt.clone(),
         }
     }

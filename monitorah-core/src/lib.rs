@@ -72,6 +72,7 @@ mod secret;
 pub mod selection;
 #[cfg(feature = "engine")]
 pub mod service;
+mod shape;
 pub mod silence;
 mod tenant;
 #[cfg(feature = "testkit")]
@@ -85,7 +86,10 @@ pub use id::{
     AccountId, ApiKeyId, AttemptId, AuditId, ChannelId, DataKeyId, EventId, MaintenanceId,
     MonitorId, NotificationId, ParseIdError, PingId, RequestId, RuleId, SilenceId, UserId,
 };
-pub use observation::{Certificate, Observation, Reason, Severity, Status, Timings, UnknownReason};
+pub use observation::{
+    Certificate, Echoes, Observation, Reason, Registration, Severity, Status, Timings,
+    UnknownReason,
+};
 pub use region::{ParseRegionError, Region};
 pub use secret::Secret;
 pub use tenant::{Act, Actor, IdempotencyKey, Tenant};

@@ -266,6 +266,16 @@ pub struct CertificateWatch {
     pub warned_days: Option<u8>,
 }
 
+/// The registration of a monitor's domain as it was last seen, and the warning that was sent about
+/// it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DomainWatch {
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// The smallest number of days about which a warning was sent.
+    pub warned_days: Option<u8>,
+}
+
 /// What the engine knows of a monitor: changed only by the pure middle, stored only by a settle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonitorState {
@@ -289,6 +299,9 @@ pub struct MonitorState {
     pub damped_until: Option<Timestamp>,
     /// The certificate last seen.
     pub certificate: Option<CertificateWatch>,
+    /// The registration last seen; states of earlier versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<DomainWatch>,
     /// Counts the alerts of the open event, so that each has a stable key.
     pub alert_count: u32,
     /// Whether there is something about the open event that people were not told.
@@ -315,6 +328,7 @@ impl MonitorState {
             turns: Vec::new(),
             damped_until: None,
             certificate: None,
+            domain: None,
             alert_count: 0,
             waits: false,
             again: 0,

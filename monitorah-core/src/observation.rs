@@ -1,5 +1,6 @@
 //! What one look at a target saw. A failed check is a value of this type, never an error.
 
+use crate::check::assertion::Finding;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -142,12 +143,24 @@ reasons! {
     HeartbeatFailed = "HEARTBEAT_FAILED",
     /// The job started and did not end within the grace.
     HeartbeatHung = "HEARTBEAT_HUNG",
+    /// Members of the group are not well, or nothing is known of them.
+    Members = "MEMBERS",
+    /// Somebody set it so, or nobody has set anything yet.
+    Manual = "MANUAL",
     /// The port is open and should not be.
     PortOpen = "PORT_OPEN",
     /// No reply to the echo request.
     PingNoReply = "PING_NO_REPLY",
     /// We may not send what the check needs to send.
     NoPermission = "NO_PERMISSION",
+    /// The proxy of the monitor does not serve us, so nothing is known of the target.
+    Proxy = "PROXY",
+    /// The registry of the domain cannot be asked, so nothing is known of its expiry.
+    RegistryFailure = "REGISTRY_FAILURE",
+    /// The domain's registration has expired.
+    DomainExpired = "DOMAIN_EXPIRED",
+    /// The domain's registration expires soon.
+    DomainExpiring = "DOMAIN_EXPIRING",
     /// A policy of this installation forbids the address.
     TargetBlocked = "TARGET_BLOCKED",
     /// Our process was late, so the result cannot be trusted.
@@ -195,6 +208,62 @@ pub struct Certificate {
     pub fingerprint: String,
 }
 
+/// What a series of echo requests came to. The times are those of the replies, in microseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Echoes {
+    /// How many requests were sent.
+    pub sent: u16,
+    /// How many got a reply.
+    pub received: u16,
+    /// The shortest.
+    pub min_us: u64,
+    /// The average.
+    pub average_us: u64,
+    /// The longest.
+    pub max_us: u64,
+}
+
+impl Echoes {
+    /// What these replies to `sent` requests come to; all times are zero without any.
+    #[must_use]
+    pub fn of(sent: u16, times: &[Duration]) -> Self {
+        let micros = |time: Option<&Duration>| {
+            time.map_or(0, |time| {
+                u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+            })
+        };
+        let received = u16::try_from(times.len()).unwrap_or(u16::MAX);
+        let average = times
+            .iter()
+            .sum::<Duration>()
+            .checked_div(u32::from(received));
+        Self {
+            sent,
+            received,
+            min_us: micros(times.iter().min()),
+            average_us: micros(average.as_ref()),
+            max_us: micros(times.iter().max()),
+        }
+    }
+
+    /// The average time of a reply.
+    #[must_use]
+    pub const fn average(&self) -> Duration {
+        Duration::from_micros(self.average_us)
+    }
+}
+
+/// What a registry says of a domain.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Registration {
+    /// The registered domain.
+    pub domain: String,
+    /// When its registration ends.
+    pub expires_at: Timestamp,
+}
+
 /// What one look at a target saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
@@ -202,7 +271,7 @@ pub struct Observation {
     pub status: Status,
     /// Why.
     pub reason: Reason,
-    /// One sentence for people; never a secret, never an address. Empty when all is well.
+    /// One sentence for people; never a secret, never the target's address. Empty when all is well.
     pub detail: Option<String>,
     /// The status code of the last HTTP answer.
     pub status_code: Option<u16>,
@@ -214,10 +283,19 @@ pub struct Observation {
     pub remote_address: Option<IpAddr>,
     /// The certificate that the target showed.
     pub certificate: Option<Certificate>,
+    /// What a name server answered, one text a record, sorted.
+    pub answers: Option<Vec<String>>,
+    /// What a series of echo requests came to.
+    pub echoes: Option<Echoes>,
+    /// What the registry says of the domain.
+    pub registration: Option<Registration>,
     /// The start of the answer's body when the check failed, at most 4 KiB, as evidence.
     pub excerpt: Option<String>,
     /// How long this result speaks for, when that is not two intervals.
     pub valid_for: Option<Duration>,
+    /// What each assertion of the configuration came to, in their order, absent where it holds;
+    /// empty where none was judged. For whoever tries a configuration; it is not stored.
+    pub assertions: Vec<Option<Finding>>,
 }
 
 impl Observation {
@@ -239,8 +317,12 @@ impl Observation {
             },
             remote_address: None,
             certificate: None,
+            answers: None,
+            echoes: None,
+            registration: None,
             excerpt: None,
             valid_for: None,
+            assertions: Vec::new(),
         }
     }
 

@@ -180,6 +180,21 @@ impl Schedule {
         }
     }
 
+    /// Looks at a monitor at this time at the latest.
+    pub fn poke_at(&mut self, monitor: MonitorId, at: Duration) {
+        let Some(slot) = self.slots.get_mut(&monitor).filter(|slot| !slot.gone) else {
+            return;
+        };
+        if slot.in_flight.is_some() {
+            slot.again = true;
+        } else if at < slot.next {
+            slot.next = at;
+            slot.entry = slot.entry.wrapping_add(1);
+            self.heap.push(Reverse((at, monitor, slot.entry)));
+            self.tidy();
+        }
+    }
+
     /// When the next tick is due.
     pub fn next_due(&mut self) -> Option<Duration> {
         loop {
@@ -251,7 +266,10 @@ impl Schedule {
         slot.in_flight = None;
         if slot.regular <= now {
             let missed = advance(slot, now);
-            self.skipped = self.skipped.saturating_add(missed);
+            // What waits for its own deadline misses no tick of its interval.
+            if instead.is_none() {
+                self.skipped = self.skipped.saturating_add(missed);
+            }
         }
         slot.next = match (instead, sooner) {
             (Some(deadline), sooner) => {

@@ -40,6 +40,16 @@ impl Resolution {
         }
     }
 
+    /// How long a store keeps its buckets; days are kept for ever.
+    #[must_use]
+    pub const fn kept(self) -> Option<SignedDuration> {
+        match self {
+            Self::Minute => Some(SignedDuration::from_hours(7 * 24)),
+            Self::Quarter => Some(SignedDuration::from_hours(400 * 24)),
+            Self::Day => None,
+        }
+    }
+
     /// The start of the bucket that holds `at`; buckets are aligned to the Unix epoch.
     #[must_use]
     pub fn floor(self, at: Timestamp) -> Timestamp {
@@ -148,11 +158,50 @@ impl StateDurations {
     }
 }
 
+/// How many results said what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StatusCounts {
+    /// Up.
+    pub up: u64,
+    /// Degraded.
+    pub degraded: u64,
+    /// Down.
+    pub down: u64,
+    /// Unknown.
+    pub unknown: u64,
+}
+
+impl StatusCounts {
+    /// Counts one result.
+    pub const fn record(&mut self, status: Status) {
+        let count = match status {
+            Status::Up => &mut self.up,
+            Status::Degraded => &mut self.degraded,
+            Status::Down => &mut self.down,
+            Status::Unknown => &mut self.unknown,
+        };
+        *count = count.saturating_add(1);
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            up: self.up.saturating_add(other.up),
+            degraded: self.degraded.saturating_add(other.degraded),
+            down: self.down.saturating_add(other.down),
+            unknown: self.unknown.saturating_add(other.unknown),
+        }
+    }
+}
+
 /// A mergeable histogram of latencies: eight buckets for each power of two of microseconds, so a
-/// percentile read from it is at most an eighth too high.
+/// percentile read from it is at most an eighth too high. Beside it their exact sum, for the
+/// average.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Latencies {
     buckets: BTreeMap<u16, u32>,
+    sum: u64,
 }
 
 impl Latencies {
@@ -161,6 +210,7 @@ impl Latencies {
         let micros = u64::try_from(latency.as_micros()).unwrap_or(u64::MAX);
         let count = self.buckets.entry(bucket(micros)).or_default();
         *count = count.saturating_add(1);
+        self.sum = self.sum.saturating_add(micros);
     }
 
     /// Counts what the other counted.
@@ -169,6 +219,14 @@ impl Latencies {
             let sum = self.buckets.entry(*bucket).or_default();
             *sum = sum.saturating_add(*count);
         }
+        self.sum = self.sum.saturating_add(other.sum);
+    }
+
+    /// Their average; none when empty.
+    #[must_use]
+    pub fn average(&self) -> Option<Duration> {
+        let micros = self.sum.checked_div(self.count())?;
+        Some(Duration::from_micros(micros))
     }
 
     /// How many were counted.
@@ -192,23 +250,35 @@ impl Latencies {
         None
     }
 
-    /// The form that a store keeps: for each bucket its number (2 bytes) and count (4 bytes), both
-    /// big-endian, in order.
+    /// The form that a store keeps: for each bucket its number (2 bytes) and count (4 bytes), in
+    /// order, then the sum in microseconds (8 bytes), all big-endian; nothing at all when empty.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
+        if self.buckets.is_empty() {
+            return Vec::new();
+        }
         self.buckets
             .iter()
             .flat_map(|(bucket, count)| bucket.to_be_bytes().into_iter().chain(count.to_be_bytes()))
+            .chain(self.sum.to_be_bytes())
             .collect()
     }
 
-    /// The histogram that a store kept; none when the bytes are not of that form.
+    /// The histogram that a store kept; none when the bytes are not of that form. The form of the
+    /// first schema has no sum: each latency then counts as the upper end of its bucket.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (entries, []) = bytes.as_chunks::<6>() else {
+        let (entries, sum) = match bytes.len() % 6 {
+            0 => (bytes, None),
+            2 => bytes
+                .split_last_chunk::<8>()
+                .map(|(entries, sum)| (entries, Some(u64::from_be_bytes(*sum))))?,
+            _ => return None,
+        };
+        let (entries, []) = entries.as_chunks::<6>() else {
             return None;
         };
-        let buckets = entries
+        let buckets: BTreeMap<u16, u32> = entries
             .iter()
             .map(|[a, b, c, d, e, f]| {
                 (
@@ -217,7 +287,12 @@ impl Latencies {
                 )
             })
             .collect();
-        Some(Self { buckets })
+        let sum = sum.unwrap_or_else(|| {
+            buckets.iter().fold(0, |sum: u64, (bucket, count)| {
+                sum.saturating_add(upper(*bucket).saturating_mul(u64::from(*count)))
+            })
+        });
+        Some(Self { buckets, sum })
     }
 }
 
@@ -249,6 +324,8 @@ pub struct Rollup {
     pub durations: StateDurations,
     /// How many results were made.
     pub checks: u64,
+    /// How many of them said what. Buckets of the first schema know only the total.
+    pub counts: StatusCounts,
     /// The latencies of the results that were up or degraded, outside of maintenance.
     pub latencies: Latencies,
 }
@@ -261,7 +338,18 @@ impl Rollup {
             start,
             durations: StateDurations::default(),
             checks: 0,
+            counts: StatusCounts::default(),
             latencies: Latencies::default(),
+        }
+    }
+
+    /// Counts a result that was made in it.
+    /// Its latency counts unless a maintenance window was open.
+    pub fn record(&mut self, status: Status, took: Duration, maintenance: bool) {
+        self.checks += 1;
+        self.counts.record(status);
+        if matches!(status, Status::Up | Status::Degraded) && !maintenance {
+            self.latencies.record(took);
         }
     }
 
@@ -269,6 +357,7 @@ impl Rollup {
     pub fn merge(&mut self, finer: &Self) {
         self.durations = self.durations.plus(finer.durations);
         self.checks += finer.checks;
+        self.counts = self.counts.plus(finer.counts);
         self.latencies.merge(&finer.latencies);
     }
 }
@@ -388,7 +477,15 @@ mod tests {
             let exact = micros[(micros.len() * 95).div_ceil(100) - 1];
             let read = u64::try_from(latencies.percentile(95).unwrap().as_micros()).unwrap();
             proptest::prop_assert!(read >= exact && read <= exact + exact / 8 + 1);
+            let average = latencies.average().unwrap().as_micros();
+            let sum: u64 = micros.iter().sum();
+            proptest::prop_assert_eq!(average, u128::from(sum) / micros.len() as u128);
             let bytes = latencies.to_bytes();
+            // Without its sum it is of the first form, and its average near.
+            let old = Latencies::from_bytes(&bytes[..bytes.len() - 8]).unwrap();
+            let near = old.average().unwrap().as_micros();
+            proptest::prop_assert!(near >= average && near <= average + average / 8 + 1);
+            proptest::prop_assert!(Latencies::from_bytes(&bytes[..bytes.len() - 3]).is_none());
             proptest::prop_assert_eq!(Latencies::from_bytes(&bytes).unwrap(), latencies);
         }
     }

@@ -305,13 +305,84 @@ mod tests {
             (
                 json!({"method": "TRACE"}),
                 "/config/method",
-                "unknown variant",
+                "unknown value",
+            ),
+            // In the words of people who write JSON.
+            (
+                json!({"maxBodyBytes": "1"}),
+                "/config/maxBodyBytes",
+                "write a whole number from 0 to 4294967295",
+            ),
+            (
+                json!({"expectedStatus": [true]}),
+                "/config/expectedStatus/0",
+                "write a code (200)",
+            ),
+            (
+                json!({"expectedStatus": 200}),
+                "/config/expectedStatus",
+                "write a list in brackets",
+            ),
+            (
+                json!({"followRedirects": "yes"}),
+                "/config/followRedirects",
+                "write true or false",
+            ),
+            (
+                json!({"basicAuth": "ada:secret"}),
+                "/config/basicAuth",
+                "write an object in braces",
+            ),
+            (
+                json!({"headers": 1}),
+                "/config/headers",
+                "write an object in braces",
+            ),
+            (
+                json!({"bearerToken": 1}),
+                "/config/bearerToken",
+                "write a text in quotes",
             ),
         ] {
             let wrong = refused("HTTP", URL, config.clone());
             assert_eq!(wrong[0].0, pointer, "{config}: {wrong:?}");
             assert!(wrong[0].1.contains(advice), "{config}: {wrong:?}");
         }
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        let registry = CheckRegistry::builtin(any_net());
+        let http = registry.get("HTTP").unwrap();
+        for (config, pointer) in [
+            (json!({"basicAuth": ["ada", "secret"]}), "/config/basicAuth"),
+            (
+                json!({"clientCertificate": ["a", "b"]}),
+                "/config/clientCertificate",
+            ),
+            (json!({"proxy": ["http://a.test:1"]}), "/config/proxy"),
+            (
+                json!({"method": "GET", "assertions": [["TOTAL_TIME", 1]]}),
+                "/config/assertions/0",
+            ),
+            (json!({"method": ["GET"]}), "/config/method"),
+        ] {
+            let error = http.normalise(config.clone()).expect_err("it is refused");
+            assert_eq!(error.fields[0].pointer, pointer, "{config}");
+            assert!(error.fields[0].message.contains("list"), "{error:?}");
+            assert!(!error.to_string().contains("secret"));
+        }
+        let every = json!({
+            "method": "GET",
+            "expectedStatus": [200, "2xx"],
+            "headers": {"X-A": "b"},
+            "assertions": [
+                {"type": "STATUS", "anyOf": [200]},
+                {"type": "JSON_PATH", "path": "$.a", "operator": "EQUALS", "value": [1, [2]]},
+            ],
+        });
+        http.normalise(every)
+            .expect("lists stand where lists belong");
     }
 
     #[test]

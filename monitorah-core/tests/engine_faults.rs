@@ -107,7 +107,7 @@ fn a_look_that_was_asked_for_begins_after_the_question() {
 #[test]
 fn a_reminder_breaks_no_streak() {
     let mut house = House::new(23);
-    let recovers = 200;
+    let recovers = 190;
     let script = Script::new(move |second| {
         if (60..recovers).contains(&second) {
             down()
@@ -142,7 +142,7 @@ fn a_reminder_breaks_no_streak() {
         .duration_since(event.resolved_at.unwrap())
         .as_secs();
     assert!(
-        (98..=100).contains(&start),
+        (108..=110).contains(&start),
         "resolved {start} s before the end"
     );
     let within = told.iter().any(|message| {

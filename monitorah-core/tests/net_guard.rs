@@ -16,7 +16,10 @@ mod tests {
     use serde_json::json;
     use std::{
         net::IpAddr,
-        sync::{Arc, atomic::Ordering},
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
     };
 
     /// Hosts that an installation for strangers never reaches, in every spelling we know.
@@ -205,6 +208,7 @@ mod tests {
                 ("HTTP", format!("http://{host}:{port}/latest/meta-data")),
                 ("HTTP", format!("https://{host}:{port}/")),
                 ("PORT", format!("{host}:{port}")),
+                ("TLS", format!("{host}:{port}")),
             ] {
                 let seen = look(&net, kind, &target, json!({}), 5000).await;
                 assert_eq!(
@@ -217,6 +221,168 @@ mod tests {
         }
         let connections: usize = servers.iter().map(Server::connections).sum();
         assert_eq!(connections, 0);
+    }
+
+    /// Name servers on loopback that count datagrams and connections.
+    async fn name_servers() -> (Vec<Server>, Arc<AtomicUsize>, u16) {
+        let (servers, port) = listeners().await;
+        let datagrams = Arc::new(AtomicUsize::new(0));
+        for ip in ["127.0.0.1", "127.66.66.66", "127.255.255.254", "::1"] {
+            #[expect(clippy::disallowed_methods, reason = "the test's own listener")]
+            let Ok(socket) = tokio::net::UdpSocket::bind((ip, port)).await else {
+                continue;
+            };
+            let counted = Arc::clone(&datagrams);
+            #[expect(clippy::disallowed_methods, reason = "the test's own listener")]
+            tokio::spawn(async move {
+                while socket.recv_from(&mut [0; 512]).await.is_ok() {
+                    counted.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        }
+        (servers, datagrams, port)
+    }
+
+    #[tokio::test]
+    async fn v1_forbidden_name_servers_get_no_packet() {
+        let (servers, datagrams, port) = name_servers().await;
+        let net = crate::rig::net_with(AddressGuard::public(), Script::default());
+        for host in FORBIDDEN {
+            let config = json!({"server": format!("{host}:{port}")});
+            let seen = look(&net, "DNS", "name.test", config, 5000).await;
+            assert!(blocked(&seen), "{host}: {seen:?}");
+            assert_eq!(seen.remote_address, None);
+        }
+        assert_eq!(servers.iter().map(Server::connections).sum::<usize>(), 0);
+        assert_eq!(datagrams.load(Ordering::SeqCst), 0);
+        // The counterpart: the same listener is asked where private networks are meant.
+        let config = json!({"server": format!("127.0.0.1:{port}")});
+        let seen = look(&crate::rig::any_net(), "DNS", "name.test", config, 300).await;
+        assert_eq!(seen.reason, Reason::DnsTimeout);
+        assert!(datagrams.load(Ordering::SeqCst) > 0);
+    }
+
+    /// A canary that hears every ICMP packet which reaches this machine, and counts the requests
+    /// with our payload: other tests ping beside this one, with other sizes.
+    struct Canary {
+        heard: Arc<AtomicUsize>,
+        task: tokio::task::JoinHandle<()>,
+    }
+
+    impl Drop for Canary {
+        fn drop(&mut self) {
+            self.task.abort();
+        }
+    }
+
+    impl Canary {
+        fn listening(size: usize) -> Self {
+            // The raw socket of the check's own library, as a mere ear.
+            let config = surge_ping::Config::builder()
+                .sock_type_hint(socket2::Type::RAW)
+                .build();
+            let socket = surge_ping::AsyncSocket::new(&config)
+                .expect("a raw socket is needed: run as root, or with CAP_NET_RAW");
+            let heard = Arc::new(AtomicUsize::new(0));
+            let counted = Arc::clone(&heard);
+            #[expect(clippy::disallowed_methods, reason = "the test's own listener")]
+            let task = tokio::spawn(async move {
+                let mut packet = [0; 4096];
+                while let Ok((length, _)) = socket.recv_from(&mut packet).await {
+                    // An IPv4 header of twenty bytes, eight of ICMP, and what is carried.
+                    let request = packet[20] == 8;
+                    if request && length == 28 + size {
+                        counted.fetch_add(1, Ordering::SeqCst);
+                    }
+                }
+            });
+            Self { heard, task }
+        }
+
+        fn heard(&self) -> usize {
+            self.heard.load(Ordering::SeqCst)
+        }
+    }
+
+    #[tokio::test]
+    async fn v1_forbidden_hosts_get_no_ping() {
+        let canary = Canary::listening(777);
+        let net = crate::rig::net_with(AddressGuard::public(), Script::default());
+        let config = json!({"count": 1, "packetSize": 777});
+        for host in FORBIDDEN {
+            let seen = look(&net, "PING", host, config.clone(), 5000).await;
+            assert!(blocked(&seen), "{host}: {seen:?}");
+            assert_eq!(seen.remote_address, None);
+        }
+        for host in NO_HOSTS {
+            assert_eq!(refused("PING", host, json!({}))[0].0, "/target", "{host}");
+        }
+        assert_eq!(canary.heard(), 0);
+        let seen = look(&crate::rig::any_net(), "PING", "127.0.0.1", config, 5000).await;
+        assert_eq!(seen.status, Status::Up, "{seen:?}");
+        while canary.heard() == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn v2_rebinding_reaches_nothing_by_the_newer_checks() {
+        const LOOKS: usize = 300;
+        let answers = || -> Vec<Result<Vec<&'static str>, ResolveError>> {
+            (0..LOOKS)
+                .map(|look| {
+                    Ok(vec![if look % 2 == 0 {
+                        "127.0.0.1"
+                    } else {
+                        "127.0.0.2"
+                    }])
+                })
+                .collect()
+        };
+        // Closes at once, so that no look waits.
+        let outside = Server::start("127.0.0.1", |_| Box::pin(async {})).await;
+        let port = outside.address.port();
+        let listener = tokio::net::TcpListener::bind(("127.0.0.2", port)).await;
+        let inside = Server::listen(listener.unwrap(), |_| Box::pin(async {}));
+        #[expect(clippy::disallowed_methods, reason = "the test's own listener")]
+        let udp = tokio::net::UdpSocket::bind(("127.0.0.2", port))
+            .await
+            .unwrap();
+        for (kind, target, config) in [
+            ("TLS", format!("rebind.test:{port}"), json!({})),
+            (
+                "PING",
+                "rebind.test".to_owned(),
+                json!({"count": 1, "packetSize": 779}),
+            ),
+            (
+                "DNS",
+                "a.test".to_owned(),
+                json!({"server": format!("rebind.test:{port}")}),
+            ),
+            (
+                "DOMAIN",
+                "example.test".to_owned(),
+                json!({"rdapUrl": format!("http://rebind.test:{port}/")}),
+            ),
+        ] {
+            let script = Arc::new(Script::default().with("rebind.test", answers()));
+            let guard = AddressGuard::public().allowing(["127.0.0.1".parse().unwrap()]);
+            let net = net_of(guard, Arc::clone(&script));
+            for look_number in 0..LOOKS {
+                // A registry of its own for each look: nothing is remembered between them.
+                let seen = look(&net, kind, &target, config.clone(), 100).await;
+                assert_eq!(blocked(&seen), look_number % 2 == 1, "{kind} {seen:?}");
+            }
+            assert_eq!(
+                script.asked.load(Ordering::SeqCst),
+                LOOKS,
+                "{kind}: one question a look"
+            );
+        }
+        assert_eq!(inside.connections(), 0);
+        let heard = udp.into_std().unwrap().recv_from(&mut [0; 512]);
+        assert!(heard.is_err(), "{heard:?}");
     }
 
     #[tokio::test]

@@ -4,10 +4,13 @@
 //! that is connected to; it follows no redirect, keeps no connection, uses no proxy and no cookie,
 //! and says nothing about a request in its errors.
 
+pub(crate) mod address;
 mod failure;
 mod headers;
+pub(crate) mod meaning;
 mod tls;
 
+pub(crate) use failure::unreachable;
 pub(crate) use headers::custom_headers;
 
 pub use reqwest::{
@@ -15,7 +18,7 @@ pub use reqwest::{
     header::{HeaderMap, HeaderName, HeaderValue},
 };
 
-use failure::{Unreachable, broken_off, unreachable};
+use failure::{Unreachable, broken_off};
 use monitorah_core::{
     ConfigError,
     channel::{ChannelEnv, DeliveryError, Receipt},
@@ -24,7 +27,7 @@ use monitorah_core::{
 };
 use reqwest::{
     dns::{Addrs, Name, Resolve, Resolving},
-    header::{ACCEPT, RETRY_AFTER, USER_AGENT},
+    header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER, USER_AGENT},
 };
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -75,6 +78,35 @@ impl Request {
             body,
         }
     }
+
+    /// A `POST` of this value as JSON.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn json(url: Url, value: &impl serde::Serialize) -> Result<Self, DeliveryError> {
+        let body = serde_json::to_vec(value).map_err(|_| DeliveryError::Broken {
+            detail: "the message cannot be written as JSON".to_owned(),
+        })?;
+        Ok(Self::post(url, content_type("application/json"), body))
+    }
+
+    /// A `POST` of these fields as a form.
+    #[must_use]
+    pub fn form(url: Url, fields: &[(&str, &str)]) -> Self {
+        // The serializer of forms is the query's, and needs an address to stand at.
+        let mut bare = url.clone();
+        bare.set_query(None);
+        bare.query_pairs_mut().extend_pairs(fields);
+        let body = bare.query().unwrap_or_default().as_bytes().to_vec();
+        let kind = content_type("application/x-www-form-urlencoded");
+        Self::post(url, kind, body)
+    }
+}
+
+fn content_type(value: &'static str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(value));
+    headers
 }
 
 impl fmt::Debug for Request {
@@ -119,7 +151,10 @@ impl Answer {
         let code = self.status.as_u16();
         let status_code = Some(code);
         if self.status.is_success() {
-            return Ok(Receipt { status_code });
+            return Ok(Receipt {
+                status_code,
+                note: None,
+            });
         }
         if self.status.is_server_error() || matches!(code, 408 | 429) {
             return Err(DeliveryError::Retry {
@@ -186,6 +221,12 @@ impl Client {
             .build()
             .map_err(ClientError::Build)?;
         Ok(Self { net, inner })
+    }
+
+    /// The network that it reaches others over, for channels that do not speak HTTP.
+    #[must_use]
+    pub const fn net(&self) -> &Arc<Net> {
+        &self.net
     }
 
     /// Sends once, and waits for the answer for at most `env.timeout`.

@@ -9,7 +9,9 @@
 //! let net = Net::new(Arc::new(SystemEnvironment::new()), NetOptions::default())?;
 //! let client = monitorah_notify::http::Client::new(Arc::new(net), None)?;
 //! let registry = monitorah_notify::register(ChannelRegistry::new(), &Arc::new(client));
-//! assert!(registry.get("WEBHOOK").is_ok());
+//! for kind in monitorah_notify::KINDS {
+//!     assert!(registry.get(kind).is_ok());
+//! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -17,16 +19,41 @@
 //! sends through [`http::Client::send`], and is registered beside these with
 //! [`ChannelRegistry::with`].
 
+pub mod discord;
+pub mod email;
 pub mod http;
+pub mod pagerduty;
+pub mod render;
+pub mod slack;
+pub mod telegram;
 #[cfg(feature = "testkit")]
 pub mod testkit;
+pub mod twilio;
 pub mod webhook;
 
-use monitorah_core::channel::ChannelRegistry;
+use monitorah_core::channel::{ChannelRegistry, ChannelSpec};
 use std::sync::Arc;
+
+/// Every channel type of this crate.
+pub const KINDS: [&str; 7] = [
+    discord::DiscordSpec::KIND,
+    email::EmailSpec::KIND,
+    pagerduty::PagerDutySpec::KIND,
+    slack::SlackSpec::KIND,
+    telegram::TelegramSpec::KIND,
+    twilio::TwilioSpec::KIND,
+    webhook::WebhookSpec::KIND,
+];
 
 /// The registry with every channel type of this crate.
 #[must_use]
 pub fn register(registry: ChannelRegistry, means: &Arc<http::Client>) -> ChannelRegistry {
-    registry.with::<webhook::WebhookSpec>(Arc::clone(means))
+    registry
+        .with::<discord::DiscordSpec>(Arc::clone(means))
+        .with::<email::EmailSpec>(Arc::clone(means.net()))
+        .with::<pagerduty::PagerDutySpec>(Arc::clone(means))
+        .with::<slack::SlackSpec>(Arc::clone(means))
+        .with::<telegram::TelegramSpec>(Arc::clone(means))
+        .with::<twilio::TwilioSpec>(Arc::clone(means))
+        .with::<webhook::WebhookSpec>(Arc::clone(means))
 }

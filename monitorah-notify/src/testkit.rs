@@ -1,13 +1,14 @@
-//! What tests of channels are written with: a receiver on loopback and a fixed message.
+//! What tests of channels are written with: a receiver on loopback, fixed messages, and the suite
+//! that every channel over HTTP passes.
 //!
 //! The receiver is made of raw sockets, so that it can misbehave in ways that a server cannot.
 
-use jiff::Timestamp;
-use monitorah_core::{
-    EventId, MonitorId, NotificationId, Reason, Severity,
-    alert::{AlertKind, CheckSummary, EventSummary, Message, MonitorSummary},
-    monitor::ShownStatus,
-};
+mod conformance;
+mod messages;
+
+pub use conformance::{FORBIDDEN, Subject, guarded, http_channel};
+pub use messages::{down_message, hostile_message, message};
+
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr},
@@ -54,6 +55,17 @@ impl Reply {
         Self::Text(format!(
             "HTTP/1.1 {code} Scripted\r\n{name}: {value}\r\ncontent-length: 0\r\n\
              connection: close\r\n\r\n"
+        ))
+    }
+
+    /// With this status code and this body as JSON.
+    #[must_use]
+    pub fn json(code: u16, body: &serde_json::Value) -> Self {
+        let body = body.to_string();
+        Self::Text(format!(
+            "HTTP/1.1 {code} Scripted\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
         ))
     }
 }
@@ -151,6 +163,12 @@ impl Receiver {
         self.address
     }
 
+    /// Its origin: `http://127.0.0.1:` and its port.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// An address of its own, with a path that must stand in no error.
     #[must_use]
     pub fn url(&self) -> String {
@@ -229,45 +247,6 @@ async fn read_request(stream: &mut TcpStream) -> Option<Received> {
 async fn read_more(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> Option<()> {
     let read = stream.read_buf(bytes).await.ok()?;
     (read > 0 && bytes.len() <= MAX_REQUEST).then_some(())
-}
-
-/// The message that a monitor went down, with fixed ids and times.
-#[must_use]
-pub fn down_message() -> Message {
-    let started_at = Timestamp::UNIX_EPOCH
-        .saturating_add(jiff::SignedDuration::from_secs(1_767_225_540))
-        .unwrap_or_default();
-    Message {
-        id: NotificationId::from_bytes([0x11; 16]),
-        kind: AlertKind::Down,
-        timestamp: started_at,
-        summary: "shop is down: the answer's status was 503".to_owned(),
-        event: Some(EventSummary {
-            id: EventId::from_bytes([0x22; 16]),
-            severity: Severity::Down,
-            reason: Reason::HttpStatus,
-            started_at,
-            resolved_at: None,
-            duration_seconds: 0,
-        }),
-        monitor: Some(MonitorSummary {
-            id: MonitorId::from_bytes([0x33; 16]),
-            name: "shop".to_owned(),
-            kind: "HTTP".to_owned(),
-            target: "https://shop.example/health".to_owned(),
-            status: ShownStatus::Down,
-        }),
-        check: Some(CheckSummary {
-            checked_at: started_at,
-            reason: Reason::HttpStatus,
-            status_code: Some(503),
-            response_time_ms: 128.5,
-            error: Some("the answer's status was 503".to_owned()),
-        }),
-        certificate: None,
-        reminder: None,
-        hides: None,
-    }
 }
 
 /// An address on which nothing listens: a connection to it is refused. It is on another loopback

@@ -15,7 +15,7 @@
 
 mod signature;
 
-use crate::http::{Client, HeaderMap, HeaderValue, Request, Url, custom_headers};
+use crate::http::{Client, HeaderMap, HeaderValue, Request, Url, address, custom_headers};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use monitorah_core::{
@@ -23,15 +23,12 @@ use monitorah_core::{
     alert::Message,
     channel::{Channel, ChannelEnv, ChannelSpec, DeliveryError, Receipt},
     check::SecretText,
-    net::Host,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use signature::Key;
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
-/// The longest URL.
-const MAX_URL: usize = 2048;
 /// The message for a text that is no signing secret.
 const NO_SECRET: &str = "not a signing secret: write whsec_ and the Base64 form of 24 to 64 bytes, \
                          or leave it out when the channel is made, and one is made for you";
@@ -39,6 +36,10 @@ const NO_SECRET: &str = "not a signing secret: write whsec_ and the Base64 form 
 /// Posts every message as signed JSON to a URL.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Webhook",
+    example = serde_json::json!({ "url": "https://hooks.example.org/monitorah" })
+)]
 pub struct WebhookSpec {
     /// Where to: an http or https URL.
     #[schemars(length(max = 2048), url)]
@@ -83,6 +84,7 @@ impl ChannelSpec for WebhookSpec {
     const KIND: &'static str = "WEBHOOK";
     const SECRETS: &'static [&'static str] =
         &["/headers/*", "/signingSecret", "/previousSecret/secret"];
+    const DESTINATION: &'static [&'static str] = &["/url"];
     type Means = Client;
 
     fn build(self, means: &Arc<Client>, env: &ChannelEnv) -> Result<Box<dyn Channel>, ConfigError> {
@@ -154,26 +156,13 @@ impl ChannelSpec for WebhookSpec {
 
 /// Reads the URL, and says what is wrong with it without showing it.
 fn receiver(text: &str) -> Result<Url, &'static str> {
-    if text.len() > MAX_URL {
-        return Err("a URL has at most 2048 characters");
-    }
-    let url = Url::parse(text)
-        .map_err(|_| "not a URL: write for example https://example.com/hooks/monitorah")?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err("the URL begins with https:// or http://");
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(
-            "no user name and password in the URL: put an Authorization header into headers",
-        );
-    }
-    if url.fragment().is_some() {
-        return Err("the part after # is never sent: leave it out");
-    }
-    if Host::of(&url).is_err() {
-        return Err("the host of the URL is not one");
-    }
-    Ok(url)
+    address::receiver(text).map_err(|message| {
+        if message == address::WITH_USER {
+            "no user name and password in the URL: put an Authorization header into headers"
+        } else {
+            message
+        }
+    })
 }
 
 /// The channel.

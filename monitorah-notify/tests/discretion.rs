@@ -5,12 +5,14 @@ mod rig;
 
 #[cfg(test)]
 mod tests {
-    use crate::rig::{Rig, SECRET};
+    use crate::rig::{HTTP_KINDS, Rig, Script, config, mail};
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    use monitorah_core::{environment::SystemEnvironment, net::AddressGuard};
     use monitorah_notify::testkit::{Receiver, Reply, closed_address, down_message};
     use serde_json::json;
     use std::{
         io::{self, Write},
-        sync::Mutex,
+        sync::{Arc, Mutex},
     };
 
     static LOGGED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -49,39 +51,76 @@ mod tests {
             .with_writer(|| Capture)
             .finish();
         let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
-        let rig = Rig::local();
-        let closed = format!("http://{}/canary-path", closed_address().await.unwrap());
-        let mut urls = vec![closed];
+        let script = Script::default().with(mail::NAME, &[&["127.0.0.1"]]);
+        let environment = Arc::new(SystemEnvironment::new());
+        let rig = Rig::new(environment, AddressGuard::any(), Arc::new(script));
+        let closed = format!("http://{}", closed_address().await.unwrap());
+        let mut origins = vec![closed];
         let mut receivers = Vec::new();
+        let echo = json!({"description": "canary-echo", "message": "canary-echo", "code": 1});
         for reply in [
             Reply::status(200),
             Reply::status(500),
+            Reply::json(400, &echo),
+            Reply::json(429, &echo),
             Reply::with_header(307, "Location", "/canary-location"),
             Reply::Close,
         ] {
             let receiver = Receiver::start(reply).await.unwrap();
-            urls.push(receiver.url());
+            origins.push(receiver.origin());
             receivers.push(receiver);
         }
-        for url in urls {
-            let config = json!({
-                "url": url,
-                "headers": {"Authorization": "Bearer canary-header"},
-                "signingSecret": SECRET,
-            });
-            let _ = rig.channel(config).deliver(&down_message()).await;
+        for origin in origins {
+            for kind in HTTP_KINDS {
+                let channel = rig.of(kind, config(kind, &origin));
+                let _ = channel.deliver(&down_message()).await;
+            }
+        }
+        for play in [
+            mail::Play::default(),
+            mail::Play {
+                answers: vec![("AUTH", "535 canary-echo")],
+                ..mail::Play::default()
+            },
+            mail::Play {
+                answers: vec![("LETTER", "451 canary-echo")],
+                ..mail::Play::default()
+            },
+        ] {
+            let server = mail::MailServer::start(play).await;
+            let origin = format!("smtp://{}:{}", mail::NAME, server.address.port());
+            let mut config = config("EMAIL", &origin);
+            config["caPem"] = json!(server.pem);
+            let _ = rig.of("EMAIL", config).deliver(&down_message()).await;
+            assert!(
+                server
+                    .seen()
+                    .lines
+                    .iter()
+                    .any(|line| line.starts_with("AUTH"))
+            );
         }
         let logged = String::from_utf8_lossy(&LOGGED.lock().unwrap()).into_owned();
         // The client does log, so that the silence below means something.
         assert!(logged.contains("starting new connection"), "{logged}");
-        let mut hidden = vec!["canary".to_owned(), "Y2FuYXJ5".to_owned()];
+        let mut hidden = vec![
+            "canary".to_owned(),
+            STANDARD.encode("canary-password"),
+            STANDARD.encode("\0mailer\0canary-password"),
+        ];
         for receiver in &receivers {
-            for received in receiver.received(1).await {
-                hidden.push(received.header("webhook-signature").unwrap().to_owned());
-                hidden.push(received.header("x-monitorah-signature").unwrap().to_owned());
+            for received in receiver.received(HTTP_KINDS.len()).await {
+                let names = [
+                    "webhook-signature",
+                    "x-monitorah-signature",
+                    "authorization",
+                ];
+                let values = names.into_iter().filter_map(|name| received.header(name));
+                hidden.extend(values.map(str::to_owned));
             }
         }
-        assert_eq!(hidden.len(), 10);
+        // The webhook's three and Twilio's one at each of six receivers, and the three above.
+        assert_eq!(hidden.len(), 27);
         for hidden in hidden {
             assert!(!logged.contains(&hidden), "{hidden}: {logged}");
         }

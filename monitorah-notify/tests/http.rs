@@ -5,14 +5,16 @@ mod rig;
 
 #[cfg(test)]
 mod tests {
-    use crate::rig::{Rig, SECRET, Script};
+    use crate::rig::{HTTP_KINDS, Rig, SECRET, Script, config};
     use monitorah_core::{
         channel::{DeliveryError, Receipt},
         environment::SystemEnvironment,
         net::{AddressGuard, Network},
         testkit::ManualClock,
     };
-    use monitorah_notify::testkit::{Receiver, Reply, closed_address, down_message};
+    use monitorah_notify::testkit::{
+        FORBIDDEN, Receiver, Reply, Subject, closed_address, down_message, guarded,
+    };
     use serde_json::{Value, json};
     use std::{
         net::{IpAddr, SocketAddr},
@@ -20,7 +22,7 @@ mod tests {
         time::Duration,
     };
 
-    fn config(url: &str) -> Value {
+    fn hook(url: &str) -> Value {
         json!({
             "url": url,
             "headers": {"Authorization": "Bearer canary-header"},
@@ -36,7 +38,7 @@ mod tests {
     }
 
     async fn deliver(rig: &Rig, url: &str) -> Result<Receipt, DeliveryError> {
-        let channel = rig.channel(config(url));
+        let channel = rig.channel(hook(url));
         discreet(&format!("{channel:?} {channel:#?}"));
         let outcome = channel.deliver(&down_message()).await;
         if let Err(error) = &outcome {
@@ -65,6 +67,7 @@ mod tests {
         for code in [200, 201, 202, 204, 299] {
             let taken = Receipt {
                 status_code: Some(code),
+                note: None,
             };
             assert_eq!(answered(Reply::status(code)).await.0, Ok(taken));
         }
@@ -158,6 +161,7 @@ mod tests {
     async fn a_body_that_never_comes_or_never_ends_changes_nothing() {
         let taken = Ok(Receipt {
             status_code: Some(200),
+            note: None,
         });
         // No clock is needed to leave an endless body: it is left at its size limit.
         let clock = ManualClock::new(4);
@@ -178,78 +182,8 @@ mod tests {
         assert_eq!(outcome, taken);
     }
 
-    /// Spellings of addresses that an installation for strangers never reaches.
-    const FORBIDDEN: &[&str] = &[
-        "127.0.0.1",
-        "127.0.0.1.",
-        "127.1",
-        "127.66.66.66",
-        "2130706433",
-        "0x7f000001",
-        "0x7f.0x0.0x0.0x1",
-        "017700000001",
-        "0177.0.0.1",
-        "localhost",
-        "LOCALHOST.",
-        "a.localhost",
-        "１２７.０.０.１",
-        "127。0。0。1",
-        "①②⑦.⓪.⓪.①",
-        "loc%61lhost",
-        "%31%32%37.0.0.1",
-        "[::1]",
-        "[0:0:0:0:0:0:0:1]",
-        "[::ffff:127.0.0.1]",
-        "[::ffff:7f00:1]",
-        "[::127.0.0.1]",
-        "[::ffff:0:127.0.0.1]",
-        "[64:ff9b::7f00:1]",
-        "[64:ff9b:1::127.0.0.1]",
-        "[2002:7f00:1::]",
-        "[2001:0:7f00:1::]",
-        "[2a00::5efe:127.0.0.1]",
-        "0",
-        "0.0.0.0",
-        "0x0",
-        "[::]",
-        "[::ffff:0.0.0.0]",
-        "169.254.169.254",
-        "2852039166",
-        "0xa9fea9fe",
-        "0251.0376.0251.0376",
-        "169.16689662",
-        "169.254.170.2",
-        "[::ffff:169.254.169.254]",
-        "[64:ff9b::a9fe:a9fe]",
-        "[2002:a9fe:a9fe::]",
-        "[fe80::1]",
-        "[fd00:ec2::254]",
-        "[fd20:ce::254]",
-        "100.100.100.200",
-        "168.63.129.16",
-        "192.0.0.192",
-        "10.0.0.1",
-        "167772161",
-        "012.0.0.1",
-        "172.16.0.1",
-        "192.168.1",
-        "100.64.0.1",
-        "[::ffff:10.0.0.1]",
-        "[fc00::1]",
-        "[fec0::1]",
-        "192.0.2.1",
-        "198.51.100.1",
-        "203.0.113.9",
-        "198.18.0.1",
-        "240.0.0.1",
-        "255.255.255.255",
-        "4294967295",
-        "[2001:db8::1]",
-        "[3fff::1]",
-        "[100::1]",
-        "224.0.0.1",
-        "[ff02::1]",
-        // Names that a resolver gives such addresses for.
+    /// Names that a resolver gives forbidden addresses for.
+    const NAMES: &[&str] = &[
         "loopback.test",
         "metadata.test",
         "mapped.test",
@@ -269,6 +203,7 @@ mod tests {
         receivers
     }
 
+    /// Every type, the mail too, in an installation for strangers.
     #[tokio::test]
     async fn v1_forbidden_receivers_get_no_connection() {
         let script = Script::default()
@@ -280,36 +215,97 @@ mod tests {
         let rig = Rig::new(environment, AddressGuard::public(), Arc::new(script));
         let receivers = receivers().await;
         let port = receivers[0].address().port();
-        for host in FORBIDDEN {
-            for scheme in ["http", "https"] {
-                let outcome = deliver(&rig, &format!("{scheme}://{host}:{port}/canary")).await;
+        let hosts = [FORBIDDEN, NAMES].concat();
+        for kind in HTTP_KINDS {
+            let config = |origin: &str| config(kind, origin);
+            let subject = Subject {
+                kind: rig.kind(kind),
+                config: &config,
+            };
+            guarded(&subject, &receivers, &hosts).await;
+        }
+        for host in &hosts {
+            // A percent sign is no spelling of a host outside of a URL.
+            if host.contains('%') {
+                continue;
+            }
+            for security in ["STARTTLS", "TLS"] {
+                let mut config = config("EMAIL", &format!("smtp://{host}:{port}"));
+                config["security"] = json!(security);
+                let outcome = rig.of("EMAIL", config).deliver(&down_message()).await;
                 let Err(DeliveryError::Refused {
-                    status_code,
+                    status_code: None,
                     detail,
                 }) = outcome
                 else {
-                    panic!("{scheme} {host}: {outcome:?}");
+                    panic!("{security} {host}: {outcome:?}");
                 };
-                assert_eq!(status_code, None);
-                let begin = "the address is not allowed here: ";
-                assert!(detail.starts_with(begin), "{host}: {detail}");
+                discreet(&detail);
             }
         }
         assert_eq!(
             receivers.iter().map(Receiver::connections).sum::<usize>(),
             0
         );
-        // The counterpart: without the policy the same spelling is reached, so the zero means
-        // something.
-        let rig = Rig::local();
-        for host in ["127.1", "localhost"] {
-            assert!(
-                deliver(&rig, &format!("http://{host}:{port}/"))
-                    .await
-                    .is_ok()
-            );
+        // The counterpart: without the policy the same spelling is reached by each type, so the
+        // zero means something.
+        let mut rig = Rig::local();
+        let mut connections = 0;
+        for kind in HTTP_KINDS.into_iter().chain(["EMAIL"]) {
+            if kind == "EMAIL" {
+                // What listens there waits for a request, and mail for a greeting.
+                rig.env.timeout = Duration::from_millis(300);
+            }
+            for host in ["127.1", "localhost"] {
+                let config = config(kind, &format!("http://{host}:{port}"));
+                let outcome = rig.of(kind, config).deliver(&down_message()).await;
+                // What answers there is no mail server.
+                assert_eq!(outcome.is_ok(), kind != "EMAIL", "{kind}: {outcome:?}");
+                connections += 1;
+                assert_eq!(receivers[0].connections(), connections, "{kind} {host}");
+            }
         }
-        assert_eq!(receivers[0].connections(), 2);
+    }
+
+    #[tokio::test]
+    async fn v2_rebinding_reaches_nothing_through_any_type() {
+        let outside = Receiver::start(Reply::status(200)).await.unwrap();
+        let port = outside.address().port();
+        let inside = SocketAddr::new("127.0.0.2".parse().unwrap(), port);
+        let inside = Receiver::start_at(inside, Reply::status(200))
+            .await
+            .unwrap();
+        let allowed: Network = "127.0.0.1".parse().unwrap();
+        let guard = AddressGuard::public().allowing([allowed]);
+        for kind in HTTP_KINDS.into_iter().chain(["EMAIL"]) {
+            let answers: [&[&str]; 2] = [&["127.0.0.1"], &["127.0.0.2"]];
+            let script = Arc::new(Script::default().with("rebind.test", &answers));
+            let environment = Arc::new(SystemEnvironment::new());
+            let mut rig = Rig::new(environment, guard.clone(), Arc::clone(&script));
+            if kind == "EMAIL" {
+                rig.env.timeout = Duration::from_millis(300);
+            }
+            let before = outside.connections();
+            let origin = format!("http://rebind.test:{port}");
+            for allowed in [true, false] {
+                let outcome = rig
+                    .of(kind, config(kind, &origin))
+                    .deliver(&down_message())
+                    .await;
+                let refused = matches!(
+                    outcome,
+                    Err(DeliveryError::Refused {
+                        status_code: None,
+                        ..
+                    })
+                );
+                assert_eq!(refused, !allowed, "{kind}: {outcome:?}");
+            }
+            // One question a delivery: what was judged is what is connected to.
+            assert_eq!(script.asked.load(Ordering::SeqCst), 2, "{kind}");
+            assert_eq!(outside.connections(), before + 1, "{kind}");
+            assert_eq!(inside.connections(), 0, "{kind}");
+        }
     }
 
     #[tokio::test]

@@ -72,6 +72,7 @@ mod tests {
         let url = format!("https://hook.test:{}/", address.port());
         let taken = Receipt {
             status_code: Some(202),
+            note: None,
         };
         assert_eq!(deliver(&url, Some(&pem)).await, Ok(taken));
         let untrusted = deliver(&url, None).await;

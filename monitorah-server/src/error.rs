@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use http::{HeaderValue, StatusCode, header};
 use monitorah_core::{FieldError, Region, service::ServiceError};
@@ -47,6 +47,8 @@ pub(crate) struct ApiError {
     message: String,
     details: Map<String, Value>,
     retry_after: Option<Duration>,
+    /// Where the caller is sent instead.
+    location: Option<&'static str>,
 }
 
 /// What a handler returns.
@@ -60,7 +62,39 @@ impl ApiError {
             message: message.into(),
             details: Map::new(),
             retry_after: None,
+            location: None,
         }
+    }
+
+    /// Not here: a visitor of the pages is sent to another one.
+    pub(crate) fn elsewhere(location: &'static str) -> Self {
+        Self {
+            location: Some(location),
+            ..Self::internal()
+        }
+    }
+
+    /// The same refusal, of a part that stands at this pointer of the whole body.
+    pub(crate) fn under(mut self, place: &str) -> Self {
+        let fields = self.details.get_mut("fields").and_then(Value::as_array_mut);
+        for field in fields.into_iter().flatten() {
+            if let Some(Value::String(pointer)) = field.get_mut("pointer")
+                && !pointer.starts_with(place)
+            {
+                *pointer = format!("{place}{pointer}");
+            }
+        }
+        self
+    }
+
+    /// The status and what the envelope holds.
+    pub(crate) fn into_parts(self) -> (StatusCode, ErrorBody) {
+        let body = ErrorBody {
+            code: self.code.to_owned(),
+            message: self.message,
+            details: self.details,
+        };
+        (self.status, body)
     }
 
     pub(crate) fn malformed(message: impl Into<String>) -> Self {
@@ -218,6 +252,9 @@ fn log_fault(error: &dyn std::error::Error) {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        if let Some(location) = self.location {
+            return Redirect::to(location).into_response();
+        }
         let body = ErrorEnvelope {
             error: ErrorBody {
                 code: self.code.to_owned(),

@@ -2,6 +2,7 @@
 
 mod api;
 mod auth;
+mod badge;
 pub mod cli;
 pub mod config;
 mod cursor;
@@ -9,9 +10,11 @@ pub mod data_dir;
 mod error;
 mod layer;
 mod listen;
+mod metrics;
 pub mod openapi;
 mod router;
 mod state;
+mod web;
 pub mod wire;
 
 pub use auth::{POLICY, Requirement, Row, Scope, Scopes};

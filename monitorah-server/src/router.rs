@@ -2,15 +2,20 @@
 
 use crate::{
     api::{
-        api_keys, channels, checks, events, health, heartbeat, maintenance, monitors,
-        notifications, rules, silences, types,
+        aliases, analytics, api_keys, badges, bulk, channels, checks, events, health, heartbeat,
+        maintenance, metrics, monitors, notifications, rules, silences, status, trial, types,
     },
     auth::authorise,
     error::{ApiError, ErrorEnvelope},
     layer::request::identify,
     state::AppState,
+    web,
 };
-use axum::{Router, middleware, response::IntoResponse, routing::get};
+use axum::{
+    Router, middleware,
+    response::IntoResponse,
+    routing::{any, get},
+};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -31,6 +36,7 @@ fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .routes(routes!(health::spec))
+        .routes(routes!(metrics::read))
         .routes(routes!(types::checks))
         .routes(routes!(types::channels))
         .routes(routes!(monitors::list, monitors::create))
@@ -38,9 +44,15 @@ fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(monitors::pause))
         .routes(routes!(monitors::resume))
         .routes(routes!(monitors::check))
+        .routes(routes!(status::set))
         .routes(routes!(monitors::upsert))
+        .routes(routes!(trial::run))
+        .routes(routes!(bulk::run))
+        .routes(routes!(badges::get, badges::make, badges::revoke))
         .routes(routes!(checks::list))
         .routes(routes!(checks::pings))
+        .routes(routes!(analytics::list))
+        .routes(routes!(analytics::get))
         .routes(routes!(events::list))
         .routes(routes!(events::get))
         .routes(routes!(events::acknowledge))
@@ -76,16 +88,28 @@ pub(crate) fn raw_spec() -> utoipa::openapi::OpenApi {
 pub(crate) fn router(state: AppState) -> Router {
     let (router, _) = documented().split_for_parts();
     router
-        // Addresses that clients of other services have in their scripts: the same handlers.
+        .merge(web::routes())
+        // Addresses that clients of other services have in their scripts.
         .route(
             "/ping/{token}",
             get(heartbeat::success).post(heartbeat::success_post),
         )
         .route(
             "/ping/{token}/{signal}",
-            get(heartbeat::signal).post(heartbeat::signal_post),
+            get(aliases::ping_signal).post(aliases::ping_signal),
         )
-        .fallback(|| async { ApiError::not_found("this route").into_response() })
+        .route(
+            "/ping/{token}/{slug}/{signal}",
+            get(aliases::ping_slug).post(aliases::ping_slug),
+        )
+        .route("/api/push/{token}", any(aliases::push))
+        .route("/api/docs", get(health::docs))
+        .route("/api/docs/style.css", get(health::docs_style))
+        // Pictures for pages of others: no part of the API.
+        .route("/badge/{file}", get(badges::status))
+        .route("/badge/{key}/{file}", get(badges::kind))
+        .route("/badge/{key}/uptime/{file}", get(badges::uptime))
+        .fallback(|| async { ApiError::not_found("route").into_response() })
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         // From the inside out: a request meets `identify` first, so that every refusal has its
         // id, and `authorise` second, so that no handler runs before the policy table was asked.
@@ -97,7 +121,7 @@ pub(crate) fn router(state: AppState) -> Router {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::POLICY;
+    use crate::auth::{ALIASES, POLICY};
     use std::collections::BTreeSet;
 
     /// Every route has a row and every row a route.
@@ -112,7 +136,9 @@ mod tests {
         }
         let rows: BTreeSet<_> = POLICY
             .iter()
-            .filter(|row| !row.path.starts_with("/ping/"))
+            .filter(|row| {
+                row.path != "/" && !ALIASES.iter().any(|alias| row.path.starts_with(alias))
+            })
             .map(|row| format!("{} {}", row.method, row.path))
             .collect();
         assert_eq!(routes, rows);

@@ -1,15 +1,19 @@
 //! From configuration to running system: the whole composition on one page.
 
 use crate::{
+    api::bulk::AT_ONCE,
     config::{Config, TargetPolicy},
     cursor::Cursors,
     data_dir::DataDir,
     layer::limit,
+    metrics::{MeteredResults, Metrics},
     openapi,
     router::router,
     state::AppState,
+    web::{Sessions, Texts},
 };
 use axum::Router;
+use bytes::Bytes;
 use monitorah_core::{
     Env, Secret,
     channel::ChannelRegistry,
@@ -23,6 +27,7 @@ use monitorah_core::{
 use monitorah_store::SqliteStore;
 use serde_json::json;
 use std::{error::Error, sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
 
 /// Something cannot be put together.
 pub type WireFault = Box<dyn Error + Send + Sync>;
@@ -46,6 +51,22 @@ pub fn net(environment: &Env, config: &Config) -> Result<Arc<Net>, WireFault> {
     Ok(Arc::new(Net::new(Arc::clone(environment), options)?))
 }
 
+/// The HTTP client of commands that talk to an address of their own user's.
+///
+/// # Errors
+/// When TLS cannot be set up.
+pub fn client(environment: &Env) -> Result<monitorah_notify::http::Client, WireFault> {
+    let options = NetOptions {
+        guard: AddressGuard {
+            targets: Targets::Any,
+            allow: Vec::new(),
+        },
+        ..NetOptions::default()
+    };
+    let net = Net::new(Arc::clone(environment), options)?;
+    Ok(monitorah_notify::http::Client::new(Arc::new(net), None)?)
+}
+
 /// The parts that commands and the server share.
 #[derive(Debug)]
 pub struct System {
@@ -54,6 +75,7 @@ pub struct System {
     channels: Arc<ChannelRegistry>,
     keyring: Arc<Keyring>,
     ports: Ports,
+    metrics: Arc<Metrics>,
     /// The use-cases.
     pub service: Service,
 }
@@ -74,7 +96,9 @@ impl System {
         let provider: Arc<dyn KeyProvider> = Arc::<RootKey>::clone(&data.root_key);
         let keys: Arc<dyn KeyStore> = Arc::<SqliteStore>::clone(&data.store);
         let keyring = Arc::new(Keyring::new(Arc::clone(environment), provider, keys));
-        let ports = Ports::of(&data.store);
+        let metrics = Arc::new(Metrics::default());
+        let mut ports = Ports::of(&data.store);
+        ports.results = Arc::new(MeteredResults::new(ports.results, Arc::clone(&metrics)));
         let service = Service::new(Means {
             environment: Arc::clone(environment),
             ports: ports.clone(),
@@ -89,6 +113,7 @@ impl System {
             channels,
             keyring,
             ports,
+            metrics,
             service,
         })
     }
@@ -107,6 +132,7 @@ impl System {
             options: EngineOptions {
                 region: config.region,
                 references: self.references(config)?,
+                public_url: config.links.clone(),
                 ..EngineOptions::default()
             },
         });
@@ -146,7 +172,15 @@ impl System {
                 config.behind_proxy,
             ),
             cursors: Arc::new(Cursors::new(data.root_key.derive("cursors"))),
+            bulks: Arc::new(Semaphore::new(AT_ONCE)),
+            metrics: Arc::clone(&self.metrics),
             public_url: config.public_url.as_str().into(),
+            sessions: Arc::new(Sessions::new(
+                data.root_key.derive("visits"),
+                &config.public_url,
+            )),
+            texts: Arc::new(Texts::read()?),
+            docs: Bytes::from(openapi::page::html(&openapi::document()?)?),
             spec: openapi::served()?,
         }))
     }

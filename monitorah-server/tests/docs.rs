@@ -58,7 +58,10 @@ fn reasons_scopes_alerts_and_types() {
         set(AlertKind::ALL.iter().map(|kind| kind.as_str()))
     );
     assert_eq!(names("checks.md", "check-types"), set(BUILTIN));
-    assert_eq!(names("notifications.md", "channel-types"), set(["WEBHOOK"]));
+    assert_eq!(
+        names("notifications.md", "channel-types"),
+        set(monitorah_notify::KINDS)
+    );
 }
 
 #[test]
@@ -71,10 +74,11 @@ fn routes_with_their_scopes() {
         .iter()
         .map(|row| {
             let scope = match row.requirement {
-                Requirement::Nothing => "none",
-                Requirement::Scope(scope) => scope.as_str(),
+                Requirement::Nothing | Requirement::Token => "none".to_owned(),
+                Requirement::Scope(scope) => scope.as_str().to_owned(),
+                Requirement::Page(scope) => format!("page: {scope}"),
             };
-            (format!("{} {}", row.method, row.path), scope.to_owned())
+            (format!("{} {}", row.method, row.path), scope)
         })
         .collect();
     assert_eq!(documented, policy);

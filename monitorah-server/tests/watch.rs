@@ -157,6 +157,10 @@ async fn a_heartbeat_is_pinged_in_both_styles() {
         "the start was paired: {pings:?}"
     );
     assert_eq!(ping("/ping/hb_nothing".to_owned()).await.0, 404);
+    for no_status in ["+1", "-1", "256", "1x", ""] {
+        let address = format!("/ping/{token}/{no_status}");
+        assert_eq!(ping(address).await.0, 404, "{no_status}");
+    }
     let head = http
         .head(format!("{}/ping/{token}", server.url))
         .send()

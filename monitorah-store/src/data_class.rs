@@ -133,6 +133,16 @@ pub const DATA_CLASSES: &[TableClasses] = &[
     ),
     // The state names runs by the job's own ids.
     (
+        "badges",
+        &[
+            ("account_id", Plain),
+            ("monitor_id", Plain),
+            ("key", Cmk),
+            ("key_hash", Plain),
+            ("created_at", Plain),
+        ],
+    ),
+    (
         "heartbeats",
         &[
             ("account_id", Plain),
@@ -141,6 +151,16 @@ pub const DATA_CLASSES: &[TableClasses] = &[
             ("token_hash", Plain),
             ("state", Platform),
             ("version", Plain),
+        ],
+    ),
+    (
+        "manual_status",
+        &[
+            ("account_id", Plain),
+            ("monitor_id", Plain),
+            ("status", Plain),
+            ("message", Cmk),
+            ("at", Plain),
         ],
     ),
     (
@@ -363,6 +383,10 @@ pub const DATA_CLASSES: &[TableClasses] = &[
             ("unknown_us", Plain),
             ("checks", Plain),
             ("latencies", Plain),
+            ("up_checks", Plain),
+            ("degraded_checks", Plain),
+            ("down_checks", Plain),
+            ("unknown_checks", Plain),
             ("maintenance_us", Plain),
         ],
     ),

@@ -11,6 +11,7 @@
 //! # }
 //! ```
 
+pub mod backup;
 pub mod data_class;
 mod lock;
 mod migration;
@@ -21,6 +22,6 @@ mod sqlite;
 pub use lock::{DataDirLock, LockError};
 pub use migration::SchemaState;
 pub use postgres::{PostgresOptions, PostgresStore};
-pub use sqlite::{SqliteOptions, SqliteStore};
+pub use sqlite::{Extent, SqliteOptions, SqliteStore};
 
 pub use monitorah_core::port;

@@ -34,17 +34,24 @@ impl DataDirLock {
     /// # Errors
     /// [`LockError::Held`] while another process, or another value in this one, holds it.
     pub fn take(directory: &Path) -> Result<Self, LockError> {
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .mode(0o600)
-            .open(directory.join(NAME))
-            .map_err(LockError::Io)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(LockError::Held),
-            Err(TryLockError::Error(error)) => Err(LockError::Io(error)),
-        }
+        Ok(Self {
+            _file: take(&directory.join(NAME))?,
+        })
+    }
+}
+
+/// Makes the file where there is none, and locks it without waiting.
+pub(crate) fn take(path: &Path) -> Result<File, LockError> {
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(LockError::Io)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(LockError::Held),
+        Err(TryLockError::Error(error)) => Err(LockError::Io(error)),
     }
 }

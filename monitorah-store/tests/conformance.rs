@@ -115,11 +115,11 @@ macro_rules! suites {
                 conformance::lease_race(&rig.subject, 8).await;
             }
 
-            suites!(@plain $backend: credential_store audit_log monitor_store monitor_filters
-                monitor_dependencies monitor_feed
-                heartbeat_store incident_store channel_store rule_store rule_reminders maintenance_store
-                silence_store dependency_store outbox lease_turns result_store
-                result_retention rollups);
+            suites!(@plain $backend: credential_store audit_log badge_store monitor_store
+                monitor_filters monitor_dependencies monitor_feed heartbeat_store manual_store
+                incident_store channel_store rule_store rule_reminders maintenance_store
+                silence_store dependency_store outbox lease_turns result_store result_retention
+                event_retention rollups);
         }
     )+};
     (@plain $backend:ident: $($suite:ident)+) => {$(
@@ -151,8 +151,9 @@ async fn postgres_conforms() {
     conformance::settle_race(&rig.subject, 20).await;
     let rig = postgres(&cluster).await.found().await;
     conformance::lease_race(&rig.subject, 8).await;
-    run!(cluster: credential_store audit_log monitor_store monitor_filters
-        monitor_dependencies monitor_feed heartbeat_store
-        incident_store channel_store rule_store rule_reminders maintenance_store silence_store
-        dependency_store outbox lease_turns result_store result_retention rollups);
+    run!(cluster: credential_store audit_log badge_store monitor_store monitor_filters
+        monitor_dependencies monitor_feed heartbeat_store manual_store incident_store
+        channel_store rule_store rule_reminders maintenance_store silence_store
+        dependency_store outbox lease_turns result_store result_retention event_retention
+        rollups);
 }

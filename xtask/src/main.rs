@@ -4,6 +4,7 @@ mod architecture;
 mod client;
 mod derive;
 mod openapi;
+mod rigs;
 mod test;
 mod tree;
 

@@ -109,6 +109,9 @@ fn prepare() -> Result<(), Fault> {
         }
     }
     let mut packages = Vec::new();
+    if !succeeds("python3", &["-c", "import ensurepip, venv"]) {
+        packages.push("python3-venv");
+    }
     if !has_postgres() {
         packages.push("postgresql");
     }
@@ -116,11 +119,25 @@ fn prepare() -> Result<(), Fault> {
         ("curl", "curl"),
         ("bash", "bash"),
         ("setpriv", "util-linux"),
+        ("unshare", "util-linux"),
+        ("promtool", "prometheus"),
+        ("prometheus", "prometheus"),
     ] {
         if !succeeds(program, &["--version"]) {
             packages.push(package);
         }
     }
+    // These print their version in ways of their own.
+    for (program, arguments, package) in
+        [("named", &["-V"][..], "bind9"), ("ip", &["-V"], "iproute2")]
+    {
+        // Debian keeps them where only root looks.
+        let hidden = Path::new("/usr/sbin").join(program);
+        if !succeeds(program, arguments) && !hidden.is_file() {
+            packages.push(package);
+        }
+    }
+    packages.dedup();
     if !packages.is_empty() {
         let install = format!(
             "apt-get install --yes --no-install-recommends {}",
@@ -131,6 +148,12 @@ fn prepare() -> Result<(), Fault> {
         if !may || step("installing packages", command("sh").args(["-c", &script])).is_err() {
             missing.push(install);
         }
+    }
+    if missing.is_empty() && crate::rigs::prepare().is_err() {
+        missing.push(
+            "cargo xtask test, where the Python packages of xtask/rigs/requirements.txt can be had"
+                .to_owned(),
+        );
     }
     if missing.is_empty() {
         return Ok(());
@@ -179,7 +202,7 @@ fn succeeds(program: &str, arguments: &[&str]) -> bool {
 
 /// Runs a step; its output goes on as it comes, and is returned for its counts.
 #[expect(clippy::disallowed_methods, reason = "chores run on the real clock")]
-fn step(name: &str, command: &mut Command) -> Result<Vec<String>, Fault> {
+pub(crate) fn step(name: &str, command: &mut Command) -> Result<Vec<String>, Fault> {
     say(&format!("== {name}"));
     let started = Instant::now();
     // One pipe for both streams: nextest counts on stderr, the documentation tests on stdout.

@@ -7,6 +7,8 @@
 mod compiled;
 mod json;
 
+#[cfg(feature = "net")]
+pub(crate) use compiled::worst;
 pub use compiled::{Assertions, Facts, Finding};
 
 use crate::observation::Severity;
@@ -172,7 +174,10 @@ pub enum Assertion {
 
 /// A status code, a range such as `"200-299"`, or a class such as `"2xx"`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "write a code (200), a range (\"200-299\") or a class (\"2xx\")"
+)]
 pub enum StatusMatch {
     /// One code.
     Code(#[schemars(range(min = 100, max = 599))] u16),

@@ -24,6 +24,10 @@ const MAX_GRACE_SECONDS: u32 = 31 * 86_400;
 /// How a heartbeat monitor is configured. Its target is empty: the job comes to us.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Heartbeat",
+    example = serde_json::json!({ "cron": "0 3 * * *", "timeZone": "Europe/Berlin", "graceSeconds": 1800 })
+)]
 pub struct HeartbeatSpec {
     /// How long after its due time a ping may come before the job counts as missed, and how long
     /// a started run may take: seconds.

@@ -7,11 +7,16 @@
 
 mod body;
 mod exchange;
+mod fetch;
 mod fields;
 mod plan;
+mod proxy;
 mod redirect;
 mod run;
 mod stream;
+
+pub(crate) use fetch::fetch;
+pub use proxy::ProxySpec;
 
 use super::{
     Check, CheckEnv, CheckSpec, SecretText,
@@ -78,9 +83,19 @@ pub struct ClientCertificate {
     pub private_key_pem: SecretText,
 }
 
+fn example() -> serde_json::Value {
+    serde_json::json!({
+        "method": "GET",
+        "expectedStatus": ["2xx"],
+        "followRedirects": true,
+        "assertions": [{ "type": "BODY_CONTAINS", "text": "ok" }],
+    })
+}
+
 /// How an HTTP monitor is configured. Its target is an `http` or `https` URL.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(title = "HTTP", example = example())]
 pub struct HttpSpec {
     /// The request method.
     #[serde(default)]
@@ -114,6 +129,9 @@ pub struct HttpSpec {
     /// A certificate to show when the server asks for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_certificate: Option<ClientCertificate>,
+    /// A proxy that the requests go through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<ProxySpec>,
     /// Certificates in PEM form that are trusted besides the public ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 65_536))]
@@ -158,10 +176,12 @@ const fn default_body() -> u32 {
 
 impl CheckSpec for HttpSpec {
     const KIND: &'static str = "HTTP";
+    const TARGET: &'static str = "https://www.example.org/health";
     const SECRETS: &'static [&'static str] = &[
         "/secretHeaders/*",
         "/basicAuth/password",
         "/bearerToken",
+        "/proxy/password",
         "/clientCertificate/privateKeyPem",
     ];
 

@@ -1,15 +1,29 @@
 //! The check port: how a target is looked at, and how a configuration becomes such a look.
 
 pub mod assertion;
+#[cfg(feature = "net")]
+pub mod dns;
+#[cfg(feature = "net")]
+pub mod domain;
+pub mod group;
 pub mod heartbeat;
 #[cfg(feature = "net")]
 pub mod http;
 #[cfg(feature = "net")]
+mod infer;
+pub mod manual;
+#[cfg(feature = "net")]
+pub mod ping;
+#[cfg(feature = "net")]
 pub mod port;
 mod registry;
 mod secret_text;
+#[cfg(feature = "net")]
+pub mod tls;
 mod turn;
 
+#[cfg(feature = "net")]
+pub use infer::{Inferred, everyday_config, infer};
 pub use registry::{Cadence, CheckKind, CheckRegistry, CheckType};
 pub use secret_text::SecretText;
 pub use turn::Turn;
@@ -28,7 +42,17 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, future::Future, pin::pin, sync::Arc, time::Duration};
 
 /// The types of this crate, as they stand in a monitor's `type`; every other one is `CUSTOM`.
-pub const BUILTIN: [&str; 3] = ["HTTP", "PORT", "HEARTBEAT"];
+pub const BUILTIN: [&str; 9] = [
+    "HTTP",
+    "PORT",
+    "PING",
+    "DNS",
+    "TLS",
+    "DOMAIN",
+    "HEARTBEAT",
+    "GROUP",
+    "MANUAL",
+];
 
 /// Looks at a target once.
 ///
@@ -44,7 +68,7 @@ pub trait Check: Debug + Send + Sync {
     async fn run(&self, cx: &CheckContext) -> Observation;
 
     /// When the result would change without anything happening: the next look of a type whose
-    /// cadence is [`Cadence::Heartbeat`]. The other types are looked at once each interval.
+    /// cadence is [`Cadence::Heartbeat`] or [`Cadence::Manual`]. The other types are looked at once each interval.
     fn deadline(&self, _cx: &CheckContext) -> Option<Timestamp> {
         None
     }
@@ -63,6 +87,10 @@ pub struct CheckContext {
     pub heartbeat: Option<heartbeat::HeartbeatState>,
     /// How long the look waits for its place at a busy host.
     pub turn: Turn,
+    /// What is believed of the account's other monitors; absent for types other than groups.
+    pub neighbours: Option<Arc<dyn group::Neighbours>>,
+    /// What was said of a manual monitor last; absent for the other types.
+    pub manual: Option<manual::ManualStatus>,
 }
 
 impl CheckContext {
@@ -75,6 +103,8 @@ impl CheckContext {
             listening_since: environment.now(),
             heartbeat: None,
             turn: Turn::default(),
+            neighbours: None,
+            manual: None,
         }
     }
 
@@ -143,18 +173,22 @@ pub struct CheckEnv {
     created_at: Timestamp,
     #[cfg(feature = "net")]
     net: Option<Arc<crate::net::Net>>,
+    #[cfg(feature = "net")]
+    known: Arc<domain::Known>,
 }
 
 impl CheckEnv {
     /// For a monitor with this target.
     #[must_use]
-    pub const fn new(target: Secret<String>, interval: Duration, created_at: Timestamp) -> Self {
+    pub fn new(target: Secret<String>, interval: Duration, created_at: Timestamp) -> Self {
         Self {
             target,
             interval,
             created_at,
             #[cfg(feature = "net")]
             net: None,
+            #[cfg(feature = "net")]
+            known: Arc::default(),
         }
     }
 
@@ -164,6 +198,19 @@ impl CheckEnv {
     pub fn with_net(mut self, net: Option<Arc<crate::net::Net>>) -> Self {
         self.net = net;
         self
+    }
+
+    /// With what registries have answered so far.
+    #[cfg(feature = "net")]
+    fn with_known(mut self, known: Arc<domain::Known>) -> Self {
+        self.known = known;
+        self
+    }
+
+    /// What registries have answered so far.
+    #[cfg(feature = "net")]
+    fn known(&self) -> Arc<domain::Known> {
+        Arc::clone(&self.known)
     }
 
     /// What is looked at: an URL, `host:port`, or nothing, as the type says.
@@ -212,6 +259,10 @@ pub trait CheckSpec: DeserializeOwned + Serialize + JsonSchema + Send + Sync + '
 
     /// When the next look is due.
     const CADENCE: Cadence = Cadence::Interval;
+
+    /// An example of a target, as forms and documentation show it; empty where there is none. The
+    /// type's title and an example of a configuration are the `title` and `example` of its schema.
+    const TARGET: &'static str = "";
 
     /// The look that this configuration describes.
     ///

@@ -14,6 +14,7 @@ use std::{fmt, sync::Arc, time::Duration};
 /// How a port monitor is configured. Its target is `host:port`, or a host with `port` given here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(title = "TCP port", example = serde_json::json!({ "expectOpen": true }))]
 pub struct PortSpec {
     /// The TCP port, when the target does not name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,6 +34,7 @@ const fn default_true() -> bool {
 
 impl CheckSpec for PortSpec {
     const KIND: &'static str = "PORT";
+    const TARGET: &'static str = "mail.example.org:25";
 
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
         let net = env.net()?;

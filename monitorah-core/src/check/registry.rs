@@ -1,7 +1,10 @@
 //! The check types that this installation knows: each registered explicitly, each with its schema.
 
 use super::{Check, CheckEnv, CheckSpec};
-use crate::error::{ConfigError, FieldError};
+use crate::{
+    error::{ConfigError, FieldError},
+    shape::misplaced_list,
+};
 use schemars::Schema;
 
 use serde_json::Value;
@@ -44,6 +47,25 @@ pub enum Cadence {
     Interval,
     /// When the heartbeat's next deadline passes, and when a ping arrives.
     Heartbeat,
+    /// Once each interval, and soon after what is believed of a member changes.
+    Group,
+    /// When somebody says how it is, and never else.
+    Manual,
+}
+
+impl Cadence {
+    /// Whether a result is a stored or believed fact: looking again confirms nothing, so a single
+    /// one is believed, and none is late.
+    #[must_use]
+    pub const fn is_fact(self) -> bool {
+        matches!(self, Self::Heartbeat | Self::Group | Self::Manual)
+    }
+
+    /// Whether the monitor is looked at when something is told, rather than once each interval.
+    #[must_use]
+    pub const fn is_told(self) -> bool {
+        matches!(self, Self::Heartbeat | Self::Manual)
+    }
 }
 
 type Build = Box<dyn Fn(Value, &CheckEnv) -> Result<Box<dyn Check>, ConfigError> + Send + Sync>;
@@ -59,6 +81,8 @@ pub struct CheckType {
     pub secrets: &'static [&'static str],
     /// When its looks are due.
     pub cadence: Cadence,
+    /// An example of a target; empty where there is none.
+    pub target: &'static str,
     build: Build,
     normalise: Normalise,
 }
@@ -78,6 +102,7 @@ impl CheckType {
             schema: schemars::schema_for!(S),
             secrets: S::SECRETS,
             cadence: S::CADENCE,
+            target: S::TARGET,
             build: Box::new(|config, env| parse::<S>(config)?.build(env)),
             normalise: Box::new(|config| {
                 serde_json::to_value(parse::<S>(config)?)
@@ -91,6 +116,14 @@ impl CheckType {
     /// # Errors
     /// What does not fit the type's schema.
     pub fn normalise(&self, config: Value) -> Result<Value, ConfigError> {
+        // What comes in is looked at more closely than what was stored.
+        if config.is_object()
+            && let Some(error) = misplaced_list(self.schema.as_value(), &config, "/config")
+        {
+            return Err(ConfigError {
+                fields: vec![error],
+            });
+        }
         (self.normalise)(config)
     }
 
@@ -126,6 +159,9 @@ pub struct CheckRegistry {
     types: BTreeMap<CheckKind, CheckType>,
     #[cfg(feature = "net")]
     net: Option<Arc<crate::net::Net>>,
+    /// Outlives the checks, which are built for each look.
+    #[cfg(feature = "net")]
+    known: Arc<super::domain::Known>,
 }
 
 impl CheckRegistry {
@@ -138,7 +174,10 @@ impl CheckRegistry {
     /// Knows every type of this crate that needs no network.
     #[must_use]
     pub fn offline() -> Self {
-        Self::new().with::<super::heartbeat::HeartbeatSpec>()
+        Self::new()
+            .with::<super::heartbeat::HeartbeatSpec>()
+            .with::<super::group::GroupSpec>()
+            .with::<super::manual::ManualSpec>()
     }
 
     /// Knows every type of this crate, and reaches targets through `net`.
@@ -147,7 +186,11 @@ impl CheckRegistry {
     pub fn builtin(net: Arc<crate::net::Net>) -> Self {
         let mut registry = Self::offline()
             .with::<super::http::HttpSpec>()
-            .with::<super::port::PortSpec>();
+            .with::<super::port::PortSpec>()
+            .with::<super::ping::PingSpec>()
+            .with::<super::dns::DnsSpec>()
+            .with::<super::tls::TlsSpec>()
+            .with::<super::domain::DomainSpec>();
         registry.net = Some(net);
         registry
     }
@@ -194,7 +237,9 @@ impl CheckRegistry {
             ));
         };
         #[cfg(feature = "net")]
-        let env = env.with_net(self.net.clone());
+        let env = env
+            .with_net(self.net.clone())
+            .with_known(Arc::clone(&self.known));
         registered.build(config, &env)
     }
 }

@@ -14,6 +14,10 @@ pub struct Turn(Arc<Mutex<Waits>>);
 
 #[derive(Debug)]
 struct Waits {
+    #[cfg_attr(
+        not(feature = "net"),
+        expect(dead_code, reason = "only looks at the network wait for a place")
+    )]
     patience: Duration,
     /// The waits that are over.
     over: Duration,

@@ -42,6 +42,9 @@ pub enum LocalKeyError {
     /// It holds something else.
     #[error("the root key file {0} is damaged; put it back from its backup")]
     Damaged(PathBuf),
+    /// A text that should be that of such a file is not.
+    #[error("this is not the text of a root key file")]
+    NoKey,
     /// It is there already.
     #[error("the root key file {0} exists already")]
     Exists(PathBuf),
@@ -123,17 +126,7 @@ impl RootKey {
             .take(257)
             .read_to_string(&mut text)
             .map_err(|_| damaged())?;
-        let mut lines = text.lines();
-        if lines.next() != Some(HEADER) {
-            return Err(damaged());
-        }
-        let encoded = lines.next().ok_or_else(damaged)?;
-        let checksum = lines.next().ok_or_else(damaged)?;
-        let decoded = Zeroizing::new(STANDARD.decode(encoded).map_err(|_| damaged())?);
-        let bytes: [u8; 32] = decoded.as_slice().try_into().map_err(|_| damaged())?;
-        if lines.next().is_some() || checksum != check(&bytes) {
-            return Err(damaged());
-        }
+        let bytes = parse(&text).ok_or_else(damaged)?;
         Ok(Self::from_bytes(environment, bytes))
     }
 
@@ -144,20 +137,48 @@ impl RootKey {
     /// # Errors
     /// [`LocalKeyError::Exists`] when there is one, or that it cannot be written.
     pub fn create(environment: Env, path: &Path) -> Result<Self, LocalKeyError> {
+        let mut bytes = [0_u8; 32];
+        environment.fill_random(&mut bytes);
+        let key = Self::from_bytes(environment, bytes);
+        bytes.zeroize();
+        key.put(path)?;
+        Ok(key)
+    }
+
+    /// The key of the text of such a file, as a backup holds it.
+    ///
+    /// # Errors
+    /// [`LocalKeyError::NoKey`] when the text is none.
+    pub fn from_text(environment: Env, text: &Secret<String>) -> Result<Self, LocalKeyError> {
+        let bytes = parse(text.expose()).ok_or(LocalKeyError::NoKey)?;
+        Ok(Self::from_bytes(environment, bytes))
+    }
+
+    /// The text of its file.
+    #[must_use]
+    pub fn text(&self) -> Secret<String> {
+        let bytes = self.bytes.expose();
+        let encoded = Zeroizing::new(STANDARD.encode(bytes));
+        Secret::new(format!(
+            "{HEADER}\n{}\n{}\n",
+            encoded.as_str(),
+            check(bytes)
+        ))
+    }
+
+    /// Makes its file, as [`create`](Self::create) does.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn put(&self, path: &Path) -> Result<(), LocalKeyError> {
         let io = |source: io::Error| LocalKeyError::Io {
             path: path.to_owned(),
             source,
         };
-        let mut bytes = [0_u8; 32];
-        environment.fill_random(&mut bytes);
         let mut suffix = [0_u8; 8];
-        environment.fill_random(&mut suffix);
+        self.environment.fill_random(&mut suffix);
         let temporary = path.with_extension(format!("{:016x}.new", u64::from_be_bytes(suffix)));
-        let text = Zeroizing::new(format!(
-            "{HEADER}\n{}\n{}\n",
-            Zeroizing::new(STANDARD.encode(bytes)).as_str(),
-            check(&bytes)
-        ));
+        let text = self.text();
         let write = || -> io::Result<()> {
             let mut options = fs::OpenOptions::new();
             options.write(true).create_new(true);
@@ -167,7 +188,7 @@ impl RootKey {
                 options.mode(0o600);
             }
             let mut file = options.open(&temporary)?;
-            file.write_all(text.as_bytes())?;
+            file.write_all(text.expose().as_bytes())?;
             file.sync_all()?;
             // A link fails when the name is taken, where a rename would replace the other's key.
             fs::hard_link(&temporary, path)?;
@@ -179,11 +200,7 @@ impl RootKey {
         let written = write();
         drop(fs::remove_file(&temporary));
         match written {
-            Ok(()) => {
-                let key = Self::from_bytes(environment, bytes);
-                bytes.zeroize();
-                Ok(key)
-            }
+            Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 Err(LocalKeyError::Exists(path.to_owned()))
             }
@@ -205,6 +222,18 @@ impl RootKey {
         let key = self.derive("wrap data keys");
         Aes256Gcm::new_from_slice(key.expose()).map_err(|_| CryptError::Refused)
     }
+}
+
+/// The key that stands in the text of a file.
+fn parse(text: &str) -> Option<[u8; 32]> {
+    let mut lines = text.lines();
+    if lines.next() != Some(HEADER) {
+        return None;
+    }
+    let decoded = Zeroizing::new(STANDARD.decode(lines.next()?).ok()?);
+    let bytes: [u8; 32] = decoded.as_slice().try_into().ok()?;
+    let whole = lines.next()? == check(&bytes) && lines.next().is_none();
+    whole.then_some(bytes)
 }
 
 /// Tells a damaged file from a wrong key: the start of a hash of the key.

@@ -91,7 +91,7 @@ impl Windows {
 }
 
 /// How windows bear on a result.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Bearing {
     /// Whether one that covers the monitor is open.
     pub(super) open: bool,

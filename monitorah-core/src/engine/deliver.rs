@@ -199,7 +199,11 @@ pub(crate) fn record_of(
     took: Duration,
 ) -> AttemptRecord {
     let (status_code, error) = match outcome {
-        Ok(receipt) => (receipt.status_code, None),
+        Ok(receipt) => {
+            let note = receipt.note.as_ref();
+            let note = note.map(|note| note.chars().take(MAX_ERROR).collect());
+            (receipt.status_code, note)
+        }
         Err(error) => {
             let status_code = match error {
                 DeliveryError::Retry { status_code, .. }
@@ -346,5 +350,25 @@ pub(crate) fn config_place<'a>(tenant: &Tenant, record: &'a ChannelRecord) -> Se
         column: "config",
         row: record.id.as_bytes(),
         version: record.seal_version,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testkit::ManualClock;
+
+    #[test]
+    fn what_a_receipt_notes_stands_in_the_log() {
+        let environment: Env = ManualClock::new(1);
+        let taken = Ok(Receipt {
+            status_code: Some(250),
+            note: Some("x".repeat(900)),
+        });
+        let at = environment.now();
+        let record = record_of(&environment, &taken, at, Duration::ZERO);
+        assert!(record.delivered);
+        assert_eq!(record.status_code, Some(250));
+        assert_eq!(record.error, Some("x".repeat(MAX_ERROR)));
     }
 }

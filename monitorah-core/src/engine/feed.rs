@@ -5,10 +5,7 @@ use crate::{
     error::StoreResult,
     port::{FeedChange, FeedMark},
 };
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use tokio::sync::{mpsc, watch};
 
 /// Monitors that are read at a time.
@@ -38,7 +35,9 @@ async fn follow(shared: &Shared, commands: &mpsc::Sender<Command>) {
             }
         }
     };
-    shared.ready.store(true, Ordering::Release);
+    if commands.send(Command::Loaded).await.is_err() {
+        return;
+    }
     loop {
         tokio::select! {
             () = shared.feed_changed.notified() => {}

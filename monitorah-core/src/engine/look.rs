@@ -3,10 +3,11 @@
 use super::{
     Counters, Shared, Stage,
     around::{self, Bearing},
+    roster::View,
     settle,
 };
 use crate::{
-    check::{Cadence, Check, CheckContext, CheckEnv, Turn},
+    check::{Cadence, Check, CheckContext, CheckEnv, Turn, manual::ManualStatus},
     crypt::CryptError,
     environment::timeout,
     evidence::{Evidence, ResultDetail},
@@ -57,6 +58,10 @@ pub(super) struct Memory {
     pub(super) epoch: u64,
     /// Observations on the way to a change of belief.
     pub(super) suspects: Vec<Evidence>,
+    /// When the monitor last gave a result, or when it should have begun to: monotonic.
+    pub(super) heard_at: Duration,
+    /// Which saying of a manual monitor was settled.
+    said_at: Option<(Timestamp, Bearing)>,
     last_row: Option<(Timestamp, i32)>,
     last_detail: Option<u64>,
 }
@@ -79,12 +84,14 @@ impl Memory {
 
 impl Entry {
     /// The entry of a row of the feed; what was remembered goes on, unless the store knows better.
-    pub(super) fn of(row: FeedRow, cadence: Cadence, before: Option<&Self>) -> Self {
+    pub(super) fn of(row: FeedRow, cadence: Cadence, before: Option<&Self>, now: Duration) -> Self {
         let fresh = Memory {
             state: row.record.state,
             version: row.record.state_version,
             epoch: 0,
             suspects: Vec::new(),
+            heard_at: now,
+            said_at: None,
             last_row: None,
             last_detail: None,
         };
@@ -97,6 +104,7 @@ impl Entry {
                     && before.monitor.seal_version == row.record.monitor.seal_version
                     && before.monitor.policy == row.record.monitor.policy;
                 if !same {
+                    held.heard_at = now;
                     held.epoch += 1;
                     held.state.streak = None;
                     held.suspects.clear();
@@ -135,6 +143,8 @@ pub(super) struct Looked {
     pub(super) change: Option<Duration>,
     /// Another monitor that is to be looked at soon.
     pub(super) look_at: Option<MonitorId>,
+    /// Whether what is believed of the monitor, or how sure that is, changed.
+    pub(super) changed: bool,
     /// Whether the monitor is no longer there.
     pub(super) gone: bool,
 }
@@ -151,16 +161,18 @@ pub(super) async fn look(
     let started = environment.monotonic();
     let at = environment.now();
     let lag = started.saturating_sub(planned);
+    shared.lag.observe(lag);
     let policy = entry.monitor.policy;
     // The wait for a place at a busy host is our delay as much as a late start is.
     let turn = Turn::new(policy.trusted_lag().saturating_sub(lag));
-    let (mut observation, deadline) = tokio::select! {
+    let seen = tokio::select! {
         biased;
         seen = observe(&shared, &entry, &turn) => seen,
-        _ = stages.wait_for(|stage| *stage == Stage::Aborting) => {
-            (Observation::unknown(Reason::ProbeLate, "the server was stopped during the check"), None)
-        }
+        _ = stages.wait_for(|stage| *stage == Stage::Aborting) => Seen::only(
+            Observation::unknown(Reason::ProbeLate, "the server was stopped during the check"),
+        ),
     };
+    let (mut observation, deadline) = (seen.observation, seen.deadline);
     let ended = environment.monotonic();
     let took = ended
         .saturating_sub(started)
@@ -169,14 +181,14 @@ pub(super) async fn look(
         observation.total = took;
     }
     let paused_meanwhile = took > policy.timeout + SLACK + Duration::from_secs(1);
-    let late = lag > policy.trusted_lag() && entry.cadence == Cadence::Interval;
+    let late = lag > policy.trusted_lag() && !entry.cadence.is_fact();
     if (late || paused_meanwhile) && observation.status != Status::Unknown {
         observation = Observation::unknown(
             Reason::ProbeLate,
             "this process was late, so the result cannot be trusted",
         );
     }
-    let suspicious = observation.status == Status::Down && entry.cadence == Cadence::Interval;
+    let suspicious = observation.status == Status::Down && !entry.cadence.is_fact();
     if suspicious && shared.uplink.is_down(&shared).await {
         observation = Observation::unknown(
             Reason::ProbeOffline,
@@ -185,21 +197,33 @@ pub(super) async fn look(
     }
     if observation.status == Status::Unknown {
         Counters::add(&shared.counters.unknown, 1);
+        if is_own_fault(observation.reason) {
+            Counters::add(&shared.counters.untrusted, 1);
+        }
     }
+    let before = belief(&entry);
     let settled = settle::settle(&shared, &entry, &observation, at).await;
     let bearing = around::bearing(&shared, &entry, at).await;
     let row = row(&shared, &entry, &observation, at, bearing).await;
-    enqueue(&shared, &rows, row.clone()).await;
+    // What was said of a manual monitor is one result, however often it is read; one for each
+    // stretch of time with or without a maintenance window.
+    let said_at = seen.said_at.map(|said_at| (said_at, bearing));
+    let repeated = said_at.is_some() && entry.memory().said_at == said_at;
+    if !repeated && enqueue(&shared, &rows, row.clone()).await {
+        let mut memory = entry.memory();
+        memory.heard_at = environment.monotonic();
+        memory.said_at = said_at;
+    }
     // A result speaks no further than its window does, so that what seldom changes is looked at
     // when the window opens and when it closes.
-    let seldom =
-        entry.cadence == Cadence::Heartbeat || entry.monitor.policy.interval > OFTEN_ENOUGH;
+    let seldom = entry.cadence.is_fact() || entry.monitor.policy.interval > OFTEN_ENOUGH;
     let change = bearing
         .changes_at
         .filter(|_| seldom)
         .and_then(|change| Duration::try_from(change.duration_since(environment.now())).ok());
     Looked {
         row,
+        changed: belief(&entry) != before,
         recheck: settled.recheck,
         deadline,
         change,
@@ -220,13 +244,48 @@ pub(super) async fn record_gap(
     let bearing = around::bearing(shared, entry, at).await;
     let mut row = row(shared, entry, observation, at, bearing).await;
     row.valid_for = Duration::ZERO;
-    enqueue(shared, rows, row).await;
+    let _ = enqueue(shared, rows, row).await;
+}
+
+/// What is believed of a monitor, and whether its last result could not be trusted.
+fn belief(entry: &Entry) -> (Health, bool) {
+    let memory = entry.memory();
+    (
+        memory.state.health,
+        memory.state.last == Some(Status::Unknown),
+    )
+}
+
+/// Whether a result is UNKNOWN because of us, and not because of a policy or of what it is about.
+const fn is_own_fault(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::ProbeLate | Reason::ProbeOffline | Reason::ResolverFailure | Reason::Internal
+    )
+}
+
+/// What a look came to, before anybody distrusts it.
+struct Seen {
+    observation: Observation,
+    deadline: Option<Duration>,
+    /// Which saying of a manual monitor it is.
+    said_at: Option<Timestamp>,
+}
+
+impl Seen {
+    const fn only(observation: Observation) -> Self {
+        Self {
+            observation,
+            deadline: None,
+            said_at: None,
+        }
+    }
 }
 
 /// Opens, builds and runs the check. Whatever goes wrong on our side is an UNKNOWN.
-async fn observe(shared: &Shared, entry: &Entry, turn: &Turn) -> (Observation, Option<Duration>) {
+async fn observe(shared: &Shared, entry: &Entry, turn: &Turn) -> Seen {
     match prepare(shared, entry, turn).await {
-        Err(observation) => (observation, None),
+        Err(observation) => Seen::only(observation),
         Ok((check, cx)) => {
             let limit = cx.timeout + SLACK;
             let run = AssertUnwindSafe(check.run(&cx)).catch_unwind();
@@ -245,7 +304,11 @@ async fn observe(shared: &Shared, entry: &Entry, turn: &Turn) -> (Observation, O
                 .deadline(&cx)
                 .and_then(|at| Duration::try_from(at.duration_since(cx.environment.now())).ok())
                 .map(|left| left.max(Duration::from_millis(1)));
-            (observation, deadline)
+            Seen {
+                observation,
+                deadline,
+                said_at: cx.manual.map(|said| said.at),
+            }
         }
     }
 }
@@ -291,7 +354,7 @@ async fn prepare(
         internal("the check cannot be built from its configuration by this version")
     })?;
     let heartbeat = match entry.cadence {
-        Cadence::Interval => None,
+        Cadence::Interval | Cadence::Group | Cadence::Manual => None,
         Cadence::Heartbeat => {
             match parts
                 .ports
@@ -307,13 +370,63 @@ async fn prepare(
             }
         }
     };
+    let manual = match entry.cadence {
+        Cadence::Manual => said(shared, entry).await?,
+        _ => None,
+    };
     let cx = CheckContext {
         listening_since: shared.listening_since(),
         heartbeat,
+        manual,
+        neighbours: match entry.cadence {
+            Cadence::Group => Some(Arc::new(View {
+                roster: Arc::clone(&shared.roster),
+                tenant: entry.tenant,
+            })),
+            _ => None,
+        },
         turn: turn.clone(),
         ..CheckContext::new(&parts.environment, monitor.policy.timeout)
     };
     Ok((check, cx))
+}
+
+/// What was said of a manual monitor last.
+async fn said(shared: &Shared, entry: &Entry) -> Result<Option<ManualStatus>, Observation> {
+    let internal = |detail: &str| Observation::unknown(Reason::Internal, detail);
+    let parts = &shared.parts;
+    let stored = parts
+        .ports
+        .manual
+        .manual_status(&entry.tenant, entry.monitor.id)
+        .await
+        .map_err(|error| {
+            shared.store_fault("reading a manual status", &error);
+            internal("the status cannot be read")
+        })?;
+    let Some(stored) = stored else {
+        return Ok(None);
+    };
+    let message = match &stored.message {
+        None => None,
+        Some(sealed) => {
+            let place = stored.message_place(entry.tenant.account(), &entry.monitor.id);
+            match parts.keyring.open_text(&entry.tenant, &place, sealed).await {
+                Ok(text) => Some(text.expose().clone()),
+                // The status itself is known, and matters more than the words that went with it.
+                Err(CryptError::Unavailable(_)) => None,
+                Err(error) => {
+                    tracing::warn!(monitor = %entry.monitor.id, %error, "the message of a manual status does not open");
+                    None
+                }
+            }
+        }
+    };
+    Ok(Some(ManualStatus {
+        status: stored.status,
+        message,
+        at: stored.at,
+    }))
 }
 
 /// The row of the result log. What it says beyond its columns is sealed, and kept where it fails
@@ -383,15 +496,18 @@ async fn seal_detail(
 }
 
 /// Back-pressure first, then a counted drop: a store that is away holds no check up for ever.
-async fn enqueue(shared: &Shared, rows: &mpsc::Sender<ResultRow>, row: ResultRow) {
+/// Says whether the row found its place.
+async fn enqueue(shared: &Shared, rows: &mpsc::Sender<ResultRow>, row: ResultRow) -> bool {
     let row = match rows.try_send(row) {
-        Ok(()) => return,
+        Ok(()) => return true,
         Err(mpsc::error::TrySendError::Full(row) | mpsc::error::TrySendError::Closed(row)) => row,
     };
     let sent = timeout(&**shared.environment(), QUEUE_PATIENCE, rows.send(row)).await;
-    if !matches!(sent, Ok(Ok(()))) {
+    let found = matches!(sent, Ok(Ok(())));
+    if !found {
         Counters::add(&shared.counters.dropped_results, 1);
     }
+    found
 }
 
 /// Remembers what was seen on the way to a change of belief.

@@ -2,13 +2,13 @@
 
 use super::{Shared, settle::SettleError};
 use crate::{
-    alert::{self, AlertKind, CheckSummary, EventSummary, Hides, Message, MonitorSummary},
+    alert::{self, AlertKind, CheckSummary, EventSummary, Expiry, Hides, Message, MonitorSummary},
     crypt::{SealContext, SealedKind},
     evidence::millis,
     id::{ChannelId, NotificationId},
     incident::Event,
     monitor::{Monitor, MonitorState},
-    observation::{Certificate, Observation},
+    observation::Observation,
     port::OutboxEntry,
     tenant::Tenant,
 };
@@ -19,7 +19,7 @@ pub(super) struct Content<'a> {
     pub(super) kind: AlertKind,
     pub(super) event: Option<&'a Event>,
     pub(super) check: Option<(&'a Observation, Timestamp)>,
-    pub(super) certificate: Option<(&'a Certificate, u8)>,
+    pub(super) expiring: Option<(Expiry<'a>, u8)>,
     pub(super) reminder: Option<u32>,
     /// The monitors that are kept quiet because of this one.
     pub(super) hides: Option<&'a Hides>,
@@ -105,11 +105,23 @@ impl Writer<'_> {
                 response_time_ms: millis(seen.total),
                 error: seen.detail.clone(),
             }),
-            certificate: content
-                .certificate
-                .map(|(certificate, _)| certificate.clone()),
+            certificate: match content.expiring {
+                Some((Expiry::Certificate(certificate), _)) => Some(certificate.clone()),
+                _ => None,
+            },
+            registration: match content.expiring {
+                Some((Expiry::Registration(registration), _)) => Some(registration.clone()),
+                _ => None,
+            },
             reminder: content.reminder,
             hides: content.hides.cloned(),
+            link: self
+                .shared
+                .parts
+                .options
+                .public_url
+                .as_ref()
+                .map(|base| format!("{base}/#{}", self.monitor.id)),
         }
     }
 
@@ -130,8 +142,12 @@ impl Writer<'_> {
                 format!("{name} is still not well: {reason}{}", hidden(content))
             }
             AlertKind::CertificateExpiring => {
-                let days = content.certificate.map_or(0, |(_, days)| days);
+                let days = content.expiring.map_or(0, |(_, days)| days);
                 format!("the certificate of {name} expires within {days} days")
+            }
+            AlertKind::DomainExpiring => {
+                let days = content.expiring.map_or(0, |(_, days)| days);
+                format!("the registration of {name} ends within {days} days")
             }
             AlertKind::Test => "a test message".to_owned(),
         }

@@ -16,13 +16,18 @@ mod message;
 mod proof;
 mod remind;
 mod rest;
+mod roster;
 mod run;
 mod settle;
+mod stats;
 mod sweep;
 mod trouble;
 mod uplink;
+mod watchdog;
 
+pub use stats::{EngineStats, LagHistogram};
 pub use trouble::StoreTrouble;
+pub use watchdog::Watch;
 
 use crate::{
     channel::ChannelRegistry,
@@ -77,6 +82,8 @@ pub struct EngineOptions {
     /// Looks at targets that are known to be well. A failed result is believed only while one of
     /// them succeeds; without any, failed results are believed.
     pub references: Vec<Box<dyn Check>>,
+    /// Where people reach this installation, without a slash at its end: messages link there.
+    pub public_url: Option<String>,
 }
 
 impl Default for EngineOptions {
@@ -92,6 +99,7 @@ impl Default for EngineOptions {
             delivery_timeout: Duration::from_secs(10),
             feed_poll: Duration::from_secs(1),
             references: Vec::new(),
+            public_url: None,
         }
     }
 }
@@ -118,8 +126,18 @@ pub struct Parts {
 pub struct Counters {
     /// Checks that ended.
     pub checks: AtomicU64,
-    /// Results that could not be trusted.
+    /// Results that are UNKNOWN.
     pub unknown: AtomicU64,
+    /// Looks whose result could not be trusted for a reason of our own.
+    pub untrusted: AtomicU64,
+    /// Looks in flight.
+    pub in_flight: AtomicU64,
+    /// Notifications that waited when the sweep last counted them.
+    pub outbox_waiting: AtomicU64,
+    /// Monitors that gave no result for two intervals when the watchdog last looked.
+    pub silent: AtomicU64,
+    /// Times that monitors fell silent.
+    pub silence_alerts: AtomicU64,
     /// Results that found no place in the queue.
     pub dropped_results: AtomicU64,
     /// Results that were stored.
@@ -165,6 +183,11 @@ struct Shared {
     listening_since: Mutex<Timestamp>,
     ready: AtomicBool,
     trouble: trouble::Trouble,
+    roster: Arc<roster::Roster>,
+    lag: stats::Lag,
+    watch: Mutex<Watch>,
+    /// When this process last went on after it was stopped: monotonic.
+    resumed_at: Mutex<Duration>,
     outbox_changed: Notify,
     feed_changed: Notify,
     /// Something that keeps people from being told is over, or may be.
@@ -191,6 +214,18 @@ impl Shared {
             .listening_since
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = now;
+        *self
+            .resumed_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = self.environment().monotonic();
+    }
+
+    /// When this process last went on after it was stopped: monotonic.
+    fn resumed_at(&self) -> Duration {
+        *self
+            .resumed_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts and logs a fault of the store; the loops go on and try again.
@@ -211,6 +246,8 @@ impl Shared {
 #[derive(Debug)]
 enum Command {
     Feed(Vec<crate::port::FeedChange>),
+    /// Every monitor has been told.
+    Loaded,
     CheckNow(MonitorId, oneshot::Sender<ResultRow>),
     /// A look is asked for; nobody waits for its result.
     Look(MonitorId),
@@ -245,6 +282,10 @@ impl Engine {
             listening_since: Mutex::new(environment.now()),
             ready: AtomicBool::new(false),
             trouble: trouble::Trouble::default(),
+            roster: Arc::default(),
+            lag: stats::Lag::default(),
+            watch: Mutex::default(),
+            resumed_at: Mutex::new(environment.monotonic()),
             counters: Counters::default(),
             outbox_changed: Notify::new(),
             feed_changed: Notify::new(),
@@ -281,7 +322,8 @@ impl Engine {
         start(feed::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
         start(hush::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
         start(deliver::run(Arc::clone(&shared), stages.clone()).boxed());
-        start(sweep::run(Arc::clone(&shared), stages).boxed());
+        start(sweep::run(Arc::clone(&shared), stages.clone()).boxed());
+        start(watchdog::run(Arc::clone(&shared), stages).boxed());
         Self {
             shared,
             commands,
@@ -339,6 +381,22 @@ impl EngineHandle {
     #[must_use]
     pub fn counters(&self) -> &Counters {
         &self.shared.counters
+    }
+
+    /// What the engine has done and how it is, as numbers.
+    #[must_use]
+    pub fn stats(&self) -> EngineStats {
+        EngineStats::of(&self.shared)
+    }
+
+    /// What the operator should look into, as of at most 15 seconds ago.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        self.shared
+            .watch
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// What the store fails at, while it does: none when nothing failed since the last write that

@@ -78,7 +78,7 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
         kind: AlertKind::Reminder,
         event: Some(&next),
         check: None,
-        certificate: None,
+        expiring: None,
         reminder: Some(next.reminders),
         hides: hides.as_ref(),
         late: false,

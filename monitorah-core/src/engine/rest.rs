@@ -30,6 +30,7 @@ pub(super) async fn rest(shared: &Shared, entry: &Entry) {
         }
         let state = MonitorState {
             certificate: before.certificate.clone(),
+            domain: before.domain.clone(),
             turns: before.turns.clone(),
             alert_count: before.alert_count,
             ..MonitorState::new(now)

@@ -11,6 +11,7 @@ use crate::{
     observation::{Observation, Reason},
     port::{FeedChange, FeedRow, ResultRow},
     schedule::{Due, Epoch, Schedule},
+    tenant::Tenant,
 };
 use futures::FutureExt;
 use std::{
@@ -30,6 +31,9 @@ const ASKED_AGAIN: Duration = Duration::from_secs(1);
 /// How many monitors it is remembered of that a look was asked for, before the old ones are
 /// forgotten.
 const MAX_ASKED: usize = 10_000;
+/// How long after the change of a member its groups are looked at: what changes together is one
+/// change of the group.
+const GROUP_DELAY: Duration = Duration::from_millis(250);
 
 /// A sleep that lasted this much longer than asked for means that the process was stopped.
 const STOPPED: Duration = Duration::from_secs(5);
@@ -39,6 +43,9 @@ struct Run {
     schedule: Schedule,
     epoch: Epoch,
     entries: HashMap<MonitorId, Arc<Entry>>,
+    /// Whether every monitor has been read. Until then nothing is said of a group: members that are
+    /// not read yet would be missed in it.
+    loaded: bool,
     /// Who asked for a look, and the latest look that had begun by then: a later one answers.
     waiting: HashMap<MonitorId, Vec<(u64, oneshot::Sender<ResultRow>)>>,
     in_flight: usize,
@@ -66,6 +73,7 @@ pub(super) async fn run(
         schedule: Schedule::new(),
         epoch,
         entries: HashMap::new(),
+        loaded: false,
         waiting: HashMap::new(),
         in_flight: 0,
         commands,
@@ -137,6 +145,7 @@ impl Run {
             return;
         };
         self.in_flight += 1;
+        self.count_in_flight();
         let work = look::look(
             Arc::clone(&self.shared),
             Arc::clone(entry),
@@ -185,12 +194,9 @@ impl Run {
                         FeedChange::Removed(monitor) => self.forget(monitor),
                     }
                 }
-                let count = u64::try_from(self.schedule.len()).unwrap_or(u64::MAX);
-                self.shared
-                    .counters
-                    .scheduled
-                    .store(count, Ordering::Relaxed);
+                self.count_scheduled();
             }
+            Command::Loaded => self.loaded(),
             Command::CheckNow(monitor, reply) => {
                 if self
                     .entries
@@ -235,8 +241,57 @@ impl Run {
 
     fn forget(&mut self, monitor: MonitorId) {
         self.schedule.remove(monitor);
-        self.entries.remove(&monitor);
         self.waiting.remove(&monitor);
+        if let Some(entry) = self.entries.remove(&monitor) {
+            self.shared.roster.remove(&entry);
+            self.look_at_groups(&entry.tenant);
+        }
+    }
+
+    fn count_in_flight(&self) {
+        let count = u64::try_from(self.in_flight).unwrap_or(u64::MAX);
+        self.shared
+            .counters
+            .in_flight
+            .store(count, Ordering::Relaxed);
+    }
+
+    /// A monitor of this account changed: its groups are looked at soon, once for many changes.
+    fn look_at_groups(&mut self, tenant: &Tenant) {
+        if !self.loaded {
+            return;
+        }
+        let soon = self
+            .shared
+            .environment()
+            .monotonic()
+            .saturating_add(GROUP_DELAY);
+        for group in self.shared.roster.groups(tenant) {
+            self.schedule.poke_at(group, soon);
+        }
+    }
+
+    /// Every monitor has been read: groups are on the schedule from now on.
+    fn loaded(&mut self) {
+        self.loaded = true;
+        let now = self.shared.environment().monotonic();
+        for (id, entry) in &self.entries {
+            if entry.cadence == Cadence::Group && !entry.monitor.paused {
+                let interval = entry.monitor.policy.interval;
+                self.schedule.insert(*id, interval, None, self.epoch, now);
+                self.schedule.poke(*id, now);
+            }
+        }
+        self.count_scheduled();
+        self.shared.ready.store(true, Ordering::Release);
+    }
+
+    fn count_scheduled(&self) {
+        let count = u64::try_from(self.schedule.len()).unwrap_or(u64::MAX);
+        self.shared
+            .counters
+            .scheduled
+            .store(count, Ordering::Relaxed);
     }
 
     /// A monitor was made or changed.
@@ -257,8 +312,11 @@ impl Run {
             entry.monitor.seal_version == row.record.monitor.seal_version
                 && entry.monitor.paused == paused
         });
-        let entry = Arc::new(Entry::of(row, cadence, known.map(|entry| &**entry)));
+        let now = environment.monotonic();
+        let entry = Arc::new(Entry::of(row, cadence, known.map(|entry| &**entry), now));
         self.entries.insert(id, Arc::clone(&entry));
+        self.shared.roster.put(&entry);
+        self.look_at_groups(&entry.tenant);
         if paused {
             self.schedule.remove(id);
             self.waiting.remove(&id);
@@ -267,17 +325,19 @@ impl Run {
             environment.spawn(async move { rest::rest(&shared, &entry).await }.boxed());
             return;
         }
-        let now = environment.monotonic();
+        if cadence == Cadence::Group && !self.loaded {
+            return;
+        }
         // What is new, changed or resumed is looked at soon; what was read at our own start waits
         // for its phase, so that ten thousand monitors do not all begin at once.
         let soon = match (is_new, last_result_at) {
             (true, Some(_)) => false,
             (true, None) => true,
-            (false, _) => !same_check || cadence == Cadence::Heartbeat,
+            (false, _) => !same_check || cadence.is_told(),
         };
         let interval = entry.monitor.policy.interval;
         self.schedule.insert(id, interval, None, self.epoch, now);
-        if soon || (is_new && cadence == Cadence::Heartbeat) {
+        if soon || (is_new && cadence.is_told()) {
             self.schedule.poke(id, now);
         }
         if is_new && cadence == Cadence::Interval {
@@ -297,6 +357,7 @@ impl Run {
     /// A check ended.
     fn finish(&mut self, (id, generation): (MonitorId, u64), looked: Option<&Looked>) {
         self.in_flight = self.in_flight.saturating_sub(1);
+        self.count_in_flight();
         Counters::add(&self.shared.counters.checks, 1);
         let now = self.shared.environment().monotonic();
         let Some(looked) = looked else {
@@ -322,6 +383,11 @@ impl Run {
         let sooner = [recheck, looked.change].into_iter().flatten().min();
         self.schedule
             .done((id, generation), now, sooner, looked.deadline);
+        if looked.changed
+            && let Some(tenant) = self.entries.get(&id).map(|entry| entry.tenant)
+        {
+            self.look_at_groups(&tenant);
+        }
         let waiting = self.waiting.remove(&id).unwrap_or_default();
         let (later, answered): (Vec<_>, Vec<_>) = waiting
             .into_iter()

@@ -7,8 +7,7 @@ use super::{
     proof,
 };
 use crate::{
-    alert::{self, AlertKind},
-    check::Cadence,
+    alert::{self, AlertKind, Expiry},
     crypt::CryptError,
     error::{StoreError, StoreErrorKind},
     evidence::Evidence,
@@ -135,21 +134,21 @@ fn decide(
     observation: &Observation,
     at: Timestamp,
 ) -> Decision {
-    let policy = &match entry.cadence {
-        Cadence::Interval => entry.monitor.policy,
-        // What a job reported, or did not, is a stored fact: looking again confirms nothing.
-        Cadence::Heartbeat => Policy {
+    let policy = &if entry.cadence.is_fact() {
+        Policy {
             confirmations: Confirmations { down: 1, up: 1 },
             ..entry.monitor.policy
-        },
+        }
+    } else {
+        entry.monitor.policy
     };
     let mut state = before.clone();
     let verdict = verdict::judge(&mut state, policy, observation, at);
     let transition = incident::advance(&mut state, &verdict, policy, at);
-    let warn_days = observation
-        .certificate
-        .as_ref()
-        .and_then(|seen| alert::watch_certificate(&mut state.certificate, seen, at));
+    let warn_days = Expiry::of(observation).and_then(|expiry| match expiry {
+        Expiry::Certificate(seen) => alert::watch_certificate(&mut state.certificate, seen, at),
+        Expiry::Registration(seen) => alert::watch_domain(&mut state.domain, seen, at),
+    });
     Decision {
         state,
         transition,
@@ -171,6 +170,7 @@ fn must_be_stored(before: &MonitorState, decision: &Decision) -> bool {
         || doubtful(before) != doubtful(after)
         || before.damped_until != after.damped_until
         || before.certificate != after.certificate
+        || before.domain != after.domain
 }
 
 /// Remembers the state, and what was seen on the way to a change.
@@ -318,7 +318,7 @@ async fn write(
                 kind: *kind,
                 event: Some(&event),
                 check: Some((observation, at)),
-                certificate: None,
+                expiring: None,
                 reminder: None,
                 hides: hides.as_ref(),
                 late: speech.late,
@@ -344,6 +344,7 @@ async fn write(
         // Warned as if it were seen for the first time, when people may be told again.
         warn_days = None;
         state.certificate.clone_from(&before.certificate);
+        state.domain.clone_from(&before.domain);
     }
     if !changed {
         return Ok(Written {
@@ -352,13 +353,13 @@ async fn write(
             speech,
         });
     }
-    if let (Some(days), Some(certificate)) = (warn_days, observation.certificate.as_ref()) {
-        let kind = AlertKind::CertificateExpiring;
+    if let (Some(days), Some(expiry)) = (warn_days, Expiry::of(observation)) {
+        let kind = expiry.kind();
         let message = Content {
             kind,
             event: None,
             check: Some((observation, at)),
-            certificate: Some((certificate, days)),
+            expiring: Some((expiry, days)),
             reminder: None,
             hides: None,
             late: false,
@@ -366,8 +367,8 @@ async fn write(
             at,
         };
         let recipients = alert::recipients(&rules, entry.monitor.id, kind);
-        // The same certificate at the same number of days is the same warning.
-        let end = u64::try_from(certificate.not_after.as_second()).unwrap_or(0);
+        // The same end at the same number of days is the same warning.
+        let end = u64::try_from(expiry.ends_at().as_second()).unwrap_or(0);
         let sequence = end.wrapping_mul(256).wrapping_add(u64::from(days));
         let about = entry.monitor.id;
         let entries = writer

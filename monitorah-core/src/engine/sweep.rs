@@ -1,7 +1,10 @@
 //! The sweep: reminders, rollups and retention.
 
 use super::{Counters, Shared, Stage, remind};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 use tokio::sync::watch;
 
 /// How often the sweep looks for work.
@@ -30,6 +33,7 @@ async fn sweep(shared: &Shared) {
         shared.environment().sleep(EVERY).await;
         count = count.wrapping_add(1);
         send_reminders(shared).await;
+        count_waiting(shared).await;
         if count.is_multiple_of(ROLL_UP_SWEEPS) {
             roll_up(shared).await;
         }
@@ -54,6 +58,16 @@ async fn send_reminders(shared: &Shared) {
             }
         }
         Err(error) => shared.store_fault("reading reminders", &error),
+    }
+}
+
+async fn count_waiting(shared: &Shared) {
+    match shared.parts.ports.outbox.waiting().await {
+        Ok(count) => shared
+            .counters
+            .outbox_waiting
+            .store(count, Ordering::Relaxed),
+        Err(error) => shared.store_fault("counting notifications", &error),
     }
 }
 

@@ -129,7 +129,11 @@ impl Net {
         Ok(session)
     }
 
-    async fn resolve(&self, host: &Host, family: Family) -> Result<Vec<std::net::IpAddr>, Failure> {
+    pub(super) async fn resolve(
+        &self,
+        host: &Host,
+        family: Family,
+    ) -> Result<Vec<std::net::IpAddr>, Failure> {
         match host {
             Host::Address(ip) if family.admits(*ip) => Ok(vec![*ip]),
             Host::Address(_) => Err(Failure::down(
@@ -174,7 +178,7 @@ pub(crate) fn resolve_failure(error: ResolveError) -> Failure {
     Failure::down(reason, error.to_string())
 }
 
-fn connect_failure(error: &io::Error) -> Failure {
+pub(super) fn connect_failure(error: &io::Error) -> Failure {
     use io::ErrorKind::{
         ConnectionRefused, ConnectionReset, HostUnreachable, NetworkDown, NetworkUnreachable,
         PermissionDenied, TimedOut,

@@ -48,7 +48,10 @@ impl Host {
         if text.len() > MAX_HOST.saturating_mul(4) {
             return Err(ParseHostError::Invalid);
         }
-        let bare = text.trim_start_matches('[').trim_end_matches(']');
+        let bare = match text.strip_prefix('[') {
+            Some(rest) => rest.strip_suffix(']').ok_or(ParseHostError::Invalid)?,
+            None => text,
+        };
         if bare.contains(':') {
             if bare.contains('%') {
                 return Err(ParseHostError::Zone);

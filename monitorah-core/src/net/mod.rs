@@ -5,8 +5,11 @@
 
 mod certificate;
 mod connect;
+mod dns;
+mod echo;
 pub mod guard;
 pub mod host;
+mod proxy;
 mod record;
 pub mod resolve;
 mod slots;
@@ -15,13 +18,16 @@ mod tls;
 
 pub use guard::{AddressGuard, Blocked, Network, Targets};
 pub use host::{Host, ParseHostError};
+pub use proxy::Proxy;
 pub use record::{Failure, Phase, Record, Recorder};
 pub use resolve::{Answer, CacheLimits, Names, Resolve, ResolveError};
 pub use slots::Slot;
 pub use system::SystemResolver;
-pub use tls::{Alpn, TlsOptions, TlsPolicy};
+pub use tls::{Alpn, TlsOptions, TlsPolicy, TlsVersion};
 
 pub(crate) use connect::{speaks_http2, stream_failure};
+pub(crate) use dns::{NameServer, Question};
+pub(crate) use echo::{EchoPlan, EchoSeries};
 pub(crate) use tls::MAX_PEM;
 
 use crate::{environment::Env, error::ConfigError, observation::Reason};
@@ -66,6 +72,8 @@ pub struct NetOptions {
     pub guard: AddressGuard,
     /// Who answers for names; the machine's own resolver when absent.
     pub resolver: Option<Arc<dyn Resolve>>,
+    /// The name servers that DNS checks ask when they name none; the machine's own when absent.
+    pub name_servers: Option<Vec<SocketAddr>>,
     /// The bounds of the cache of names.
     pub cache: CacheLimits,
     /// Try the IPv6 addresses of a name first. Otherwise IPv4 comes first.
@@ -84,6 +92,7 @@ impl Default for NetOptions {
         Self {
             guard: AddressGuard::public(),
             resolver: None,
+            name_servers: None,
             cache: CacheLimits::default(),
             prefer_ipv6: false,
             in_flight_per_host: 256,
@@ -110,6 +119,7 @@ pub struct Net {
     environment: Env,
     guard: AddressGuard,
     names: Names,
+    name_servers: Vec<SocketAddr>,
     prefer_ipv6: bool,
     slots: Slots,
     tls: TlsFactory,
@@ -131,6 +141,7 @@ impl Net {
         Ok(Self {
             tls: TlsFactory::new(Arc::clone(&environment), &extra).map_err(NetError::Tls)?,
             guard: options.guard,
+            name_servers: options.name_servers.unwrap_or_else(dns::of_system),
             names: Names::new(Arc::clone(&environment), upstream, options.cache),
             prefer_ipv6: options.prefer_ipv6,
             slots: Slots::new(options.in_flight_per_host),
@@ -148,6 +159,12 @@ impl Net {
     #[must_use]
     pub const fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// The name servers that DNS checks ask when they name none.
+    #[must_use]
+    pub fn name_servers(&self) -> &[SocketAddr] {
+        &self.name_servers
     }
 
     /// The clock that everything here follows.

@@ -21,6 +21,8 @@ pub enum Phase {
     Dns,
     /// Connecting.
     Connect,
+    /// Reaching the proxy, or agreeing with it on how to go on.
+    Proxy,
     /// In the TLS handshake.
     Tls,
     /// Sending the request and waiting for the answer's head.
@@ -40,6 +42,8 @@ pub struct Record {
     pub remote_address: Option<IpAddr>,
     /// The status code of the last answer.
     pub status_code: Option<u16>,
+    /// Whether all this is about a proxy so far.
+    pub(super) towards_proxy: bool,
     chain: Vec<CertificateDer<'static>>,
 }
 
@@ -76,7 +80,12 @@ impl Recorder {
     /// Where the look is.
     #[must_use]
     pub fn phase(&self) -> Phase {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).phase
+        let record = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if record.towards_proxy {
+            Phase::Proxy
+        } else {
+            record.phase
+        }
     }
 
     /// Writes what was seen into an observation.
@@ -139,6 +148,7 @@ impl Failure {
                 Reason::ConnectTimeout,
                 "the connection attempt was not answered in time",
             ),
+            Phase::Proxy => Self::unknown(Reason::Proxy, "the proxy did not answer in time"),
             Phase::Tls => Self::down(
                 Reason::TlsHandshake,
                 "the TLS handshake did not end in time",

@@ -9,7 +9,8 @@ use crate::{
     error::{ConfigError, FieldError},
 };
 use rustls::{
-    ClientConfig, DigitallySignedStruct, DistinguishedName, RootCertStore, SignatureScheme,
+    ClientConfig, DigitallySignedStruct, DistinguishedName, ProtocolVersion, RootCertStore,
+    SignatureScheme,
     client::{
         Resumption, WebPkiServerVerifier,
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
@@ -19,6 +20,7 @@ use rustls::{
     time_provider::TimeProvider,
 };
 use std::{fmt, sync::Arc};
+use tokio_rustls::client::TlsStream;
 
 /// The most certificates in one PEM text of a monitor.
 const MAX_PEM_CERTIFICATES: usize = 32;
@@ -45,6 +47,26 @@ impl Alpn {
             Self::Http1 => vec![b"http/1.1".to_vec()],
             Self::Http2 => vec![b"h2".to_vec()],
             Self::Http => vec![b"h2".to_vec(), b"http/1.1".to_vec()],
+        }
+    }
+}
+
+/// The protocol version of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsVersion {
+    /// TLS 1.2.
+    Tls12,
+    /// TLS 1.3.
+    Tls13,
+}
+
+impl TlsVersion {
+    /// The version that a session agreed on. We speak no other one.
+    #[must_use]
+    pub fn of<S>(session: &TlsStream<S>) -> Self {
+        match session.get_ref().1.protocol_version() {
+            Some(ProtocolVersion::TLSv1_2) => Self::Tls12,
+            _ => Self::Tls13,
         }
     }
 }

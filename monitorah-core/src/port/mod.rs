@@ -12,12 +12,13 @@
 //! | [`TenantResolver`], all methods | whoever must find out the tenant: they return only tenant and principal |
 //! | [`MonitorFeed`], all methods | the engine's schedule |
 //! | [`ResultStore::append`], [`roll_up`](ResultStore::roll_up), [`prune`](ResultStore::prune) | the engine's batches and sweep |
-//! | [`Outbox::lease`], [`Outbox::next_due`] | the engine's dispatcher |
-//! | [`IncidentStore::due_reminders`], [`waiting`](IncidentStore::waiting) | the engine's sweep |
+//! | [`Outbox::lease`], [`Outbox::next_due`], [`Outbox::waiting`] | the engine's dispatcher and sweep |
+//! | [`IncidentStore::due_reminders`], [`IncidentStore::waiting`] | the engine's sweep |
 //! | [`AccountStore::found`] | the operator's set-up |
 
 mod account;
 mod audit;
+mod badge;
 mod channel;
 mod credential;
 mod dependency;
@@ -25,6 +26,7 @@ mod heartbeat;
 mod incident;
 mod key;
 mod maintenance;
+mod manual;
 mod memory;
 mod monitor;
 mod outbox;
@@ -35,6 +37,7 @@ mod result;
 
 pub use account::{AccountRecord, AccountStore, Founding};
 pub use audit::{AuditLog, AuditRow};
+pub use badge::{BadgeRecord, BadgeStore};
 pub use channel::{ChannelRecord, ChannelStore, RuleStore};
 pub use credential::{ApiKeyRecord, CredentialStore};
 pub use dependency::{Dependants, DependencyStore, ParentRecord};
@@ -42,6 +45,7 @@ pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
 pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement};
 pub use key::KeyStore;
 pub use maintenance::{MaintenanceStore, SilenceStore};
+pub use manual::{ManualRecord, ManualStore};
 pub use memory::MemoryStore;
 pub use monitor::{
     FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorFilter, MonitorRecord, MonitorStore,
@@ -53,4 +57,6 @@ pub use outbox::{
 pub use page::Page;
 pub use ports::Ports;
 pub use resolver::{KeyMatch, TenantResolver};
-pub use result::{ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport};
+pub use result::{
+    ResultCursor, ResultFilter, ResultRow, ResultStore, ResultStoreExt, RollUpReport,
+};

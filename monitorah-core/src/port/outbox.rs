@@ -110,7 +110,8 @@ pub struct AttemptRecord {
     pub delivered: bool,
     /// The status code of the answer.
     pub status_code: Option<u16>,
-    /// What went wrong, without secrets; at most 500 characters.
+    /// What went wrong, or what should be known although it was taken; without secrets, at most 500
+    /// characters.
     pub error: Option<String>,
 }
 
@@ -202,6 +203,9 @@ pub trait Outbox: Send + Sync {
 
     /// When the next notification of any account is due or a lease ends, if any waits.
     async fn next_due(&self) -> StoreResult<Option<Timestamp>>;
+
+    /// How many notifications of any account wait to be delivered.
+    async fn waiting(&self) -> StoreResult<u64>;
 
     /// The delivery log, newest first. Stores keep 90 days.
     async fn notifications(

@@ -1,9 +1,9 @@
 //! Every port of a running system, each behind its own trait.
 
 use super::{
-    AccountStore, AuditLog, ChannelStore, CredentialStore, DependencyStore, HeartbeatStore,
-    IncidentStore, KeyStore, MaintenanceStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
-    RuleStore, SilenceStore, TenantResolver,
+    AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, DependencyStore,
+    HeartbeatStore, IncidentStore, KeyStore, MaintenanceStore, ManualStore, MonitorFeed,
+    MonitorStore, Outbox, ResultStore, RuleStore, SilenceStore, TenantResolver,
 };
 use std::{fmt, sync::Arc};
 
@@ -14,6 +14,8 @@ pub struct Ports {
     pub accounts: Arc<dyn AccountStore>,
     /// The audit log.
     pub audit: Arc<dyn AuditLog>,
+    /// Badge keys.
+    pub badges: Arc<dyn BadgeStore>,
     /// Channels.
     pub channels: Arc<dyn ChannelStore>,
     /// API keys.
@@ -30,6 +32,8 @@ pub struct Ports {
     pub keys: Arc<dyn KeyStore>,
     /// Maintenance windows.
     pub maintenance: Arc<dyn MaintenanceStore>,
+    /// What people say of manual monitors.
+    pub manual: Arc<dyn ManualStore>,
     /// Monitors.
     pub monitors: Arc<dyn MonitorStore>,
     /// Notifications on their way.
@@ -51,6 +55,7 @@ impl Ports {
     where
         S: AccountStore
             + AuditLog
+            + BadgeStore
             + ChannelStore
             + CredentialStore
             + DependencyStore
@@ -58,6 +63,7 @@ impl Ports {
             + IncidentStore
             + KeyStore
             + MaintenanceStore
+            + ManualStore
             + MonitorFeed
             + MonitorStore
             + Outbox
@@ -70,6 +76,7 @@ impl Ports {
         Self {
             accounts: Arc::<S>::clone(store),
             audit: Arc::<S>::clone(store),
+            badges: Arc::<S>::clone(store),
             channels: Arc::<S>::clone(store),
             credentials: Arc::<S>::clone(store),
             dependencies: Arc::<S>::clone(store),
@@ -78,6 +85,7 @@ impl Ports {
             incidents: Arc::<S>::clone(store),
             keys: Arc::<S>::clone(store),
             maintenance: Arc::<S>::clone(store),
+            manual: Arc::<S>::clone(store),
             monitors: Arc::<S>::clone(store),
             outbox: Arc::<S>::clone(store),
             resolver: Arc::<S>::clone(store),

@@ -34,6 +34,9 @@ pub trait TenantResolver: Send + Sync {
     /// The monitor whose heartbeat token has this SHA-256.
     async fn by_heartbeat(&self, hash: &[u8; 32]) -> StoreResult<Option<(Tenant, MonitorId)>>;
 
+    /// The monitor whose badge key has this SHA-256.
+    async fn by_badge(&self, hash: &[u8; 32]) -> StoreResult<Option<(Tenant, MonitorId)>>;
+
     /// The installation's first account and its founder, for the operator at the command line.
     async fn founder(&self) -> StoreResult<Option<(Tenant, UserId)>>;
 }

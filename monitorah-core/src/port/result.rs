@@ -11,7 +11,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// One result. It has no stored id: monitor, time, region and sequence tell it from every other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,3 +118,38 @@ pub trait ResultStore: Send + Sync {
     /// Removes what is out of retention at `now`, a bounded amount a call; returns how much.
     async fn prune(&self, now: Timestamp) -> StoreResult<u64>;
 }
+
+/// What every [`ResultStore`] can do by its methods.
+#[async_trait]
+pub trait ResultStoreExt: ResultStore {
+    /// The buckets of this resolution that begin in `[from, to)`, oldest first, the open one too:
+    /// a store computes a bucket when it is complete, and what follows the last complete one is
+    /// put together from the finer buckets that are there. Both times are the start of a bucket.
+    async fn series(
+        &self,
+        tenant: &Tenant,
+        monitor: MonitorId,
+        resolution: Resolution,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> StoreResult<Vec<Rollup>> {
+        let mut series: BTreeMap<Timestamp, Rollup> = BTreeMap::new();
+        let mut begin = from;
+        for level in Resolution::ALL.into_iter().rev() {
+            if level > resolution {
+                continue;
+            }
+            for bucket in self.rollups(tenant, monitor, level, begin, to).await? {
+                begin = level.end(bucket.start);
+                let start = resolution.floor(bucket.start);
+                series
+                    .entry(start)
+                    .or_insert_with(|| Rollup::empty(start))
+                    .merge(&bucket);
+            }
+        }
+        Ok(series.into_values().collect())
+    }
+}
+
+impl<S: ResultStore + ?Sized> ResultStoreExt for S {}

@@ -172,8 +172,10 @@ impl Service {
         }
         let registered = self.check_channel(&draft)?;
         let before = self.open_config(tenant, &stored).await?;
-        let was = mask::destination("", &before);
-        let wanted = mask::destination("", &draft.config);
+        let schema = registered.schema.as_value();
+        let place =
+            |config| mask::place(config, registered.destination, registered.secrets, schema);
+        let (was, wanted) = (place(&before), place(&draft.config));
         // Signing secrets are never sent: a signature at another address reveals nothing of them.
         let sent: Vec<_> = registered
             .secrets
@@ -278,8 +280,10 @@ impl Service {
             monitor: None,
             check: None,
             certificate: None,
+            registration: None,
             reminder: None,
             hides: None,
+            link: None,
         };
         let payload = serde_json::to_vec(&message)?;
         let place = delivering::payload_place(tenant, &message.id);

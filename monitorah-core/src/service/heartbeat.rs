@@ -56,6 +56,37 @@ impl Service {
             .await
             .map_err(of_store)?
             .ok_or_else(unknown)?;
+        self.take_ping(&tenant, monitor, draft).await
+    }
+
+    /// Takes a ping in for the heartbeat monitor of the account with this external reference.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such monitor, or when it is none for pings.
+    pub async fn ping_by_ref(
+        &self,
+        tenant: &Tenant,
+        reference: &str,
+        draft: PingDraft,
+    ) -> ServiceResult<MonitorId> {
+        let found = self
+            .means
+            .ports
+            .monitors
+            .monitor_by_ref(tenant, reference)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "heartbeat"))?;
+        self.take_ping(tenant, found.monitor.id, draft).await
+    }
+
+    async fn take_ping(
+        &self,
+        tenant: &Tenant,
+        monitor: MonitorId,
+        draft: PingDraft,
+    ) -> ServiceResult<MonitorId> {
+        let of_store = |error| ServiceError::of_store(error, "heartbeat");
+        let ports = &self.means.ports;
         let environment = &*self.means.environment;
         let id = PingId::generate(environment);
         let body = draft
@@ -65,13 +96,13 @@ impl Service {
         let body = if body.is_empty() {
             None
         } else {
-            let place = body_place(&tenant, &id);
-            Some(self.means.keyring.seal(&tenant, &place, body).await?)
+            let place = body_place(tenant, &id);
+            Some(self.means.keyring.seal(tenant, &place, body).await?)
         };
         for _ in 0..TRIES {
             let record = ports
                 .heartbeats
-                .heartbeat(&tenant, monitor)
+                .heartbeat(tenant, monitor)
                 .await
                 .map_err(of_store)?;
             let at = environment.now();
@@ -91,7 +122,7 @@ impl Service {
             };
             let stored = ports
                 .heartbeats
-                .record_ping(&tenant, monitor, record.version, &state, &ping)
+                .record_ping(tenant, monitor, record.version, &state, &ping)
                 .await;
             match stored {
                 Ok(()) => {

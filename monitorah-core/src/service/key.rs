@@ -103,6 +103,24 @@ impl Service {
             .map_err(|error| ServiceError::of_store(error, "API key"))
     }
 
+    /// One key, revoked ones too.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn api_key(&self, tenant: &Tenant, id: ApiKeyId) -> ServiceResult<ApiKeyRecord> {
+        // The page after the id before it begins with it.
+        let before = u128::from_be_bytes(*id.as_bytes()).checked_sub(1);
+        let page = match before {
+            None => Page::first(1),
+            Some(before) => Page::after(before.to_be_bytes(), 1),
+        };
+        let found = self.api_keys(tenant, page).await?;
+        found
+            .into_iter()
+            .find(|record| record.id == id)
+            .ok_or(ServiceError::NotFound("API key"))
+    }
+
     /// Revokes a key, in force at once.
     ///
     /// # Errors
@@ -127,11 +145,19 @@ impl Service {
         if token::inspect(key, TokenKind::ApiKey, self.means.region).is_err() {
             return Ok(None);
         }
+        self.key_in_force(&token::hash(key)).await
+    }
+
+    /// Whom the key with this hash stands for: none when it is unknown, revoked or expired.
+    ///
+    /// # Errors
+    /// Only faults.
+    pub async fn key_in_force(&self, hash: &[u8; 32]) -> ServiceResult<Option<KeyMatch>> {
         let found = self
             .means
             .ports
             .resolver
-            .by_api_key(&token::hash(key))
+            .by_api_key(hash)
             .await
             .map_err(|error| ServiceError::of_store(error, "API key"))?;
         let now = self.means.environment.now();

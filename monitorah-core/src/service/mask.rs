@@ -86,7 +86,55 @@ pub(super) fn destination(target: &str, config: &Value) -> String {
         .and_then(Value::as_bool)
         .unwrap_or(false);
     let authority = config.get("caPem").and_then(Value::as_str).unwrap_or("");
-    format!("{} {} {blind} {authority}", origin(target), origin(address))
+    let proxy = config.pointer("/proxy/url").and_then(Value::as_str);
+    format!(
+        "{} {} {blind} {authority} {}",
+        origin(target),
+        origin(address),
+        proxy.map(way).unwrap_or_default()
+    )
+}
+
+/// A proxy without its credentials: what goes through it can be read there.
+fn way(proxy: &str) -> String {
+    match url::Url::parse(proxy) {
+        Ok(url) => format!(
+            "{} {} {}",
+            url.scheme(),
+            url.host_str().unwrap_or_default(),
+            url.port().unwrap_or_default()
+        ),
+        Err(_) => proxy.to_owned(),
+    }
+}
+
+/// Where a channel's secrets go: the fields at `destination`, with every secret hidden. A field
+/// that is left out has the default of `schema`. Of a URL the origin counts, because another path
+/// there is the same place.
+pub(super) fn place(
+    config: &Value,
+    destination: &[&str],
+    secrets: &[&str],
+    schema: &Value,
+) -> String {
+    let mut shown = config.clone();
+    hide(&mut shown, secrets);
+    let parts: Vec<_> = destination
+        .iter()
+        .map(|pointer| {
+            let given = shown.pointer(pointer).filter(|value| !value.is_null());
+            let default = || schema.pointer(&format!("/properties{pointer}/default"));
+            match given.or_else(default) {
+                None => Value::Null,
+                Some(Value::String(text)) => match url::Url::parse(text) {
+                    Ok(url) if url.has_host() => json!(url.origin().ascii_serialization()),
+                    _ => json!(text),
+                },
+                Some(other) => other.clone(),
+            }
+        })
+        .collect();
+    Value::Array(parts).to_string()
 }
 
 /// The pointers that a pattern stands for in this configuration.
@@ -125,15 +173,78 @@ mod tests {
             ("http://a.example/x", kept.clone()),
             ("https://a.example/x", json!({"skipTlsVerification": true})),
             ("https://a.example/x", json!({"caPem": "x"})),
+            (
+                "https://a.example/x",
+                json!({"proxy": {"url": "socks5://p.example:1"}}),
+            ),
         ] {
             let there = place(target, &config);
             assert_ne!(here, there, "{target}");
             let wrong = refuse_to_move(&kept, &["/bearerToken"], &here, &there).unwrap_err();
             assert_eq!(wrong[0].pointer, "/config/bearerToken");
         }
+        let through = |url: &str| place("https://a.example/x", &json!({"proxy": {"url": url}}));
+        assert_eq!(
+            through("http://p.example:1/"),
+            through("http://u:p@p.example:1")
+        );
+        assert_ne!(
+            through("socks5://p.example:1"),
+            through("socks5://q.example:1")
+        );
         assert!(
             refuse_to_move(&json!({"bearerToken": "new"}), &["/bearerToken"], "a", "b").is_ok()
         );
+    }
+
+    #[test]
+    fn a_channel_is_elsewhere_when_what_decides_its_place_changes() {
+        let secrets = ["/password"];
+        let stored = json!({
+            "host": "mail.example", "port": 587, "password": "p", "to": ["a@b.example"],
+            "apiUrl": "https://api.example/v1",
+        });
+        let kept = |pointer: &str, value: Value| {
+            let mut config = stored.clone();
+            config["password"] = set();
+            if let Some(field) = config.pointer_mut(pointer) {
+                *field = value;
+            }
+            config
+        };
+        let schema = json!({"properties": {"apiUrl": {"default": "https://api.example"}}});
+        let mail = ["/host", "/port", "/caPem"];
+        let same = |config: &Value, destination: &[&str]| {
+            let place = |config| place(config, destination, &secrets, &schema);
+            place(&stored) == place(config)
+        };
+        assert!(same(&kept("/to", json!([])), &mail));
+        assert!(!same(&kept("/host", json!("other.example")), &mail));
+        assert!(!same(&kept("/port", json!(25)), &mail));
+        let mut more = kept("/to", json!([]));
+        more["caPem"] = json!("x");
+        assert!(!same(&more, &mail));
+        // What is left out has its default.
+        assert!(same(&kept("/apiUrl", Value::Null), &["/apiUrl"]));
+        assert!(!same(&kept("/host", Value::Null), &mail));
+        // Of a URL the origin counts.
+        assert!(same(
+            &kept("/apiUrl", json!("https://api.example:443/v2")),
+            &["/apiUrl"]
+        ));
+        assert!(!same(
+            &kept("/apiUrl", json!("https://api2.example/v1")),
+            &["/apiUrl"]
+        ));
+        // A type that says nothing means all of its configuration, but its secrets.
+        let whole = [""];
+        let unchanged = {
+            let mut config = stored.clone();
+            config["password"] = set();
+            config
+        };
+        assert!(same(&unchanged, &whole));
+        assert!(!same(&kept("/to", json!([])), &whole));
     }
 
     #[test]

@@ -1,29 +1,40 @@
 //! The use-cases, shared by the server and by programs that embed the engine: validate, seal, call ports, audit.
 
 mod account;
+mod analytics;
 mod around;
+mod badge;
 mod channel;
 mod event;
+mod figures;
+mod group;
 mod heartbeat;
 mod key;
 mod maintenance;
+mod manual;
 mod mask;
 mod monitor;
 mod result;
 mod rule;
 mod silence;
 pub mod token;
+mod trial;
 
 pub use account::Founded;
+pub use analytics::{Analytics, AnalyticsQuery, MAX_POINTS, MonitorAnalytics, Span};
+pub use badge::BadgeKey;
 pub use channel::{ChannelDraft, ChannelView, Tested};
 pub use event::EventView;
+pub use figures::MonitorFigures;
 pub use heartbeat::{MAX_PING_BODY, PingDraft, PingView};
 pub use key::{ApiKeyDraft, CreatedKey};
 pub use maintenance::WindowDraft;
+pub use manual::StatusDraft;
 pub use monitor::{MonitorDraft, MonitorView};
 pub use result::{ResultQuery, ResultView};
 pub use rule::RuleDraft;
 pub use silence::SilenceDraft;
+pub use trial::Trial;
 
 use crate::{
     channel::ChannelRegistry,
@@ -38,6 +49,7 @@ use crate::{
     tenant::{Act, Actor, IdempotencyKey, Tenant},
 };
 use std::sync::{Arc, OnceLock};
+use tokio::sync::Semaphore;
 
 /// Who calls a use-case, for whom, and as which request.
 #[derive(Debug, Clone)]
@@ -172,6 +184,8 @@ pub struct Means {
 pub struct Service {
     means: Arc<Means>,
     engine: Arc<OnceLock<EngineHandle>>,
+    /// Places for trials of monitors that are not saved.
+    trials: Arc<Semaphore>,
 }
 
 impl Service {
@@ -181,6 +195,7 @@ impl Service {
         Self {
             means: Arc::new(means),
             engine: Arc::default(),
+            trials: Arc::new(Semaphore::new(trial::TRIALS)),
         }
     }
 
@@ -324,13 +339,72 @@ fn object_of<T: std::str::FromStr>(row: &AuditRow, what: &'static str) -> Servic
     row.object.parse().map_err(|_| ServiceError::NotFound(what))
 }
 
-/// A name: 1 to 200 characters, none of them a control character.
+/// A name: 1 to 200 characters that can be seen and read in their order.
 fn check_name(name: &str, wrong: &mut Vec<FieldError>) {
     let length = name.chars().count();
-    if name.trim().is_empty() || length > 200 || name.chars().any(char::is_control) {
+    let hidden = |letter: char| letter.is_whitespace() || is_invisible(letter);
+    if name.chars().all(hidden) || length > 200 || name.chars().any(char::is_control) {
         wrong.push(FieldError::new(
             "/name",
-            "a name has 1 to 200 characters and no control characters",
+            "a name has 1 to 200 characters, some of them visible, and no control characters",
         ));
+    } else if name.chars().any(turns_text) {
+        wrong.push(FieldError::new(
+            "/name",
+            "a name has no characters that turn the direction of text: take them out",
+        ));
+    }
+}
+
+/// Characters that show nothing: fillers, joiners, marks of direction, selectors, tags.
+const fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Characters that make text read in another order than it is written: with them one name can be
+/// made to look like another.
+const fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_can_be_seen() {
+        let faults = |name: &str| {
+            let mut wrong = Vec::new();
+            check_name(name, &mut wrong);
+            wrong.len()
+        };
+        for good in [
+            "a",
+            "Zürich 東京",
+            "👩\u{200d}💻",
+            "שלום",
+            "x".repeat(200).as_str(),
+        ] {
+            assert_eq!(faults(good), 0, "{good}");
+        }
+        for bad in [
+            "",
+            " \t",
+            "\u{200b}",
+            "\u{2800}\u{3164} ",
+            "a\u{0}",
+            "a\nb",
+            "pay\u{202e}lap",
+            "\u{2066}x\u{2069}",
+            "x".repeat(201).as_str(),
+        ] {
+            assert_eq!(faults(bad), 1, "{bad:?}");
+        }
     }
 }

@@ -98,6 +98,10 @@ impl Service {
         let id = MonitorId::generate(environment);
         let registered = self.check_draft(&draft)?;
         let config = self.checked_config(registered, &draft, None, now)?;
+        if registered.cadence == Cadence::Group {
+            self.check_members(&caller.tenant, None, &config, None)
+                .await?;
+        }
         let monitor = Monitor {
             id,
             account: caller.tenant.account(),
@@ -121,8 +125,8 @@ impl Service {
             .seal_monitor(&caller.tenant, monitor, &draft.target, &config)
             .await?;
         let heartbeat = match registered.cadence {
-            Cadence::Interval => None,
             Cadence::Heartbeat => Some(self.new_heartbeat(&caller.tenant, id).await?),
+            Cadence::Interval | Cadence::Group | Cadence::Manual => None,
         };
         let act = self.act(caller, action, id.to_string()).await?;
         if self.replay(caller, &act).await?.is_none() {
@@ -202,6 +206,37 @@ impl Service {
         self.monitor_view(tenant, record, &mut around).await
     }
 
+    /// The monitor with this external reference.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn monitor_named(
+        &self,
+        tenant: &Tenant,
+        reference: &str,
+    ) -> ServiceResult<MonitorId> {
+        let found = self
+            .means
+            .ports
+            .monitors
+            .monitor_by_ref(tenant, reference)
+            .await;
+        let found = found.map_err(|error| ServiceError::of_store(error, "monitor"))?;
+        Ok(found.monitor.id)
+    }
+
+    /// Which monitor this very request deleted before, if it did.
+    ///
+    /// # Errors
+    /// `Conflict` when its idempotency key was used for another request.
+    pub async fn deleted_by(&self, caller: &Caller) -> ServiceResult<Option<MonitorId>> {
+        let act = self.act(caller, "monitor.delete", String::new()).await?;
+        match self.replay(caller, &act).await? {
+            None => Ok(None),
+            Some(row) => object_of(&row, "monitor").map(Some),
+        }
+    }
+
     /// Monitors, oldest first.
     ///
     /// # Errors
@@ -277,6 +312,10 @@ impl Service {
         mask::refuse_to_move(&draft.config, registered.secrets, &was, &wanted)
             .map_err(ServiceError::Invalid)?;
         let config = self.checked_config(registered, &draft, Some(&before), stored.created_at)?;
+        if registered.cadence == Cadence::Group {
+            self.check_members(tenant, Some(id), &config, Some(&before))
+                .await?;
+        }
         let same = config == before && draft.target == *opened.target.expose();
         let monitor = Monitor {
             name: draft.name,
@@ -406,7 +445,7 @@ impl Service {
         self.result_view(tenant, row).await
     }
 
-    fn check_draft(&self, draft: &MonitorDraft) -> ServiceResult<&CheckType> {
+    pub(super) fn check_draft(&self, draft: &MonitorDraft) -> ServiceResult<&CheckType> {
         let mut wrong = Vec::new();
         check_name(&draft.name, &mut wrong);
         if draft.target.len() > MAX_TARGET {
@@ -495,7 +534,7 @@ impl Service {
 
     /// The configuration with its stored secrets and every default, once a check has been built of
     /// it.
-    fn checked_config(
+    pub(super) fn checked_config(
         &self,
         registered: &CheckType,
         draft: &MonitorDraft,
@@ -563,7 +602,11 @@ impl Service {
         })
     }
 
-    async fn open_monitor(&self, tenant: &Tenant, monitor: &Monitor) -> Result<Opened, CryptError> {
+    pub(super) async fn open_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+    ) -> Result<Opened, CryptError> {
         let keyring = &self.means.keyring;
         Ok(Opened {
             target: keyring
@@ -601,8 +644,8 @@ impl Service {
         };
         let last = self.last_result(tenant, monitor.id).await?;
         let heartbeat_token = match self.cadence(&monitor.kind) {
-            Cadence::Interval => None,
             Cadence::Heartbeat => self.heartbeat_token(tenant, monitor.id).await?,
+            Cadence::Interval | Cadence::Group | Cadence::Manual => None,
         };
         Ok(MonitorView {
             monitor,
@@ -659,7 +702,7 @@ impl Service {
         }
     }
 
-    fn cadence(&self, kind: &CheckKind) -> Cadence {
+    pub(super) fn cadence(&self, kind: &CheckKind) -> Cadence {
         self.means
             .checks
             .get(kind.as_str())
@@ -667,9 +710,10 @@ impl Service {
     }
 }
 
-struct Opened {
+/// What a monitor has sealed.
+pub(super) struct Opened {
     target: Secret<String>,
-    config: Secret<Vec<u8>>,
+    pub(super) config: Secret<Vec<u8>>,
 }
 
 /// Where a heartbeat's token is sealed.

@@ -3,8 +3,8 @@
 use super::{Caller, Created, Service, ServiceError, ServiceResult, check_name, object_of};
 use crate::{
     alert::{AlertKind, MIN_REMINDER, Rule, RuleScope},
-    error::FieldError,
-    id::{ChannelId, RuleId},
+    error::{FieldError, StoreError, StoreErrorKind},
+    id::{ChannelId, MonitorId, RuleId},
     port::Page,
     tenant::Tenant,
 };
@@ -83,6 +83,7 @@ impl Service {
         caller: &Caller,
         mut draft: RuleDraft,
     ) -> ServiceResult<Created<Rule>> {
+        let named = Named::of(&draft);
         draft.check()?;
         let environment = &*self.means.environment;
         let rule = Rule {
@@ -103,10 +104,10 @@ impl Service {
             .ports
             .rules
             .create_rule(&caller.tenant, &rule, &act);
-        let replayed = self
-            .once(caller, &act, "rule", write)
-            .await
-            .map_err(dangling)?;
+        let replayed = match self.once(caller, &act, "rule", write).await {
+            Ok(replayed) => replayed,
+            Err(error) => return Err(self.dangling(caller, &named, error).await),
+        };
         let (id, replayed) = match replayed {
             None => (rule.id, false),
             Some(row) => (object_of(&row, "rule")?, true),
@@ -154,6 +155,7 @@ impl Service {
         mut draft: RuleDraft,
         expected: Option<i64>,
     ) -> ServiceResult<Rule> {
+        let named = Named::of(&draft);
         draft.check()?;
         let stored = self.rule(&caller.tenant, id).await?;
         let act = self.act(caller, "rule.update", id.to_string()).await?;
@@ -177,9 +179,9 @@ impl Service {
             .ports
             .rules
             .update_rule(&caller.tenant, &rule, &act);
-        self.once(caller, &act, "rule", write)
-            .await
-            .map_err(dangling)?;
+        if let Err(error) = self.once(caller, &act, "rule", write).await {
+            return Err(self.dangling(caller, &named, error).await);
+        }
         self.rule(&caller.tenant, id).await
     }
 
@@ -195,13 +197,65 @@ impl Service {
     }
 }
 
-/// A rule that names what is not there.
-fn dangling(error: ServiceError) -> ServiceError {
-    match error {
-        ServiceError::NotFound("rule") => ServiceError::Invalid(vec![FieldError::new(
-            "",
-            "a channel or monitor that the rule names does not exist: look its id up first",
-        )]),
-        other => other,
+/// What a rule names, in the order in which it was said.
+struct Named {
+    channels: Vec<ChannelId>,
+    monitors: Vec<MonitorId>,
+}
+
+impl Named {
+    fn of(draft: &RuleDraft) -> Self {
+        Self {
+            channels: draft.channels.clone(),
+            monitors: match &draft.scope {
+                RuleScope::Monitors(ids) => ids.clone(),
+                RuleScope::AllMonitors => Vec::new(),
+            },
+        }
+    }
+}
+
+impl Service {
+    /// What the refusal of a rule means: when it names what is not there, which of it that is.
+    async fn dangling(&self, caller: &Caller, named: &Named, error: ServiceError) -> ServiceError {
+        if !matches!(error, ServiceError::NotFound("rule")) {
+            return error;
+        }
+        let tenant = &caller.tenant;
+        let ports = &self.means.ports;
+        let absent = |error: &StoreError| error.kind() == StoreErrorKind::NotFound;
+        let mut wrong = Vec::new();
+        for (index, id) in named.channels.iter().enumerate() {
+            if ports
+                .channels
+                .channel(tenant, *id)
+                .await
+                .is_err_and(|e| absent(&e))
+            {
+                wrong.push(FieldError::new(
+                    format!("/channelIds/{index}"),
+                    "this channel does not exist: look its id up first",
+                ));
+            }
+        }
+        for (index, id) in named.monitors.iter().enumerate() {
+            if ports
+                .monitors
+                .monitor(tenant, *id)
+                .await
+                .is_err_and(|e| absent(&e))
+            {
+                wrong.push(FieldError::new(
+                    format!("/monitorIds/{index}"),
+                    "this monitor does not exist: look its id up first",
+                ));
+            }
+        }
+        if wrong.is_empty() {
+            // The rule itself is gone, or what was missing has come meanwhile.
+            error
+        } else {
+            ServiceError::Invalid(wrong)
+        }
     }
 }

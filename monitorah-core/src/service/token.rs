@@ -3,6 +3,7 @@
 //! ```text
 //! mon_live_ rr xxxxxxxxxxxxxxxxxxxxxxxxxxxx cccccc     API key: 30 characters and 6 of checksum
 //! hb_       rr xxxxxxxxxxxxxxxxxxxxxxxxxxxx cccccc     heartbeat token, of the same form
+//! bdg_      rr xxxxxxxxxxxxxxxxxxxxxxxxxxxx cccccc     badge key, of the same form
 //! ```
 //! 28 base62 characters are 166 bits. The checksum is the SHA-256 of all before it, modulo 62^6.
 
@@ -21,6 +22,8 @@ pub enum TokenKind {
     ApiKey,
     /// One heartbeat monitor.
     Heartbeat,
+    /// One monitor's badge.
+    Badge,
 }
 
 impl TokenKind {
@@ -30,6 +33,7 @@ impl TokenKind {
         match self {
             Self::ApiKey => "mon_live_",
             Self::Heartbeat => "hb_",
+            Self::Badge => "bdg_",
         }
     }
 }
@@ -135,7 +139,7 @@ mod tests {
     #[test]
     fn form_checksum_and_region() {
         let env = SystemEnvironment::new();
-        for kind in [TokenKind::ApiKey, TokenKind::Heartbeat] {
+        for kind in [TokenKind::ApiKey, TokenKind::Heartbeat, TokenKind::Badge] {
             let token = mint(&env, kind, Region::LOCAL);
             let text = token.expose();
             assert_eq!(text.len(), kind.prefix().len() + 36);

@@ -8,7 +8,7 @@
 
 use async_trait::async_trait;
 use monitorah_core::{
-    ConfigError, Env, EventId, MonitorId, Observation, Region, Tenant,
+    ConfigError, Env, EventId, MonitorId, Observation, Region, Status, Tenant,
     alert::{Message, RuleScope},
     channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
     check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, heartbeat::PingKind},
@@ -19,7 +19,10 @@ use monitorah_core::{
         EventFilter, EvidenceRecord, HeartbeatRecord, HeartbeatStore, IncidentStore, MemoryStore,
         MonitorRecord, MonitorStore, Page, Ports, ResultFilter, ResultRow, ResultStore,
     },
-    service::{Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service},
+    service::{
+        Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service, ServiceError,
+        StatusDraft,
+    },
     testkit::{ManualClock, Simulation},
 };
 use serde::{Deserialize, Serialize};
@@ -166,6 +169,7 @@ impl Channel for Recording {
         self.receiver.told.lock().unwrap().push(message.clone());
         Ok(Receipt {
             status_code: Some(200),
+            note: None,
         })
     }
 }
@@ -281,13 +285,17 @@ impl House {
     }
 
     pub(crate) fn start(&mut self) {
+        self.start_with(EngineOptions::default());
+    }
+
+    pub(crate) fn start_with(&mut self, options: EngineOptions) {
         let engine = Engine::start(Parts {
             environment: self.simulation.clock(),
             checks: Arc::clone(&self.checks),
             channels: Arc::clone(&self.channels),
             keyring: Arc::clone(&self.keyring),
             ports: Ports::of(&self.store),
-            options: EngineOptions::default(),
+            options,
         });
         self.service.attach(engine.handle());
         *self.engine.borrow_mut() = Some(engine);
@@ -328,7 +336,7 @@ impl House {
         self.name += 1;
         let target = format!("{name}-{}-{:?}", self.name, std::thread::current().id());
         scripts().lock().unwrap().insert(target.clone(), script);
-        self.create(name, "SCRIPTED", target, policy, json!({}), &[], &[])
+        self.create(name, "SCRIPTED", target, policy, json!({}))
     }
 
     /// A monitor with tags, that depends on others.
@@ -343,15 +351,22 @@ impl House {
         self.name += 1;
         let target = format!("{name}-{}-{:?}", self.name, std::thread::current().id());
         scripts().lock().unwrap().insert(target.clone(), script);
-        self.create(
-            name,
-            "SCRIPTED",
+        let draft = MonitorDraft {
+            name: name.into(),
+            kind: "SCRIPTED".into(),
             target,
+            config: json!({}),
             policy,
-            json!({}),
-            tags,
-            depends_on,
-        )
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            group: None,
+            owner: None,
+            depends_on: depends_on.to_vec(),
+            external_ref: None,
+            paused: false,
+        };
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        let created = self.wait(async move { service.create_monitor(&caller, draft).await });
+        created.unwrap().value.monitor.id
     }
 
     /// The time that is so many seconds after the start of the simulation.
@@ -370,38 +385,111 @@ impl House {
             String::new(),
             Policy::every(interval),
             config,
-            &[],
-            &[],
         )
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a monitor is made of")]
-    fn create(
+    pub(crate) fn create(
         &mut self,
         name: &str,
         kind: &str,
         target: String,
         policy: Policy,
         config: serde_json::Value,
-        tags: &[&str],
-        depends_on: &[MonitorId],
     ) -> MonitorId {
+        self.try_create(name, kind, target, policy, config).unwrap()
+    }
+
+    pub(crate) fn try_create(
+        &mut self,
+        name: &str,
+        kind: &str,
+        target: String,
+        policy: Policy,
+        config: serde_json::Value,
+    ) -> Result<MonitorId, ServiceError> {
         let draft = MonitorDraft {
             name: name.into(),
             kind: kind.into(),
             target,
             config,
             policy,
-            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            tags: vec![],
             group: None,
             owner: None,
-            depends_on: depends_on.to_vec(),
+            depends_on: vec![],
             external_ref: None,
             paused: false,
         };
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
         let created = self.wait(async move { service.create_monitor(&caller, draft).await });
-        created.unwrap().value.monitor.id
+        created.map(|created| created.value.monitor.id)
+    }
+
+    fn change(
+        &mut self,
+        monitor: MonitorId,
+        change: impl FnOnce(&mut MonitorDraft) + 'static,
+    ) -> Result<(), ServiceError> {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        let work = async move {
+            let view = service.monitor(&caller.tenant, monitor).await?;
+            let mut draft = MonitorDraft {
+                name: view.monitor.name,
+                kind: view.monitor.kind.as_str().to_owned(),
+                target: view.target.unwrap(),
+                config: view.config.unwrap(),
+                policy: view.monitor.policy,
+                tags: view.monitor.tags,
+                group: view.monitor.group,
+                owner: view.monitor.owner,
+                depends_on: view.monitor.depends_on,
+                external_ref: None,
+                paused: view.monitor.paused,
+            };
+            change(&mut draft);
+            service.update_monitor(&caller, monitor, draft, None).await
+        };
+        self.wait(work).map(drop)
+    }
+
+    pub(crate) fn rename(&mut self, monitor: MonitorId, name: &str) -> Result<(), ServiceError> {
+        let name = name.to_owned();
+        self.change(monitor, |draft| draft.name = name)
+    }
+
+    pub(crate) fn tag(&mut self, monitor: MonitorId, tags: &[&str]) -> Result<(), ServiceError> {
+        let tags = tags.iter().map(|&tag| tag.to_owned()).collect();
+        self.change(monitor, |draft| draft.tags = tags)
+    }
+
+    pub(crate) fn reconfigure(
+        &mut self,
+        monitor: MonitorId,
+        config: serde_json::Value,
+    ) -> Result<(), ServiceError> {
+        self.change(monitor, |draft| draft.config = config)
+    }
+
+    pub(crate) fn delete(&mut self, monitor: MonitorId) {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        self.wait(async move { service.delete_monitor(&caller, monitor, None).await })
+            .unwrap();
+    }
+
+    /// Says how a manual monitor is.
+    pub(crate) fn say(
+        &mut self,
+        monitor: MonitorId,
+        status: Status,
+        message: Option<&str>,
+    ) -> Result<(), ServiceError> {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        let message = message.map(str::to_owned);
+        let work = async move {
+            let draft = StatusDraft { status, message };
+            service.set_status(&caller, monitor, draft).await
+        };
+        self.wait(work).map(drop)
     }
 
     /// The engine's handle.
@@ -573,7 +661,7 @@ impl House {
     pub(crate) fn acknowledge(
         &self,
         event: EventId,
-    ) -> impl Future<Output = Result<(), monitorah_core::service::ServiceError>> + use<> {
+    ) -> impl Future<Output = Result<(), ServiceError>> + use<> {
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
         async move { service.acknowledge(&caller, event).await.map(drop) }
     }

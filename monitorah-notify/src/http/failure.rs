@@ -12,7 +12,7 @@ use std::{error::Error, io, time::Duration};
 pub(super) struct Unreachable(pub(super) Failure);
 
 /// The receiver's address is not to be had, or not allowed.
-pub(super) fn unreachable(failure: &Failure) -> DeliveryError {
+pub(crate) fn unreachable(failure: &Failure) -> DeliveryError {
     if failure.reason == Reason::TargetBlocked {
         DeliveryError::Refused {
             detail: format!("the address is not allowed here: {}", failure.detail),

@@ -1,15 +1,17 @@
 //! What the tests of channels share: a network of scripted names, and channels over it.
 #![allow(dead_code, reason = "each test file uses its own part of the rig")]
 
+pub(crate) mod mail;
+
 use async_trait::async_trait;
 use monitorah_core::{
     Env, Secret,
-    channel::{Channel, ChannelEnv, ChannelRegistry},
+    channel::{Channel, ChannelEnv, ChannelRegistry, ChannelType},
     environment::SystemEnvironment,
     net::{AddressGuard, Answer, CacheLimits, Family, Net, NetOptions, Resolve, ResolveError},
 };
 use monitorah_notify::http::Client;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     collections::HashMap,
     net::IpAddr,
@@ -22,6 +24,67 @@ use std::{
 
 /// A secret that must be seen nowhere: `whsec_` and 32 bytes.
 pub(crate) const SECRET: &str = "whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LTAwMDE=";
+
+/// The channel types over HTTP.
+pub(crate) const HTTP_KINDS: [&str; 6] = [
+    "DISCORD",
+    "PAGERDUTY",
+    "SLACK",
+    "TELEGRAM",
+    "TWILIO",
+    "WEBHOOK",
+];
+
+/// A configuration of this type that delivers to the origin, with a canary in every secret.
+pub(crate) fn config(kind: &str, origin: &str) -> Value {
+    match kind {
+        "DISCORD" => json!({
+            "webhookUrl": format!("{origin}/api/webhooks/1/canary-token"),
+            "username": "Monitorah",
+        }),
+        "EMAIL" => {
+            let place = origin.rsplit('/').next().unwrap();
+            let (host, port) = place.rsplit_once(':').unwrap();
+            json!({
+                "host": host,
+                "port": port.parse::<u16>().unwrap(),
+                "security": "STARTTLS",
+                "username": "mailer",
+                "password": "canary-password",
+                "from": "Monitorah <monitorah@example.org>",
+                "to": ["ops@example.org", "Ann <ann@example.org>"],
+            })
+        }
+        "PAGERDUTY" => json!({
+            "routingKey": "canarycanarycanarycanarycanary00",
+            "apiUrl": origin,
+        }),
+        "SLACK" => json!({"webhookUrl": format!("{origin}/services/T0/B0/canary-token")}),
+        "TELEGRAM" => json!({
+            "botToken": "123456789:canary-canary-canary-canary-0001",
+            "chatId": "-1001234567890",
+            "apiUrl": origin,
+        }),
+        "TWILIO" => json!({
+            "accountSid": "AC0123456789abcdef0123456789abcdef",
+            "authToken": "canary-auth-token-0001",
+            "mode": "SMS",
+            "from": "+15550000001",
+            "to": "+15550000002",
+            "apiUrl": origin,
+        }),
+        "WEBHOOK" => json!({
+            "url": format!("{origin}/hook/canary-path?key=canary-query"),
+            "headers": {"Authorization": "Bearer canary-header"},
+            "signingSecret": "whsec_canarycanarycanarycanarycanarycanarycanarycanary",
+            "previousSecret": {
+                "secret": "whsec_canarycanarycanarycanarycanarycanarycanarycanaru",
+                "expiresAt": "2026-01-01T00:00:00Z",
+            },
+        }),
+        other => panic!("no configuration for {other}"),
+    }
+}
 
 /// Answers from a list for each name; the last answer repeats. Counts the questions.
 #[derive(Debug, Default)]
@@ -107,9 +170,17 @@ impl Rig {
         )
     }
 
+    pub(crate) fn kind(&self, kind: &str) -> &ChannelType {
+        self.registry.get(kind).unwrap()
+    }
+
+    pub(crate) fn of(&self, kind: &str, config: Value) -> Box<dyn Channel> {
+        self.kind(kind).build(config, &self.env).unwrap()
+    }
+
+    /// A webhook.
     pub(crate) fn channel(&self, config: Value) -> Box<dyn Channel> {
-        let kind = self.registry.get("WEBHOOK").unwrap();
-        kind.build(config, &self.env).unwrap()
+        self.of("WEBHOOK", config)
     }
 
     pub(crate) fn provision(
@@ -117,14 +188,19 @@ impl Rig {
         config: Value,
         keep: Option<Duration>,
     ) -> (Value, Option<Secret<String>>) {
-        let kind = self.registry.get("WEBHOOK").unwrap();
+        let kind = self.kind("WEBHOOK");
         kind.provision(config, &self.env, keep).unwrap()
     }
 
-    /// The pointers of everything that is wrong; no message holds a canary.
+    /// The pointers of everything that is wrong with a webhook.
     pub(crate) fn refused(&self, config: Value) -> Vec<String> {
-        let kind = self.registry.get("WEBHOOK").unwrap();
-        let error = kind.build(config, &self.env).expect_err("it is refused");
+        self.refused_by("WEBHOOK", config)
+    }
+
+    /// The pointers of everything that is wrong; no message holds a canary.
+    pub(crate) fn refused_by(&self, kind: &str, config: Value) -> Vec<String> {
+        let error = self.kind(kind).build(config, &self.env);
+        let error = error.expect_err("it is refused");
         assert!(
             !format!("{error:?} {error}").contains("canary"),
             "{error:?}"

@@ -4,7 +4,7 @@ use super::{Refusals, checks::Paged, page};
 use crate::{
     auth::{Access, Scope, Scopes},
     error::{ApiError, ApiResult},
-    layer::extract::{Id, Json, Query},
+    layer::extract::{self, Id, Json, Query},
     state::AppState,
 };
 use axum::{
@@ -23,6 +23,7 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CreateApiKey {
     /// What people call it.
+    #[serde(deserialize_with = "extract::trimmed")]
     #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// What it may do: scopes, or `*` for all.
@@ -111,27 +112,17 @@ pub(crate) async fn list(
     access: Access,
     Query(query): Query<Paged>,
 ) -> ApiResult<Shown<ApiKeyPage>> {
-    let limit = page::limit(query.limit)?;
-    let asked = page::asked(
+    let (data, meta) = page::list(
         &state,
-        &access.tenant,
+        &access,
         "api-keys",
-        query.cursor.as_deref(),
-        limit,
-    )?;
-    let mut found = state.service.api_keys(&access.tenant, asked).await?;
-    let meta = page::cut(
-        &state,
-        &access.tenant,
-        "api-keys",
-        &mut found,
-        limit,
-        |record| record.id.as_bytes().to_vec(),
-    );
-    Ok(Shown(ApiKeyPage {
-        data: found.into_iter().map(ApiKeyBody::from).collect(),
-        meta,
-    }))
+        &query,
+        async |page| state.service.api_keys(&access.tenant, page).await,
+        |record| *record.id.as_bytes(),
+        ApiKeyBody::from,
+    )
+    .await?;
+    Ok(Shown(ApiKeyPage { data, meta }))
 }
 
 /// Checks that these are scopes.
@@ -181,6 +172,15 @@ pub(crate) async fn create(
             "a key can give only scopes that it has itself: ask for fewer, or use another key",
         ));
     }
+    // Whoever holds a key for a day must not make one for ever of it.
+    if let Some(end) = access.expires_at
+        && expires_at.is_none_or(|wanted| wanted > end)
+    {
+        return Err(ApiError::invalid(vec![FieldError::new(
+            "/expiresAt",
+            format!("a key cannot outlive the key that makes it: name a time until {end}"),
+        )]));
+    }
     let draft = ApiKeyDraft {
         name,
         scopes,
@@ -210,7 +210,7 @@ pub(crate) async fn create(
         .into_response())
 }
 
-/// Revoke a key, in force at once.
+/// Revoke a key, in force at once. A key can revoke only what can do no more than itself.
 #[utoipa::path(delete, path = "/api/v1/api-keys/{id}", operation_id = "revoke_api_key", tag = "API keys",
     params(("id" = String, Path, description = "The key's id.")),
     responses((status = 204, description = "It opens nothing any more."), Refusals))]
@@ -219,6 +219,15 @@ pub(crate) async fn revoke(
     access: Access,
     Id(id): Id<ApiKeyId>,
 ) -> ApiResult<StatusCode> {
+    let record = state.service.api_key(&access.tenant, id).await?;
+    let theirs = Scopes::parse(record.scopes.iter().map(String::as_str));
+    if !access.scopes.cover(&theirs) {
+        return Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            "scope_not_held",
+            "a key can revoke only keys whose scopes it has itself: use another key",
+        ));
+    }
     state
         .service
         .revoke_api_key(&access.caller(&[]), id)

@@ -9,10 +9,10 @@ use crate::{
 };
 use axum::{
     Json as Shown,
-    extract::State,
-    response::{IntoResponse, Response},
+    extract::{Request, State},
+    response::Response,
 };
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use monitorah_core::{
     ChannelId,
@@ -28,6 +28,7 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CreateChannel {
     /// What people call it.
+    #[serde(deserialize_with = "extract::trimmed")]
     #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// The channel type.
@@ -113,18 +114,8 @@ impl From<ChannelView> for ChannelBody {
 }
 
 fn shown(status: StatusCode, body: ChannelBody) -> Response {
-    let etag = extract::etag(body.version);
     let location = format!("/api/v1/notification-channels/{}", body.id);
-    if status == StatusCode::CREATED {
-        (
-            status,
-            [(header::ETAG, etag), (header::LOCATION, location)],
-            Shown(body),
-        )
-            .into_response()
-    } else {
-        (status, [(header::ETAG, etag)], Shown(body)).into_response()
-    }
+    page::versioned(status, body.version, location, body)
 }
 
 /// List the channels, oldest first.
@@ -136,27 +127,17 @@ pub(crate) async fn list(
     access: Access,
     Query(query): Query<Paged>,
 ) -> ApiResult<Shown<ChannelPage>> {
-    let limit = page::limit(query.limit)?;
-    let asked = page::asked(
+    let (data, meta) = page::list(
         &state,
-        &access.tenant,
+        &access,
         "channels",
-        query.cursor.as_deref(),
-        limit,
-    )?;
-    let mut found = state.service.channels(&access.tenant, asked).await?;
-    let meta = page::cut(
-        &state,
-        &access.tenant,
-        "channels",
-        &mut found,
-        limit,
-        |view| view.record.id.as_bytes().to_vec(),
-    );
-    Ok(Shown(ChannelPage {
-        data: found.into_iter().map(ChannelBody::from).collect(),
-        meta,
-    }))
+        &query,
+        async |page| state.service.channels(&access.tenant, page).await,
+        |view| *view.record.id.as_bytes(),
+        ChannelBody::from,
+    )
+    .await?;
+    Ok(Shown(ChannelPage { data, meta }))
 }
 
 /// Make a channel. The answer shows its signing secret, once.
@@ -299,8 +280,9 @@ pub(crate) async fn rotate_secret(
     State(state): State<AppState>,
     access: Access,
     Id(id): Id<ChannelId>,
-    body: Json<RotateSecret>,
+    request: Request,
 ) -> ApiResult<Response> {
+    let body = extract::json_or_nothing::<RotateSecret>(request).await?;
     let overlap = Duration::from_secs(u64::from(body.value.overlap_seconds));
     let caller = access.caller(&body.raw);
     let (view, secret) = state.service.rotate_secret(&caller, id, overlap).await?;

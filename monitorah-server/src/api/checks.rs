@@ -10,8 +10,8 @@ use crate::{
 use axum::{Json as Shown, extract::State};
 use jiff::Timestamp;
 use monitorah_core::{
-    Certificate, FieldError, MonitorId, Status,
-    evidence::{TimingsMs, millis},
+    Certificate, Echoes, FieldError, MonitorId, Registration, Status,
+    evidence::{EchoesMs, TimingsMs, millis},
     port::{ResultCursor, ResultFilter},
     service::{PingView, ResultQuery, ResultView},
 };
@@ -95,6 +95,62 @@ impl From<Certificate> for CertificateBody {
     }
 }
 
+/// What a series of echo requests came to.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Echoes)]
+pub(crate) struct EchoesBody {
+    /// How many requests were sent.
+    #[schema(minimum = 0, maximum = 65_535)]
+    sent: u16,
+    /// How many got a reply.
+    #[schema(minimum = 0, maximum = 65_535)]
+    received: u16,
+    /// The shortest time of a reply.
+    min_ms: f64,
+    /// The average.
+    average_ms: f64,
+    /// The longest.
+    max_ms: f64,
+}
+
+impl From<Echoes> for EchoesBody {
+    fn from(echoes: Echoes) -> Self {
+        let EchoesMs {
+            sent,
+            received,
+            min_ms,
+            average_ms,
+            max_ms,
+        } = echoes.into();
+        Self {
+            sent,
+            received,
+            min_ms,
+            average_ms,
+            max_ms,
+        }
+    }
+}
+
+/// What a registry says of a domain.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Registration)]
+pub(crate) struct RegistrationBody {
+    /// The registered domain.
+    domain: String,
+    /// When its registration ends.
+    expires_at: Timestamp,
+}
+
+impl From<Registration> for RegistrationBody {
+    fn from(registration: Registration) -> Self {
+        let Registration { domain, expires_at } = registration;
+        Self { domain, expires_at }
+    }
+}
+
 /// What one check saw.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -125,6 +181,15 @@ pub(crate) struct CheckResult {
     /// The certificate; given where it differs from the check before, and on failures.
     #[serde(skip_serializing_if = "Option::is_none")]
     certificate: Option<CertificateBody>,
+    /// What a name server answered, one text a record; given where it differs, and on failures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<Vec<String>>,
+    /// What the pings came to; given where replies were lost anew, and on failures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    echoes: Option<EchoesBody>,
+    /// What the registry says of the domain; given where it differs, and on failures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration: Option<RegistrationBody>,
     /// What is wrong, in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
@@ -164,6 +229,9 @@ impl CheckResult {
             timings: TimingsMs::from(row.timings).into(),
             remote_address: detail.remote_address.map(|address| address.to_string()),
             certificate: detail.certificate.map(CertificateBody::from),
+            answers: detail.answers,
+            echoes: detail.echoes.map(EchoesBody::from),
+            registration: detail.registration.map(RegistrationBody::from),
             error: detail.error,
             maintenance: row.maintenance,
             sealed,

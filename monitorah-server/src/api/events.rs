@@ -2,7 +2,7 @@
 
 use super::{
     Refusals,
-    checks::{CertificateBody, TimingsBody, status_text},
+    checks::{CertificateBody, EchoesBody, RegistrationBody, TimingsBody, status_text},
     page,
 };
 use crate::{
@@ -54,6 +54,15 @@ pub(crate) struct EvidenceBody {
     /// The certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     certificate: Option<CertificateBody>,
+    /// What a name server answered, one text a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<Vec<String>>,
+    /// What the pings came to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    echoes: Option<EchoesBody>,
+    /// What the registry says of the domain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration: Option<RegistrationBody>,
     /// The start of the answer's body.
     #[serde(skip_serializing_if = "Option::is_none")]
     excerpt: Option<String>,
@@ -72,6 +81,9 @@ impl From<Evidence> for EvidenceBody {
             timings: seen.timings.into(),
             remote_address: seen.remote_address.map(|address| address.to_string()),
             certificate: seen.certificate.map(CertificateBody::from),
+            answers: seen.answers,
+            echoes: seen.echoes.map(EchoesBody::from),
+            registration: seen.registration.map(RegistrationBody::from),
             excerpt: seen.excerpt,
         }
     }

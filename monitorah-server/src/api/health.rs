@@ -1,7 +1,7 @@
 //! Whether the server lives, and whether it works; and the specification itself.
 
 use super::Refusals;
-use crate::{error::ApiError, state::AppState};
+use crate::{error::ApiError, openapi::page, state::AppState};
 use axum::{
     Json as Shown,
     extract::State,
@@ -9,7 +9,6 @@ use axum::{
 };
 use http::{StatusCode, header};
 use serde::Serialize;
-use std::sync::atomic::Ordering;
 use utoipa::ToSchema;
 
 /// The server lives.
@@ -29,6 +28,11 @@ pub(crate) struct Readiness {
     status: String,
     /// How many monitors are on the schedule.
     scheduled_monitors: u64,
+    /// How many of them gave no result for two intervals: they are not watched, and the log names
+    /// them.
+    silent_monitors: u64,
+    /// What the operator should look into; empty when all is well.
+    attention: Vec<String>,
 }
 
 /// Whether the server lives.
@@ -68,10 +72,46 @@ pub(crate) async fn ready(State(state): State<AppState>) -> Result<Shown<Readine
             ),
         ));
     }
+    let watch = engine.watch();
+    let mut attention = Vec::new();
+    if watch.silent > 0 {
+        attention.push(format!(
+            "{} monitors gave no result for two intervals: the log names them",
+            watch.silent
+        ));
+    }
+    if watch.is_untrustworthy() {
+        attention.push(format!(
+            "{} of the {} latest looks could not be trusted: this machine is overloaded, paused \
+             now and then, or offline",
+            watch.untrusted, watch.looks
+        ));
+    }
     Ok(Shown(Readiness {
         status: "ready".to_owned(),
-        scheduled_monitors: engine.counters().scheduled.load(Ordering::Relaxed),
+        scheduled_monitors: engine.stats().scheduled,
+        silent_monitors: watch.silent,
+        attention,
     }))
+}
+
+/// `/api/docs`: the specification as a page for people.
+pub(crate) async fn docs(State(state): State<AppState>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, page::POLICY),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    (headers, state.docs).into_response()
+}
+
+/// `/api/docs/style.css`: what the page looks like.
+pub(crate) async fn docs_style() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, page::STYLE).into_response()
 }
 
 /// The specification of this API.

@@ -1,6 +1,6 @@
-//! Heartbeats: the address holds the secret. Two styles of it, one meaning.
+//! Heartbeats: the address holds the secret.
 //!
-//! `/api/v1/heartbeat/{token}` and `/ping/{token}` report success; `/start`, `/fail`, `/log` and an
+//! `/api/v1/heartbeat/{token}` reports success; `/start`, `/fail`, `/log` and an
 //! exit status after it say more. `GET`, `HEAD` and `POST`; the body of a `POST` is kept.
 
 use super::Refusals;
@@ -31,37 +31,50 @@ pub(crate) struct Run {
 }
 
 /// The answer to a ping, as clients of this kind expect it.
-type Pong = ([(HeaderName, HeaderValue); 1], &'static str);
+pub(super) type Pong = ([(HeaderName, HeaderValue); 1], &'static str);
 
-async fn take(
-    state: &AppState,
-    token: &str,
-    signal: Option<&str>,
-    run: Run,
-    body: Body,
-) -> ApiResult<Pong> {
+/// What a ping with this signal after its address says. What is no signal is no address.
+pub(super) async fn draft(signal: Option<&str>, run: Run, body: Body) -> ApiResult<PingDraft> {
     let (kind, exit_status) = match signal {
         None => (PingKind::Success, None),
         Some("start") => (PingKind::Start, None),
         Some("fail") => (PingKind::Fail, None),
         Some("log") => (PingKind::Log, None),
         Some(number) => {
-            let status: u8 = number
-                .parse()
-                .map_err(|_| ApiError::not_found("this heartbeat address"))?;
+            // A sign is no part of an exit status, although Rust reads one.
+            let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+            let status: u8 = Some(number)
+                .filter(|_| digits)
+                .and_then(|number| number.parse().ok())
+                .ok_or_else(|| ApiError::not_found("heartbeat address"))?;
             (PingKind::from_exit_status(status), Some(status))
         }
     };
     let body = read_body(body, MAX_READ).await?;
-    let draft = PingDraft {
+    Ok(PingDraft {
         kind,
         exit_status,
         run_id: run.rid,
         body: body.to_vec(),
-    };
-    state.service.ping(token, draft).await?;
+    })
+}
+
+/// The answer to a ping that was stored.
+pub(super) fn pong() -> Pong {
     let limit = HeaderValue::from(MAX_PING_BODY);
-    Ok(([(HeaderName::from_static("ping-body-limit"), limit)], "OK"))
+    ([(HeaderName::from_static("ping-body-limit"), limit)], "OK")
+}
+
+pub(super) async fn take(
+    state: &AppState,
+    token: &str,
+    signal: Option<&str>,
+    run: Run,
+    body: Body,
+) -> ApiResult<Pong> {
+    let draft = draft(signal, run, body).await?;
+    state.service.ping(token, draft).await?;
+    Ok(pong())
 }
 
 /// Report success of a job.

@@ -4,19 +4,26 @@
     reason = "the annotations of utoipa qualify what they name"
 )]
 
+pub(crate) mod aliases;
+pub(crate) mod analytics;
 pub(crate) mod api_keys;
+pub(crate) mod badges;
+pub(crate) mod bulk;
 pub(crate) mod channels;
 pub(crate) mod checks;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod heartbeat;
 pub(crate) mod maintenance;
+pub(crate) mod metrics;
 pub(crate) mod monitors;
 pub(crate) mod notifications;
 pub(crate) mod page;
 pub(crate) mod rules;
 pub(crate) mod selection;
 pub(crate) mod silences;
+pub(crate) mod status;
+pub(crate) mod trial;
 pub(crate) mod types;
 
 use crate::error::ErrorEnvelope;

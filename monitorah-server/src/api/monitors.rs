@@ -7,12 +7,8 @@ use crate::{
     layer::extract::{self, Id, Json, Query, Texts},
     state::AppState,
 };
-use axum::{
-    Json as Shown,
-    extract::State,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderMap, StatusCode, header};
+use axum::{Json as Shown, extract::State, response::Response};
+use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use monitorah_core::{
     FieldError, MonitorId,
@@ -50,6 +46,7 @@ impl Default for ConfirmationCounts {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CreateMonitor {
     /// What people call it.
+    #[serde(deserialize_with = "extract::trimmed")]
     #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// The check type.
@@ -119,7 +116,7 @@ struct CustomConfig {
 }
 
 impl CreateMonitor {
-    fn draft(self) -> ApiResult<MonitorDraft> {
+    pub(super) fn draft(self) -> ApiResult<MonitorDraft> {
         let (kind, config) = if self.kind == "CUSTOM" {
             let custom: CustomConfig = extract::from_value(self.config).map_err(|_| {
                 ApiError::invalid(vec![FieldError::new(
@@ -340,20 +337,16 @@ impl MonitorBody {
     }
 }
 
-fn shown(state: &AppState, access: &Access, status: StatusCode, view: MonitorView) -> Response {
-    let etag = extract::etag(view.monitor.version);
+/// A monitor as an answer, with its ETag.
+pub(super) fn shown(
+    state: &AppState,
+    access: &Access,
+    status: StatusCode,
+    view: MonitorView,
+) -> Response {
     let location = format!("/api/v1/monitors/{}", view.monitor.id);
-    let body = Shown(MonitorBody::of(state, access, view));
-    if status == StatusCode::CREATED {
-        (
-            status,
-            [(header::ETAG, etag), (header::LOCATION, location)],
-            body,
-        )
-            .into_response()
-    } else {
-        (status, [(header::ETAG, etag)], body).into_response()
-    }
+    let body = MonitorBody::of(state, access, view);
+    page::versioned(status, body.version, location, body)
 }
 
 /// Which monitors are wanted.
@@ -518,9 +511,7 @@ pub(crate) async fn update(
     let expected = extract::if_match(&headers)?;
     let before = state.service.monitor(&access.tenant, id).await?;
     let version = before.monitor.version;
-    let mut document = MonitorBody::of(&state, &access, before).patchable()?;
-    merge(&mut document, &body.value)?;
-    let draft = extract::from_value::<CreateMonitor>(document)?.draft()?;
+    let draft = patched(&state, &access, before, &body.value)?;
     // Without If-Match the patch still applies to the version that it was merged with.
     let expected = expected.or(Some(version));
     let caller = access.caller(&body.raw);
@@ -541,6 +532,23 @@ pub(crate) fn merge(document: &mut Value, patch: &Value) -> ApiResult<()> {
     }
     json_patch::merge(document, patch);
     Ok(())
+}
+
+/// The draft that a creation's body stands for.
+pub(super) fn draft_of(body: Value) -> ApiResult<MonitorDraft> {
+    extract::from_value::<CreateMonitor>(body)?.draft()
+}
+
+/// What a monitor is to become by a merge patch.
+pub(super) fn patched(
+    state: &AppState,
+    access: &Access,
+    before: MonitorView,
+    patch: &Value,
+) -> ApiResult<MonitorDraft> {
+    let mut document = MonitorBody::of(state, access, before).patchable()?;
+    merge(&mut document, patch)?;
+    draft_of(document)
 }
 
 /// Make the monitor with this external reference, or change it to this.

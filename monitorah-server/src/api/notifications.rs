@@ -30,7 +30,7 @@ pub(crate) struct AttemptBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 65535)]
     status_code: Option<u16>,
-    /// What went wrong.
+    /// What went wrong; of a message that was taken, what should be known about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }

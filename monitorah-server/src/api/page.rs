@@ -1,10 +1,18 @@
 //! Pages of lists: `{"data":[…],"meta":{"nextCursor","hasMore"}}`.
 
+use super::checks::Paged;
 use crate::{
+    auth::Access,
     error::{ApiError, ApiResult},
+    layer::extract,
     state::AppState,
 };
-use monitorah_core::{FieldError, Tenant, port::Page};
+use axum::{
+    Json as Shown,
+    response::{IntoResponse, Response},
+};
+use http::{StatusCode, header};
+use monitorah_core::{FieldError, Tenant, port::Page, service::ServiceResult};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,6 +46,42 @@ macro_rules! page {
     };
 }
 pub(crate) use page;
+
+/// A list whose places are ids, read by `fetch` and shown by `show`.
+pub(crate) async fn list<V, B>(
+    state: &AppState,
+    access: &Access,
+    list: &str,
+    paged: &Paged,
+    fetch: impl AsyncFnOnce(Page) -> ServiceResult<Vec<V>>,
+    id: impl Fn(&V) -> [u8; 16],
+    show: impl FnMut(V) -> B,
+) -> ApiResult<(Vec<B>, PageMeta)> {
+    let tenant = &access.tenant;
+    let limit = limit(paged.limit)?;
+    let asked = asked(state, tenant, list, paged.cursor.as_deref(), limit)?;
+    let mut found = fetch(asked).await?;
+    let meta = cut(state, tenant, list, &mut found, limit, |one| {
+        id(one).to_vec()
+    });
+    Ok((found.into_iter().map(show).collect(), meta))
+}
+
+/// One thing with its version as its ETag and, when it was just made, its address.
+pub(crate) fn versioned(
+    status: StatusCode,
+    version: i64,
+    location: String,
+    body: impl Serialize,
+) -> Response {
+    let etag = [(header::ETAG, extract::etag(version))];
+    if status == StatusCode::CREATED {
+        let location = [(header::LOCATION, location)];
+        (status, etag, location, Shown(body)).into_response()
+    } else {
+        (status, etag, Shown(body)).into_response()
+    }
+}
 
 /// How many things are wanted.
 pub(crate) fn limit(asked: Option<u32>) -> ApiResult<u32> {

@@ -7,12 +7,8 @@ use crate::{
     layer::extract::{self, Id, Json, Query},
     state::AppState,
 };
-use axum::{
-    Json as Shown,
-    extract::State,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderMap, StatusCode, header};
+use axum::{Json as Shown, extract::State, response::Response};
+use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use monitorah_core::{
     FieldError, RuleId,
@@ -29,6 +25,7 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CreateRule {
     /// What people call it.
+    #[serde(deserialize_with = "extract::trimmed")]
     #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// Who is told.
@@ -181,18 +178,8 @@ impl From<Rule> for RuleBody {
 }
 
 fn shown(status: StatusCode, body: RuleBody) -> Response {
-    let etag = extract::etag(body.version);
     let location = format!("/api/v1/notification-rules/{}", body.id);
-    if status == StatusCode::CREATED {
-        (
-            status,
-            [(header::ETAG, etag), (header::LOCATION, location)],
-            Shown(body),
-        )
-            .into_response()
-    } else {
-        (status, [(header::ETAG, etag)], Shown(body)).into_response()
-    }
+    page::versioned(status, body.version, location, body)
 }
 
 /// List the rules, oldest first.
@@ -204,22 +191,17 @@ pub(crate) async fn list(
     access: Access,
     Query(query): Query<Paged>,
 ) -> ApiResult<Shown<RulePage>> {
-    let limit = page::limit(query.limit)?;
-    let asked = page::asked(
+    let (data, meta) = page::list(
         &state,
-        &access.tenant,
+        &access,
         "rules",
-        query.cursor.as_deref(),
-        limit,
-    )?;
-    let mut found = state.service.rules(&access.tenant, asked).await?;
-    let meta = page::cut(&state, &access.tenant, "rules", &mut found, limit, |rule| {
-        rule.id.as_bytes().to_vec()
-    });
-    Ok(Shown(RulePage {
-        data: found.into_iter().map(RuleBody::from).collect(),
-        meta,
-    }))
+        &query,
+        async |page| state.service.rules(&access.tenant, page).await,
+        |rule| *rule.id.as_bytes(),
+        RuleBody::from,
+    )
+    .await?;
+    Ok(Shown(RulePage { data, meta }))
 }
 
 /// Make a rule.

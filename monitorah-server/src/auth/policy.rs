@@ -6,10 +6,14 @@ use http::Method;
 /// What a route asks of its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// Nothing: it is public, or the address itself holds the secret.
+    /// Nothing: it is public.
     Nothing,
+    /// No key: the address itself holds the secret.
+    Token,
     /// A key with this scope.
     Scope(Scope),
+    /// A visit with a key of this scope; somebody without one is sent to sign in.
+    Page(Scope),
 }
 
 /// A row of the table.
@@ -31,10 +35,10 @@ const fn row(method: Method, path: &'static str, requirement: Requirement) -> Ro
     }
 }
 
-use Requirement::{Nothing, Scope as Needs};
+use Requirement::{Nothing, Page, Scope as Needs, Token};
 use Scope::{
-    ApiKeysRead, ApiKeysWrite, ChecksRead, EventsRead, EventsWrite, MonitorsRead, MonitorsWrite,
-    NotificationsRead, NotificationsWrite,
+    AnalyticsRead, ApiKeysRead, ApiKeysWrite, ChecksRead, EventsRead, EventsWrite, MetricsRead,
+    MonitorsRead, MonitorsWrite, NotificationsRead, NotificationsWrite,
 };
 
 /// Every route and what it asks for. A test compares it with the router.
@@ -42,6 +46,7 @@ pub static POLICY: &[Row] = &[
     row(Method::GET, "/api/v1/health", Nothing),
     row(Method::GET, "/api/v1/health/ready", Nothing),
     row(Method::GET, "/api/v1/openapi.json", Nothing),
+    row(Method::GET, "/metrics", Needs(MetricsRead)),
     row(Method::GET, "/api/v1/check-types", Needs(MonitorsRead)),
     row(
         Method::GET,
@@ -72,6 +77,13 @@ pub static POLICY: &[Row] = &[
         "/api/v1/monitors/{id}/check",
         Needs(MonitorsWrite),
     ),
+    row(Method::POST, "/api/v1/monitors/bulk", Needs(MonitorsWrite)),
+    row(Method::POST, "/api/v1/monitors/test", Needs(MonitorsWrite)),
+    row(
+        Method::POST,
+        "/api/v1/monitors/{id}/status",
+        Needs(MonitorsWrite),
+    ),
     row(
         Method::PUT,
         "/api/v1/monitors/by-ref/{externalRef}",
@@ -86,6 +98,23 @@ pub static POLICY: &[Row] = &[
         Method::GET,
         "/api/v1/monitors/{id}/pings",
         Needs(ChecksRead),
+    ),
+    row(Method::GET, "/api/v1/analytics", Needs(AnalyticsRead)),
+    row(Method::GET, "/api/v1/analytics/{id}", Needs(AnalyticsRead)),
+    row(
+        Method::GET,
+        "/api/v1/monitors/{id}/badge",
+        Needs(MonitorsRead),
+    ),
+    row(
+        Method::POST,
+        "/api/v1/monitors/{id}/badge",
+        Needs(MonitorsWrite),
+    ),
+    row(
+        Method::DELETE,
+        "/api/v1/monitors/{id}/badge",
+        Needs(MonitorsWrite),
     ),
     row(Method::GET, "/api/v1/events", Needs(EventsRead)),
     row(Method::GET, "/api/v1/events/{id}", Needs(EventsRead)),
@@ -206,15 +235,47 @@ pub static POLICY: &[Row] = &[
     row(Method::GET, "/api/v1/api-keys", Needs(ApiKeysRead)),
     row(Method::POST, "/api/v1/api-keys", Needs(ApiKeysWrite)),
     row(Method::DELETE, "/api/v1/api-keys/{id}", Needs(ApiKeysWrite)),
+    row(Method::GET, "/api/docs", Nothing),
+    row(Method::GET, "/api/docs/style.css", Nothing),
+    // Whoever has the badge's key sees the badge.
+    row(Method::GET, "/badge/{file}", Nothing),
+    row(Method::GET, "/badge/{key}/{file}", Nothing),
+    row(Method::GET, "/badge/{key}/uptime/{file}", Nothing),
     // The token in the address is the secret.
-    row(Method::GET, "/api/v1/heartbeat/{token}", Nothing),
-    row(Method::POST, "/api/v1/heartbeat/{token}", Nothing),
-    row(Method::GET, "/api/v1/heartbeat/{token}/{signal}", Nothing),
-    row(Method::POST, "/api/v1/heartbeat/{token}/{signal}", Nothing),
-    row(Method::GET, "/ping/{token}", Nothing),
-    row(Method::POST, "/ping/{token}", Nothing),
-    row(Method::GET, "/ping/{token}/{signal}", Nothing),
-    row(Method::POST, "/ping/{token}/{signal}", Nothing),
+    row(Method::GET, "/api/v1/heartbeat/{token}", Token),
+    row(Method::POST, "/api/v1/heartbeat/{token}", Token),
+    row(Method::GET, "/api/v1/heartbeat/{token}/{signal}", Token),
+    row(Method::POST, "/api/v1/heartbeat/{token}/{signal}", Token),
+    row(Method::GET, "/ping/{token}", Token),
+    row(Method::POST, "/ping/{token}", Token),
+    row(Method::GET, "/ping/{token}/{signal}", Token),
+    row(Method::POST, "/ping/{token}/{signal}", Token),
+    row(Method::GET, "/ping/{token}/{slug}/{signal}", Token),
+    row(Method::POST, "/ping/{token}/{slug}/{signal}", Token),
+    row(Method::GET, "/api/push/{token}", Token),
+    row(Method::POST, "/api/push/{token}", Token),
+    row(Method::PUT, "/api/push/{token}", Token),
+    row(Method::PATCH, "/api/push/{token}", Token),
+    row(Method::DELETE, "/api/push/{token}", Token),
+    row(Method::OPTIONS, "/api/push/{token}", Token),
+    // The pages. Signing in is what a stranger does; style sheet and icon are everybody's.
+    row(Method::GET, "/", Page(MonitorsRead)),
+    row(Method::GET, "/sign-in", Nothing),
+    row(Method::POST, "/sign-in", Nothing),
+    row(Method::POST, "/sign-out", Nothing),
+    row(Method::GET, "/assets/{name}", Nothing),
+];
+
+/// Where routes begin that are no part of the specification: those that answer as other services
+/// do, and pages and pictures for people.
+#[cfg(test)]
+pub(crate) const ALIASES: &[&str] = &[
+    "/ping/",
+    "/api/push/",
+    "/badge/",
+    "/api/docs",
+    "/sign-",
+    "/assets/",
 ];
 
 /// Whether the address is known with another method.

@@ -30,6 +30,13 @@ scopes! {
     MonitorsWrite = "monitors:write",
     /// Read the check log.
     ChecksRead = "checks:read",
+    /// Read uptime, response times and series.
+    AnalyticsRead = "analytics:read",
+    /// Read the figures of this server for Prometheus.
+    MetricsRead = "metrics:read",
+    /// Report for any heartbeat monitor by its external reference. A key for the addresses of jobs
+    /// has this scope and no other.
+    HeartbeatsWrite = "heartbeats:write",
     /// Read downtime events.
     EventsRead = "events:read",
     /// Acknowledge downtime events.

@@ -5,18 +5,18 @@ use crate::wire;
 use clap::Args;
 use monitorah_core::{
     Certificate, Env, Observation, Secret, Status,
-    check::{CheckContext, CheckEnv, CheckRegistry},
+    check::{CheckContext, CheckEnv, CheckRegistry, everyday_config, infer},
     environment::timeout,
-    evidence::{TimingsMs, millis},
+    evidence::{EchoesMs, TimingsMs, millis},
 };
-use serde_json::{Value, json};
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use serde_json::{Map, Value, json};
+use std::{path::PathBuf, time::Duration};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// An URL, or host:port.
+    /// An URL, host:port, ping://host, dns://name, tls://host, or a host, which is read as https.
     target: String,
-    /// The check type; told by the target when it is not named.
+    /// The check type: HTTP, PORT, PING, DNS, TLS or DOMAIN; told by the target when it is not named.
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<String>,
     /// The configuration of the type, as JSON.
@@ -39,20 +39,25 @@ pub(super) async fn run(environment: &Env, args: &CheckArgs) -> Outcome {
     let config = configuration(&common, None)?;
     let net = wire::net(environment, &config).map_err(|error| Exit::fault(&*error))?;
     let registry = CheckRegistry::builtin(net);
-    let (kind, target) = infer(args);
+    let (kind, target, everyday) = meant(args)?;
     let given = match &args.check_config {
         None => json!({}),
         Some(text) => serde_json::from_str(text)
             .map_err(|error| Exit::Refused(format!("--config is not JSON: {error}")))?,
     };
-    let check_config = with_defaults(&kind, given);
+    let check_config = merged(everyday, given);
     let limit = Duration::from_secs(args.timeout);
     let env = CheckEnv::new(
         Secret::new(target.clone()),
         Duration::from_secs(60).max(limit),
         environment.now(),
     );
-    let check = registry.build(&kind, check_config, env).map_err(|error| {
+    let normal = match registry.get(&kind) {
+        Some(known) => known.normalise(check_config),
+        None => Ok(check_config),
+    };
+    let check = normal.and_then(|config| registry.build(&kind, config, env));
+    let check = check.map_err(|error| {
         let all: Vec<_> = error
             .fields
             .iter()
@@ -83,39 +88,30 @@ pub(super) async fn run(environment: &Env, args: &CheckArgs) -> Outcome {
     }
 }
 
-/// The type and target that a bare target means.
-fn infer(args: &CheckArgs) -> (String, String) {
+/// The type, target and configuration: those that were named, and what the bare target means.
+fn meant(args: &CheckArgs) -> Result<(String, String, Map<String, Value>), Exit> {
     if let Some(kind) = &args.kind {
-        return (kind.to_ascii_uppercase(), args.target.clone());
+        let kind = kind.to_ascii_uppercase();
+        let config = everyday_config(&kind);
+        return Ok((kind, args.target.clone(), config));
     }
-    if args.target.contains("://") {
-        return ("HTTP".to_owned(), args.target.clone());
-    }
-    let has_port = args.target.rsplit_once(':').is_some_and(|(host, port)| {
-        !host.is_empty() && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    if has_port && !args.target.contains('/') {
-        ("PORT".to_owned(), args.target.clone())
-    } else {
-        ("HTTP".to_owned(), format!("https://{}", args.target))
-    }
+    let inferred = infer(&args.target).map_err(|error| Exit::Refused(error.message))?;
+    let config = match inferred.config {
+        Value::Object(config) => config,
+        _ => Map::new(),
+    };
+    Ok((inferred.kind.to_owned(), inferred.target, config))
 }
 
-/// What people at a command line expect of a bare URL: GET, any success, redirects followed.
-fn with_defaults(kind: &str, mut config: Value) -> Value {
-    if kind == "HTTP"
-        && let Some(fields) = config.as_object_mut()
-    {
-        let fallback = [
-            ("method", json!("GET")),
-            ("expectedStatus", json!(["2xx"])),
-            ("followRedirects", json!(true)),
-        ];
-        for (name, value) in fallback {
-            fields.entry(name).or_insert(value);
+/// What was written goes before what the target means by itself.
+fn merged(mut config: Map<String, Value>, given: Value) -> Value {
+    match given {
+        Value::Object(given) => {
+            config.extend(given);
+            Value::Object(config)
         }
+        other => other,
     }
-    config
 }
 
 fn as_json(kind: &str, target: &str, seen: &Observation) -> Value {
@@ -130,6 +126,9 @@ fn as_json(kind: &str, target: &str, seen: &Observation) -> Value {
         "timings": TimingsMs::from(seen.timings),
         "remoteAddress": seen.remote_address,
         "certificate": seen.certificate,
+        "answers": seen.answers,
+        "echoes": seen.echoes.map(EchoesMs::from),
+        "registration": seen.registration,
     })
 }
 
@@ -184,6 +183,27 @@ fn waterfall(kind: &str, target: &str, seen: &Observation) -> String {
     text.push('\n');
     if let Some(detail) = &seen.detail {
         text.push_str(&format!("{detail}\n"));
+    }
+    for answer in seen.answers.iter().flatten() {
+        text.push_str(&format!("  {answer}\n"));
+    }
+    if let Some(echoes) = seen.echoes {
+        let EchoesMs {
+            sent,
+            received,
+            min_ms,
+            average_ms,
+            max_ms,
+        } = echoes.into();
+        text.push_str(&format!(
+            "{received} of {sent} replies, {min_ms} / {average_ms} / {max_ms} ms (min / avg / max)\n"
+        ));
+    }
+    if let Some(registration) = &seen.registration {
+        text.push_str(&format!(
+            "{} is registered until {}\n",
+            registration.domain, registration.expires_at
+        ));
     }
     if let Some(Certificate {
         not_after, issuer, ..

@@ -3,15 +3,25 @@
 //! Exit codes: 0 done or up, 1 a fault of ours or UNKNOWN, 2 used wrongly or refused, 3 down.
 
 mod api_keys;
+mod backup;
 mod check;
+mod completions;
+mod config;
+mod doctor;
+mod healthcheck;
+mod man;
 mod migrate;
 mod openapi;
+mod passphrase;
+mod ping;
+mod restore;
 mod serve;
 mod setup;
+mod stop;
 
 use crate::{
     config::{Config, ConfigFault, Flags, LogFormat, no_color},
-    data_dir::{DataDir, with_causes},
+    data_dir::{DataDir, DataDirFault, with_causes},
     wire::System,
 };
 use clap::{Args, Parser, Subcommand};
@@ -66,6 +76,22 @@ enum Command {
     Openapi,
     /// Bring the database to the schema of this version.
     Migrate(Common),
+    /// Write the database and its root key into one sealed file.
+    Backup(backup::BackupArgs),
+    /// Make a data directory of a backup.
+    Restore(restore::RestoreArgs),
+    /// Look at what the server needs, and say what to do.
+    Doctor(doctor::DoctorArgs),
+    /// Show what the configuration comes to.
+    Config(config::ConfigArgs),
+    /// Ask the server of this machine whether it works.
+    Healthcheck(healthcheck::HealthcheckArgs),
+    /// Run a command, and report its start and end to a heartbeat URL.
+    Ping(ping::PingArgs),
+    /// Print the completions of a shell.
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page, or write one for every command.
+    Man(man::ManArgs),
 }
 
 /// A command ended in another way than done.
@@ -122,6 +148,14 @@ async fn run(cli: Cli) -> Outcome {
         Command::Check(args) => check::run(&environment, &args).await,
         Command::Openapi => openapi::run(),
         Command::Migrate(common) => migrate::run(&environment, &common).await,
+        Command::Backup(args) => backup::run(&environment, &args).await,
+        Command::Restore(args) => restore::run(&environment, &args).await,
+        Command::Doctor(args) => doctor::run(&environment, &args).await,
+        Command::Config(args) => config::run(&args),
+        Command::Healthcheck(args) => healthcheck::run(&environment, &args).await,
+        Command::Ping(args) => ping::run(&environment, args).await,
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
 }
 
@@ -196,25 +230,17 @@ async fn open(environment: &Env, config: &Config) -> Result<DataDir, Exit> {
     let data = DataDir::open(environment, &config.data_dir)
         .await
         .map_err(|error| Exit::Refused(error.to_string()))?;
-    let state = data
-        .store
-        .schema_state()
-        .await
-        .map_err(|error| Exit::fault(&error))?;
+    let refused = |error: DataDirFault| Exit::Refused(error.to_string());
+    let state = data.schema_state().await.map_err(refused)?;
     if matches!(state, SchemaState::Behind { .. }) {
         let _lock = data.lock().map_err(|error| {
             Exit::Refused(format!("the database must be migrated first: {error}"))
         })?;
-        data.store
-            .migrate()
-            .await
-            .map_err(|error| Exit::fault(&error))?;
+        data.sound_to_start().await.map_err(refused)?;
+        data.migrate().await.map_err(refused)?;
     } else {
         // A newer schema is refused here, with a message.
-        data.store
-            .migrate()
-            .await
-            .map_err(|error| Exit::Refused(with_causes(&error)))?;
+        data.migrate().await.map_err(refused)?;
     }
     Ok(data)
 }
@@ -222,16 +248,30 @@ async fn open(environment: &Env, config: &Config) -> Result<DataDir, Exit> {
 /// Opens everything that a command needs.
 async fn system(environment: &Env, config: &Config) -> Result<(DataDir, System), Exit> {
     let data = open(environment, config).await?;
-    let system = System::new(environment, config, &data).map_err(|error| Exit::fault(&*error))?;
-    // A root key of another installation opens nothing here: better said now than at each check.
-    if let Ok((tenant, _)) = system.service.founder().await {
-        system.service.keyring().fingerprint(&tenant, "start", b"").await.map_err(|error| {
-            Exit::Refused(format!(
-                "the root key does not open this database ({error}): put back the root.key that belongs to it"
-            ))
-        })?;
-    }
+    let system = compose(environment, config, &data).await?;
     Ok((data, system))
+}
+
+/// Puts the parts together over an opened data directory.
+async fn compose(environment: &Env, config: &Config, data: &DataDir) -> Result<System, Exit> {
+    let system = System::new(environment, config, data).map_err(|error| Exit::fault(&*error))?;
+    opens(&system).await?;
+    Ok(system)
+}
+
+/// Refuses a root key of another installation, which opens nothing here: better said now than at
+/// each check.
+async fn opens(system: &System) -> Outcome {
+    let Ok((tenant, _)) = system.service.founder().await else {
+        return Ok(());
+    };
+    let keyring = system.service.keyring();
+    match keyring.fingerprint(&tenant, "start", b"").await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Exit::Refused(format!(
+            "the root key does not open this database ({error}): put back the root.key that belongs to it"
+        ))),
+    }
 }
 
 impl fmt::Debug for Exit {

@@ -1,10 +1,10 @@
 //! `monitorah serve`: the server, until it is told to stop.
 
-use super::{Common, Exit, Outcome, configuration, start_log, system, tell};
+use super::{Common, Exit, Outcome, compose, configuration, open, start_log, tell};
 use crate::listen;
 use clap::Args;
 use monitorah_core::Env;
-use std::{sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -25,21 +25,23 @@ pub(super) struct ServeArgs {
 pub(super) async fn run(environment: &Env, args: &ServeArgs) -> Outcome {
     let config = configuration(&args.common, args.listen.clone())?;
     start_log(&config)?;
-    let (data, system) = system(environment, &config).await?;
+    let data = open(environment, &config).await?;
     let _lock = data
         .lock()
         .map_err(|error| Exit::Refused(error.to_string()))?;
+    // Before anything is read of it: what a damaged page says would be told as something else.
+    data.sound_to_start()
+        .await
+        .map_err(|error| Exit::Refused(error.to_string()))?;
+    let system = compose(environment, &config, &data).await?;
     // Nobody else runs on this data: what a server before us had leased is free.
     data.store
         .release_leases()
         .await
         .map_err(|error| Exit::fault(&error))?;
-    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
-        Exit::Refused(format!(
-            "cannot listen on {}: {error}; name another address with --listen",
-            config.listen
-        ))
-    })?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| Exit::Refused(cannot_listen(config.listen, &error)))?;
     let address = listener.local_addr().map_err(|error| Exit::fault(&error))?;
     let router = system
         .router(&config, &data)
@@ -67,12 +69,29 @@ pub(super) async fn run(environment: &Env, args: &ServeArgs) -> Outcome {
     Ok(())
 }
 
+/// What to do where the address cannot be had.
+fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {
+    let hint = match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            "another program listens there: stop it, or name another port with --listen"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "this user may not listen there: name a port from 1024 up with --listen"
+        }
+        io::ErrorKind::AddrNotAvailable => {
+            "this machine has no such address: name one that it has with --listen"
+        }
+        _ => "name another address with --listen",
+    };
+    format!("cannot listen on {address}: {error}; {hint}")
+}
+
 /// Says what to do next.
 async fn greet(
     system: &crate::wire::System,
     data_dir: &str,
     args: &ServeArgs,
-    address: std::net::SocketAddr,
+    address: SocketAddr,
 ) {
     tell(&format!("monitorah listens on http://{address}"));
     tell(&format!("its data is in {data_dir}"));
@@ -98,7 +117,7 @@ async fn greet(
 }
 
 /// Ends when the process is asked to stop.
-async fn stopped() {
+pub(super) async fn stopped() {
     let (Ok(mut terminate), Ok(mut interrupt)) = (
         signal(SignalKind::terminate()),
         signal(SignalKind::interrupt()),

@@ -1,12 +1,18 @@
 //! The configuration: a file, then the environment, then flags; the later one wins. Nothing else reads the environment.
 
-use monitorah_core::{Region, net::Network};
+mod check;
+mod file;
+
+use monitorah_core::{Region, Secret, net::Network};
 use serde::Deserialize;
 use std::{
-    net::SocketAddr,
+    io::Read,
+    net::{Ipv4Addr, SocketAddr},
     num::NonZeroU32,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
+
+pub use check::{Origin, Report, Setting, report};
 
 /// Which targets may be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -76,6 +82,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where people reach this server.
     pub public_url: String,
+    /// Where messages link to: `public_url`, where one was set.
+    pub links: Option<String>,
     /// Whether a proxy in front of us speaks TLS and names the client.
     pub behind_proxy: bool,
     /// Where the data lives.
@@ -108,6 +116,9 @@ pub enum ConfigFault {
         /// Why.
         why: String,
     },
+    /// The file sets what is no setting.
+    #[error("{0}")]
+    Unknown(String),
     /// A setting has a value that it cannot have.
     #[error("{setting}: {why}")]
     Setting {
@@ -160,10 +171,18 @@ impl Config {
             .config
             .clone()
             .or_else(|| variable("MONITORAH_CONFIG").map(PathBuf::from));
-        let mut file = match &path {
+        let file = match &path {
             None => File::default(),
-            Some(path) => read_file(path)?,
+            Some(path) => file::read(path)?,
         };
+        Self::assemble(file, flags, variable)
+    }
+
+    fn assemble(
+        mut file: File,
+        flags: &Flags,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigFault> {
         for name in VARIABLES {
             let full = format!("{PREFIX}{name}");
             if let Some(value) = variable(&full) {
@@ -191,13 +210,43 @@ pub fn no_color() -> bool {
     variable("NO_COLOR").is_some()
 }
 
-fn read_file(path: &Path) -> Result<File, ConfigFault> {
-    let fault = |why: String| ConfigFault::File {
-        path: path.to_owned(),
-        why,
+/// Where the passphrase of backups comes from, when nobody is asked for it.
+const PASSPHRASE: &str = "MONITORAH_BACKUP_PASSPHRASE";
+/// The largest passphrase file that is read: bytes.
+const MAX_PASSPHRASE_FILE: u64 = 4096;
+
+/// The passphrase of backups: `MONITORAH_BACKUP_PASSPHRASE`, or the first line of the file that
+/// `MONITORAH_BACKUP_PASSPHRASE_FILE` names.
+///
+/// # Errors
+/// When the file cannot be read, or both are set.
+pub fn backup_passphrase() -> Result<Option<Secret<String>>, ConfigFault> {
+    let name = format!("{PASSPHRASE}_FILE");
+    let Some(path) = variable(&name) else {
+        return Ok(variable(PASSPHRASE).map(Secret::new));
     };
-    let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
-    toml::from_str(&text).map_err(|error| fault(error.to_string()))
+    if variable(PASSPHRASE).is_some() {
+        return Err(setting(
+            &name,
+            format!("{PASSPHRASE} is set too: set one of them"),
+        ));
+    }
+    let mut text = String::new();
+    std::fs::File::open(&path)
+        .and_then(|file| file.take(MAX_PASSPHRASE_FILE).read_to_string(&mut text))
+        .map_err(|error| setting(&name, format!("the file {path} cannot be read: {error}")))?;
+    let text = Secret::new(text);
+    let line = text.expose().lines().next().unwrap_or_default();
+    Ok(Some(Secret::new(line.to_owned())))
+}
+
+/// The names in the environment that begin as ours do.
+#[expect(clippy::disallowed_methods, reason = "this is server::config")]
+fn our_variables() -> Vec<String> {
+    std::env::vars_os()
+        .filter_map(|(name, _)| name.into_string().ok())
+        .filter(|name| name.starts_with(PREFIX))
+        .collect()
 }
 
 impl File {
@@ -257,12 +306,7 @@ impl File {
 
     fn resolve(self, variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, ConfigFault> {
         let listen = self.listen.as_deref().unwrap_or("127.0.0.1:8080");
-        let listen: SocketAddr = listen.parse().map_err(|_| {
-            setting(
-                "listen",
-                format!("{listen:?} is no address with a port, as 127.0.0.1:8080"),
-            )
-        })?;
+        let listen = address(listen).map_err(|why| setting("listen", why))?;
         let region = match self.region.as_deref().map(str::parse).transpose() {
             Ok(region) => region.unwrap_or(Region::LOCAL),
             Err(error) => {
@@ -299,12 +343,14 @@ impl File {
                  proxy that speaks TLS in front and set behind_proxy = true, or listen on 127.0.0.1"
             )));
         }
+        let linked = self.public_url.is_some();
         let public_url = self
             .public_url
             .unwrap_or_else(|| format!("http://{listen}"));
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             return Err(setting("public_url", "begin it with https:// or http://"));
         }
+        let public_url = public_url.trim_end_matches('/').to_owned();
         let per_minute = self.rate_limit_per_minute.unwrap_or(600);
         let rate_limit_per_minute = NonZeroU32::new(per_minute)
             .ok_or_else(|| setting("rate_limit_per_minute", "use a whole number above 0"))?;
@@ -313,7 +359,9 @@ impl File {
                 .data_dir
                 .map_or_else(|| default_data_dir(variable), Ok)?,
             listen,
-            public_url: public_url.trim_end_matches('/').to_owned(),
+            // The default is an address that only this machine reaches.
+            links: linked.then(|| public_url.clone()),
+            public_url,
             behind_proxy,
             region,
             targets,
@@ -324,6 +372,35 @@ impl File {
             log: self.log.unwrap_or_else(|| "info".to_owned()),
             log_format: self.log_format.unwrap_or(LogFormat::Text),
         })
+    }
+}
+
+/// An address to listen on: an IP address, or `localhost`, with a port.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    if let Ok(address) = text.parse() {
+        return Ok(address);
+    }
+    let fault = |hint: &str| format!("{text:?} is no address with a port: {hint}");
+    let port = |port: &str| port.parse::<u16>().ok();
+    match text.rsplit_once(':') {
+        Some((host, end)) => match (host, port(end)) {
+            // It is loopback everywhere (RFC 6761, section 6.3), so no resolver is asked.
+            ("localhost", Some(port)) => Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, port))),
+            ("", Some(port)) => Err(fault(&format!("write 127.0.0.1:{port} or 0.0.0.0:{port}"))),
+            (_, None) => Err(fault(
+                "its port is no number up to 65535, as in 127.0.0.1:8080",
+            )),
+            (host, Some(port)) if host.contains(':') => {
+                let host = host.trim_matches(['[', ']']);
+                Err(fault(&format!("write an IPv6 address as [{host}]:{port}")))
+            }
+            (_, Some(port)) => Err(fault(&format!(
+                "names are not looked up here, write the IP address of this machine, as \
+                 127.0.0.1:{port}"
+            ))),
+        },
+        None if port(text).is_some() => Err(fault(&format!("write 127.0.0.1:{text}"))),
+        None => Err(fault("add a port, as in 127.0.0.1:8080")),
     }
 }
 
@@ -373,6 +450,17 @@ mod tests {
     }
 
     #[test]
+    fn messages_link_to_a_public_url_that_was_set() {
+        let home = ("HOME", "/home/a");
+        let config = read(&[home]).unwrap();
+        assert_eq!(config.links, None);
+        let set = ("MONITORAH_PUBLIC_URL", "https://monitor.example.org//");
+        let config = read(&[home, set]).unwrap();
+        assert_eq!(config.links.as_deref(), Some("https://monitor.example.org"));
+        assert_eq!(config.public_url, "https://monitor.example.org");
+    }
+
+    #[test]
     fn open_sign_up_forces_public_targets() {
         let home = ("HOME", "/home/a");
         let open = ("MONITORAH_SIGN_UP", "open");
@@ -401,6 +489,26 @@ mod tests {
             assert!(error.contains(said), "{name}={value}: {error}");
         }
         assert!(read(&[]).unwrap_err().to_string().contains("--data-dir"));
+    }
+
+    #[test]
+    fn an_address_to_listen_on_is_understood_or_says_what_to_write() {
+        assert_eq!(
+            address("localhost:8080"),
+            Ok("127.0.0.1:8080".parse().unwrap())
+        );
+        for (text, says) in [
+            ("8080", "127.0.0.1:8080"),
+            (":8080", "127.0.0.1:8080"),
+            ("localhost", "add a port"),
+            ("localhost:http", "no number"),
+            ("127.0.0.1:99999", "no number"),
+            ("::1:80", "[::1]:80"),
+            ("monitor.example.org:443", "127.0.0.1:443"),
+        ] {
+            let error = address(text).unwrap_err();
+            assert!(error.contains(says) && error.contains(text), "{error}");
+        }
     }
 
     #[test]

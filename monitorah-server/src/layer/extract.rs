@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use monitorah_core::FieldError;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use std::str::FromStr;
 
 /// The largest body of the API: bytes.
@@ -38,34 +38,61 @@ pub(crate) struct Json<T> {
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = ApiError;
     async fn from_request(request: Request, _: &S) -> ApiResult<Self> {
-        let media = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .map(|value| {
-                value
-                    .split(';')
-                    .next()
-                    .unwrap_or("")
-                    .trim()
-                    .to_ascii_lowercase()
-            });
-        let json = media.is_some_and(|media| {
-            media == "application/json"
-                || media == "application/merge-patch+json"
-                || (media.starts_with("application/") && media.ends_with("+json"))
-        });
-        if !json {
-            return Err(ApiError::new(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_media_type",
-                "send JSON with the header Content-Type: application/json",
-            ));
-        }
-        let raw = read_body(request.into_body(), MAX_BODY).await?;
-        let value = parse(&raw)?;
-        Ok(Self { value, raw })
+        json(request, MAX_BODY).await
     }
+}
+
+/// A JSON body of at most `limit` bytes.
+pub(crate) async fn json<T: DeserializeOwned>(
+    request: Request,
+    limit: usize,
+) -> ApiResult<Json<T>> {
+    let media = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .map(|value| {
+            value
+                .split(';')
+                .next()
+                .unwrap_or("")
+                .trim()
+                .to_ascii_lowercase()
+        });
+    let json = media.is_some_and(|media| {
+        media == "application/json"
+            || media == "application/merge-patch+json"
+            || (media.starts_with("application/") && media.ends_with("+json"))
+    });
+    if !json {
+        return Err(ApiError::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            "send JSON with the header Content-Type: application/json",
+        ));
+    }
+    let raw = read_body(request.into_body(), limit).await?;
+    let value = parse(&raw)?;
+    Ok(Json { value, raw })
+}
+
+/// As [`json`], where a request without a body is one with an empty object.
+pub(crate) async fn json_or_nothing<T: DeserializeOwned>(request: Request) -> ApiResult<Json<T>> {
+    if request.headers().contains_key(header::CONTENT_TYPE) {
+        return json(request, MAX_BODY).await;
+    }
+    let (parts, body) = request.into_parts();
+    let raw = read_body(body, MAX_BODY).await?;
+    if raw.is_empty() {
+        let value = parse(b"{}")?;
+        return Ok(Json { value, raw });
+    }
+    json(Request::from_parts(parts, Body::from(raw)), MAX_BODY).await
+}
+
+/// A text without the white space around it: what people paste has some.
+pub(crate) fn trimmed<'de, D: Deserializer<'de>>(source: D) -> Result<String, D::Error> {
+    String::deserialize(source).map(|text| text.trim().to_owned())
 }
 
 /// Parses JSON: 400 when it is none, 422 with a pointer when it is not what is asked for.
@@ -133,7 +160,7 @@ pub(crate) struct Id<T>(pub(crate) T);
 impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Id<T> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Self> {
-        let absent = || ApiError::not_found("the thing with this id");
+        let absent = || ApiError::not_found("thing with this id");
         let params = RawPathParams::from_request_parts(parts, state)
             .await
             .map_err(|_| absent())?;
@@ -155,7 +182,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Texts<T
     async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Self> {
         match Path::<T>::from_request_parts(parts, state).await {
             Ok(Path(value)) => Ok(Self(value)),
-            Err(_) => Err(ApiError::not_found("this address")),
+            Err(_) => Err(ApiError::not_found("address")),
         }
     }
 }

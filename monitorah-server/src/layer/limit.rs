@@ -1,4 +1,9 @@
-//! Rate limits: by key once it is known, by address before that. Told in `RateLimit-*` headers.
+//! Rate limits, told in `RateLimit-*` headers: by key or token once it is known, by address before.
+//!
+//! Each kind of caller has a bucket of its own, so that none takes the place of another: a probe of
+//! the load balancer is not refused because jobs behind the same address report, and jobs are not
+//! refused because somebody there guesses keys. What is presented and was never good before counts
+//! against its address before the database is asked; what was good lately does not.
 
 use crate::error::ApiError;
 use axum::extract::{ConnectInfo, Request};
@@ -9,13 +14,16 @@ use governor::{
     state::keyed::DashMapStateStore,
 };
 use http::{HeaderMap, HeaderValue};
-use monitorah_core::{ApiKeyId, Env};
+use monitorah_core::{ApiKeyId, Env, service::token};
 use std::{
+    collections::HashSet,
     hash::Hash,
     net::{IpAddr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
-    sync::Arc,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -35,12 +43,111 @@ impl Clock for Monotonic {
 
 type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, Monotonic, StateInformationMiddleware>;
 
-/// The limits of this server.
-pub(crate) struct Limits {
-    keys: Keyed<ApiKeyId>,
-    peers: Keyed<IpAddr>,
+/// How many times more than a key an address may present tokens that are not known to be good: the
+/// jobs of a whole office may share one address, and all report after a start of this server.
+const TOKENS_AN_ADDRESS: u32 = 10;
+/// How many keys and tokens that were good lately are remembered, twice.
+const REMEMBERED: usize = 50_000;
+
+/// A key or a token as the limits know it: the first half of its SHA-256.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Presented([u8; 16]);
+
+impl Presented {
+    pub(crate) fn of(text: &str) -> Self {
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = token::hash(text);
+        Self([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
+    }
+}
+
+/// What was good lately: never asked whether it is good now, only whom its failure counts against.
+/// When one generation is full, the one before it is forgotten.
+#[derive(Debug, Default)]
+struct Remembered {
+    young: HashSet<Presented>,
+    old: HashSet<Presented>,
+}
+
+impl Remembered {
+    fn insert(&mut self, presented: Presented) {
+        if self.young.len() >= REMEMBERED {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(presented);
+    }
+
+    fn contains(&self, presented: Presented) -> bool {
+        self.young.contains(&presented) || self.old.contains(&presented)
+    }
+
+    fn remove(&mut self, presented: Presented) {
+        self.young.remove(&presented);
+        self.old.remove(&presented);
+    }
+}
+
+/// A quota for each caller of a kind.
+struct Bucket<K: Hash + Eq + Clone> {
+    limiter: Keyed<K>,
     per_minute: NonZeroU32,
     clock: Monotonic,
+}
+
+impl<K: Hash + Eq + Clone> Bucket<K> {
+    fn new(clock: &Monotonic, per_minute: NonZeroU32) -> Self {
+        let limiter = RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(
+            Quota::per_minute(per_minute),
+            DashMapStateStore::default(),
+            clock.clone(),
+        )
+        .with_middleware();
+        Self {
+            limiter,
+            per_minute,
+            clock: clock.clone(),
+        }
+    }
+
+    fn count(&self, key: &K) -> Verdict {
+        let limit = self.per_minute.get();
+        match self.limiter.check_key(key) {
+            Ok(snapshot) => {
+                let remaining = snapshot.remaining_burst_capacity();
+                let used = limit.saturating_sub(remaining);
+                let reset = Duration::from_secs(60).mul_f64(f64::from(used) / f64::from(limit));
+                Ok(Limited {
+                    limit,
+                    remaining,
+                    reset,
+                })
+            }
+            Err(not_until) => {
+                let wait = not_until.wait_time_from(self.clock.now());
+                // Retry-After counts whole seconds: rounding down would invite a second refusal.
+                let wait = Duration::from_secs(wait.as_secs() + 1);
+                let limited = Limited {
+                    limit,
+                    remaining: 0,
+                    reset: wait,
+                };
+                Err((ApiError::rate_limited(wait), limited))
+            }
+        }
+    }
+}
+
+/// Whether a request may go on.
+type Verdict = Result<Limited, (ApiError, Limited)>;
+
+/// The limits of this server.
+pub(crate) struct Limits {
+    keys: Bucket<ApiKeyId>,
+    tokens: Bucket<Presented>,
+    public: Bucket<IpAddr>,
+    health: Bucket<IpAddr>,
+    strange_keys: Bucket<IpAddr>,
+    strange_tokens: Bucket<IpAddr>,
+    good: Mutex<Remembered>,
     since_tidy: AtomicU32,
     trust_forwarded: bool,
 }
@@ -48,7 +155,7 @@ pub(crate) struct Limits {
 impl std::fmt::Debug for Limits {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Limits")
-            .field("per_minute", &self.per_minute)
+            .field("per_minute", &self.keys.per_minute)
             .finish_non_exhaustive()
     }
 }
@@ -71,27 +178,22 @@ impl Limited {
 }
 
 impl Limits {
-    /// So many requests a minute for each key, and for each address without one. With
+    /// So many requests a minute for each key, each token, and each address without one. With
     /// `trust_forwarded`, the address is the last one of `X-Forwarded-For`: the one that the proxy
     /// in front of us wrote.
     pub(crate) fn new(environment: Env, per_minute: NonZeroU32, trust_forwarded: bool) -> Self {
         let clock = Monotonic(environment);
-        let quota = Quota::per_minute(per_minute);
+        let of_address = || Bucket::new(&clock, per_minute);
+        let many = per_minute
+            .saturating_mul(NonZeroU32::new(TOKENS_AN_ADDRESS).unwrap_or(NonZeroU32::MIN));
         Self {
-            keys: RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(
-                quota,
-                DashMapStateStore::default(),
-                clock.clone(),
-            )
-            .with_middleware(),
-            peers: RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(
-                quota,
-                DashMapStateStore::default(),
-                clock.clone(),
-            )
-            .with_middleware(),
-            per_minute,
-            clock,
+            keys: Bucket::new(&clock, per_minute),
+            tokens: Bucket::new(&clock, per_minute),
+            public: of_address(),
+            health: of_address(),
+            strange_keys: of_address(),
+            strange_tokens: Bucket::new(&clock, many),
+            good: Mutex::default(),
             since_tidy: AtomicU32::new(0),
             trust_forwarded,
         }
@@ -130,47 +232,75 @@ impl Limits {
     }
 
     /// One request of this key.
-    pub(crate) fn by_key(&self, key: ApiKeyId) -> Result<Limited, (ApiError, Limited)> {
-        self.count(&self.keys, &key)
+    pub(crate) fn by_key(&self, key: ApiKeyId) -> Verdict {
+        self.tidy();
+        self.keys.count(&key)
     }
 
-    /// One request from this address.
-    pub(crate) fn by_peer(&self, peer: IpAddr) -> Result<Limited, (ApiError, Limited)> {
-        self.count(&self.peers, &peer)
+    /// One ping with this token.
+    pub(crate) fn by_token(&self, token: Presented) -> Verdict {
+        self.tidy();
+        self.tokens.count(&token)
     }
 
-    fn count<K: Hash + Eq + Clone>(
-        &self,
-        limiter: &Keyed<K>,
-        key: &K,
-    ) -> Result<Limited, (ApiError, Limited)> {
+    /// One request of something public.
+    pub(crate) fn by_peer(&self, peer: IpAddr) -> Verdict {
+        self.tidy();
+        self.public.count(&peer)
+    }
+
+    /// One question about our health.
+    pub(crate) fn by_prober(&self, peer: IpAddr) -> Verdict {
+        self.tidy();
+        self.health.count(&peer)
+    }
+
+    /// One key that is not known to be good, before anybody looks for it.
+    pub(crate) fn by_strange_key(&self, peer: IpAddr) -> Verdict {
+        self.tidy();
+        self.strange_keys.count(&peer)
+    }
+
+    /// One token that is not known to be good, before anybody looks for it.
+    pub(crate) fn by_strange_token(&self, peer: IpAddr) -> Verdict {
+        self.tidy();
+        self.strange_tokens.count(&peer)
+    }
+
+    /// Whether this was good lately.
+    pub(crate) fn was_good(&self, presented: Presented) -> bool {
+        self.good().contains(presented)
+    }
+
+    /// This was good.
+    pub(crate) fn remember(&self, presented: Presented) {
+        let mut good = self.good();
+        if !good.contains(presented) {
+            good.insert(presented);
+        }
+    }
+
+    /// This is good no more.
+    pub(crate) fn forget(&self, presented: Presented) {
+        self.good().remove(presented);
+    }
+
+    fn good(&self) -> MutexGuard<'_, Remembered> {
+        self.good.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tidy(&self) {
         if self.since_tidy.fetch_add(1, Ordering::Relaxed) >= TIDY_EVERY {
             self.since_tidy.store(0, Ordering::Relaxed);
-            self.keys.retain_recent();
-            self.peers.retain_recent();
-        }
-        let limit = self.per_minute.get();
-        match limiter.check_key(key) {
-            Ok(snapshot) => {
-                let remaining = snapshot.remaining_burst_capacity();
-                let used = limit.saturating_sub(remaining);
-                let reset = Duration::from_secs(60).mul_f64(f64::from(used) / f64::from(limit));
-                Ok(Limited {
-                    limit,
-                    remaining,
-                    reset,
-                })
-            }
-            Err(not_until) => {
-                let wait = not_until.wait_time_from(self.clock.now());
-                // Retry-After counts whole seconds: rounding down would invite a second refusal.
-                let wait = Duration::from_secs(wait.as_secs() + 1);
-                let limited = Limited {
-                    limit,
-                    remaining: 0,
-                    reset: wait,
-                };
-                Err((ApiError::rate_limited(wait), limited))
+            self.keys.limiter.retain_recent();
+            self.tokens.limiter.retain_recent();
+            for addresses in [
+                &self.public,
+                &self.health,
+                &self.strange_keys,
+                &self.strange_tokens,
+            ] {
+                addresses.limiter.retain_recent();
             }
         }
     }
@@ -187,4 +317,45 @@ pub(crate) fn shared(
         per_minute,
         trust_forwarded,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use monitorah_core::testkit::ManualClock;
+
+    #[test]
+    fn what_was_good_is_remembered_in_bounds_and_forgotten() {
+        let mut good = Remembered::default();
+        let first = Presented::of("first");
+        good.insert(first);
+        for number in 0..REMEMBERED {
+            good.insert(Presented::of(&number.to_string()));
+        }
+        assert!(good.contains(first), "the generation before is still there");
+        for number in 0..REMEMBERED {
+            good.insert(Presented::of(&format!("more {number}")));
+        }
+        assert!(!good.contains(first));
+        assert!(good.young.len() + good.old.len() <= 2 * REMEMBERED);
+        let last = Presented::of("more 1");
+        assert!(good.contains(last));
+        good.remove(last);
+        assert!(!good.contains(last));
+    }
+
+    #[test]
+    fn no_kind_of_caller_takes_the_place_of_another() {
+        let limits = Limits::new(ManualClock::new(1), NonZeroU32::new(3).unwrap(), false);
+        let peer = IpAddr::from([127, 0, 0, 1]);
+        let spend = |count: &dyn Fn() -> Verdict| (0..100).filter(|_| count().is_ok()).count();
+        assert_eq!(spend(&|| limits.by_strange_key(peer)), 3);
+        assert_eq!(spend(&|| limits.by_peer(peer)), 3);
+        assert_eq!(spend(&|| limits.by_prober(peer)), 3);
+        assert_eq!(spend(&|| limits.by_strange_token(peer)), 30);
+        assert_eq!(spend(&|| limits.by_token(Presented::of("a"))), 3);
+        assert_eq!(spend(&|| limits.by_token(Presented::of("b"))), 3);
+        let other = IpAddr::from([127, 0, 0, 2]);
+        assert_eq!(spend(&|| limits.by_strange_key(other)), 3);
+    }
 }

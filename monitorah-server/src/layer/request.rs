@@ -48,6 +48,7 @@ pub(crate) async fn identify(
     };
     let took = state.environment.monotonic().saturating_sub(started);
     let status = response.status();
+    state.metrics.requests.record(&method, &route, status, took);
     tracing::debug!(request = %id, %method, route, status = status.as_u16(), took_us = took.as_micros(), "answered");
     let mut response = if status.is_client_error() || status.is_server_error() {
         name_request(response, id).await

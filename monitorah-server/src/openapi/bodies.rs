@@ -4,9 +4,15 @@
 use super::{Object, lacks, member, schemas};
 use monitorah_core::{
     channel::ChannelSpec,
-    check::{CheckSpec, heartbeat::HeartbeatSpec, http::HttpSpec, port::PortSpec},
+    check::{
+        CheckSpec, dns::DnsSpec, domain::DomainSpec, group::GroupSpec, heartbeat::HeartbeatSpec,
+        http::HttpSpec, manual::ManualSpec, ping::PingSpec, port::PortSpec, tls::TlsSpec,
+    },
 };
-use monitorah_notify::webhook::WebhookSpec;
+use monitorah_notify::{
+    discord::DiscordSpec, email::EmailSpec, pagerduty::PagerDutySpec, slack::SlackSpec,
+    telegram::TelegramSpec, twilio::TwilioSpec, webhook::WebhookSpec,
+};
 use serde_json::{Value, json};
 
 /// Whether a variant has a target.
@@ -40,10 +46,46 @@ fn monitors() -> Vec<Variant> {
             description: "A monitor of a TCP port.",
         },
         Variant {
+            kind: PingSpec::KIND,
+            config: schemars::schema_for!(PingSpec).to_value(),
+            target: Target::Required,
+            description: "A monitor of a host by ICMP echo requests.",
+        },
+        Variant {
+            kind: DnsSpec::KIND,
+            config: schemars::schema_for!(DnsSpec).to_value(),
+            target: Target::Required,
+            description: "A monitor of what a name server answers.",
+        },
+        Variant {
+            kind: TlsSpec::KIND,
+            config: schemars::schema_for!(TlsSpec).to_value(),
+            target: Target::Required,
+            description: "A monitor of a server's certificate.",
+        },
+        Variant {
+            kind: DomainSpec::KIND,
+            config: schemars::schema_for!(DomainSpec).to_value(),
+            target: Target::Required,
+            description: "A monitor of a domain's registration.",
+        },
+        Variant {
             kind: HeartbeatSpec::KIND,
             config: schemars::schema_for!(HeartbeatSpec).to_value(),
             target: Target::None,
             description: "A monitor that a job reports to. It has no target.",
+        },
+        Variant {
+            kind: GroupSpec::KIND,
+            config: schemars::schema_for!(GroupSpec).to_value(),
+            target: Target::None,
+            description: "A monitor whose state is made of the states of others. It has no target.",
+        },
+        Variant {
+            kind: ManualSpec::KIND,
+            config: schemars::schema_for!(ManualSpec).to_value(),
+            target: Target::Optional,
+            description: "A monitor whose state a person or a script sets.",
         },
         Variant {
             kind: "CUSTOM",
@@ -75,12 +117,24 @@ fn custom() -> Value {
 }
 
 fn channels() -> Vec<Variant> {
-    vec![Variant {
-        kind: WebhookSpec::KIND,
-        config: schemars::schema_for!(WebhookSpec).to_value(),
+    vec![
+        channel::<DiscordSpec>("A channel that posts every message to a webhook of Discord."),
+        channel::<EmailSpec>("A channel that sends every message as mail."),
+        channel::<PagerDutySpec>("A channel that opens and ends alerts of PagerDuty."),
+        channel::<SlackSpec>("A channel that posts every message to an incoming webhook of Slack."),
+        channel::<TelegramSpec>("A channel that sends every message through a bot of Telegram."),
+        channel::<TwilioSpec>("A channel that sends short messages or makes calls through Twilio."),
+        channel::<WebhookSpec>("A channel that posts every message as signed JSON."),
+    ]
+}
+
+fn channel<S: ChannelSpec>(description: &'static str) -> Variant {
+    Variant {
+        kind: S::KIND,
+        config: schemars::schema_for!(S).to_value(),
         target: Target::Optional,
-        description: "A channel that posts every message as signed JSON.",
-    }]
+        description,
+    }
 }
 
 /// Types the bodies and adds those of merge patches.

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod operations;
+pub(crate) mod page;
 mod responses;
 mod schemas;
 
@@ -204,6 +205,8 @@ mod tests {
             } }),
             json!({ "name": "a", "type": "PORT", "target": "a.example:25", "paused": true }),
             json!({ "name": "a", "type": "HEARTBEAT", "config": { "graceSeconds": 5400 } }),
+            json!({ "name": "a", "type": "GROUP", "config": { "tag": "web", "rule": "MIN_UP", "minUp": 2 } }),
+            json!({ "name": "a", "type": "MANUAL" }),
             json!({ "name": "a", "type": "CUSTOM", "config": { "kind": "acme.queue" } }),
         ] {
             assert!(judge("CreateMonitor", &body), "{body}");
@@ -256,6 +259,35 @@ mod tests {
             "CreateChannel",
             &json!({ "name": "a", "type": "WEBHOOK" })
         ));
+        let told = |kind: &str, config: Value| {
+            judge(
+                "CreateChannel",
+                &json!({ "name": "a", "type": kind, "config": config }),
+            )
+        };
+        for (kind, config) in [
+            ("SLACK", json!({ "webhookUrl": "https://a.example/T" })),
+            (
+                "DISCORD",
+                json!({ "webhookUrl": "https://a.example/T", "threadId": "7" }),
+            ),
+            ("TELEGRAM", json!({ "botToken": "1:x", "chatId": "-1" })),
+            ("PAGERDUTY", json!({ "routingKey": "x" })),
+            (
+                "TWILIO",
+                json!({ "accountSid": "A".repeat(34), "authToken": "x", "mode": "SMS", "to": "+15550000002", "from": "Monitorah" }),
+            ),
+            (
+                "EMAIL",
+                json!({ "host": "a.example", "from": "a@a.example", "to": ["b@a.example"], "security": "TLS" }),
+            ),
+        ] {
+            assert!(told(kind, config.clone()), "{kind}");
+            let mut more = config;
+            more["colour"] = json!("red");
+            assert!(!told(kind, more), "{kind}");
+            assert!(!told(kind, json!({})), "{kind}");
+        }
         for patch in [
             json!({}),
             json!({ "paused": null, "config": { "method": null } }),

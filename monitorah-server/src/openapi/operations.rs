@@ -18,6 +18,10 @@ pub(super) fn tags() -> Value {
             "Checks",
             "What was seen: the check log, and the pings of jobs."
         ),
+        tag(
+            "Analytics",
+            "What monitors were like over time: uptime, response times, series."
+        ),
         tag("Events", "Times of downtime, with the evidence of each."),
         tag(
             "Notifications",
@@ -74,7 +78,8 @@ pub(super) fn complete(paths: &mut Object) -> Result<(), serde_json::Error> {
 
 fn authorise(operation: &mut Object, requirement: Requirement) {
     match requirement {
-        Requirement::Nothing => {
+        // A page is not a part of the API.
+        Requirement::Nothing | Requirement::Token | Requirement::Page(_) => {
             operation.insert("security".to_owned(), json!([]));
         }
         Requirement::Scope(scope) => {
@@ -97,7 +102,7 @@ fn narrow(operation: &mut Object, path: &str, method: &str, requirement: Require
     responses.retain(|status, _| match status.as_str() {
         "400" | "413" => reads_body,
         "415" => reads_json,
-        "401" | "403" | "421" => requirement != Requirement::Nothing,
+        "401" | "403" | "421" => matches!(requirement, Requirement::Scope(_)),
         "404" => path.contains('{') || method != "get",
         "409" | "412" => method != "get",
         // The server itself has no query and no account.
@@ -132,7 +137,7 @@ fn patches(operation: &mut Object, path: &str, method: &str) {
 
 /// Documents the headers that the layers read.
 fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requirement) {
-    if requirement == Requirement::Nothing {
+    if !matches!(requirement, Requirement::Scope(_)) {
         return;
     }
     let parameter = |name: &str, description: &str, longest: u32| {
@@ -160,10 +165,11 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
             64,
         ));
     }
-    let creates = method == "post"
-        && operation
-            .get("responses")
-            .is_some_and(|responses| responses.get("201").is_some());
+    let creates = path.ends_with("/bulk")
+        || method == "post"
+            && operation
+                .get("responses")
+                .is_some_and(|responses| responses.get("201").is_some());
     if creates {
         added.push(parameter(
             "Idempotency-Key",

@@ -30,6 +30,7 @@ pub(super) fn hoist(components: &mut Object, name: &str, schema: Value) {
     };
     schema.remove("$schema");
     schema.remove("title");
+    schema.remove("examples");
     let Some(Value::Object(definitions)) = schema.remove("$defs") else {
         components.insert(name.to_owned(), Value::Object(schema));
         return;

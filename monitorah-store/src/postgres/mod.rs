@@ -7,6 +7,8 @@ mod open;
 )]
 #[path = "../sql/port/mod.rs"]
 mod port;
+#[cfg(test)]
+mod tests;
 
 use crate::sql::fault::fault;
 use monitorah_core::{Env, StoreResult};

@@ -10,7 +10,7 @@ use monitorah_core::{
     AttemptId, ChannelId, EventId, MonitorId, NotificationId, StoreResult, Timings,
     crypt::Sealed,
     port::{AttemptRecord, Lease, Leased, NotificationRecord, OutboxEntry, ResultRow},
-    uptime::{Latencies, Rollup, Spoken, StateDurations},
+    uptime::{Latencies, Rollup, Spoken, StateDurations, StatusCounts},
 };
 use sqlx::{FromRow, Row};
 use std::time::Duration;
@@ -191,6 +191,10 @@ pub(crate) struct Bucket {
     maintenance_us: i64,
     checks: i64,
     latencies: Vec<u8>,
+    up_checks: i64,
+    degraded_checks: i64,
+    down_checks: i64,
+    unknown_checks: i64,
 }
 
 impl Bucket {
@@ -213,6 +217,12 @@ impl Bucket {
                 maintenance: self.maintenance_us,
             },
             checks: number(self.checks, "count of checks")?,
+            counts: StatusCounts {
+                up: number(self.up_checks, "count of checks")?,
+                degraded: number(self.degraded_checks, "count of checks")?,
+                down: number(self.down_checks, "count of checks")?,
+                unknown: number(self.unknown_checks, "count of checks")?,
+            },
             latencies: Latencies::from_bytes(&self.latencies)
                 .ok_or_else(|| corrupt("histogram"))?,
         })

@@ -1,6 +1,8 @@
 //! The rows of what people set up and of what is known of it, and the records that they are.
 
-use super::value::{bytes, duration, from_json, number, severity, time, time_or_none, word, words};
+use super::value::{
+    bytes, duration, from_json, number, severity, status, time, time_or_none, word, words,
+};
 use monitorah_core::{
     AccountId, ApiKeyId, AuditId, ChannelId, DataKeyId, EventId, MonitorId, PingId, RuleId,
     StoreResult, Tenant, UserId,
@@ -10,8 +12,8 @@ use monitorah_core::{
     incident::Event,
     monitor::{Confirmations, Monitor, Policy},
     port::{
-        AccountRecord, ApiKeyRecord, AuditRow, ChannelRecord, EvidenceRecord, FeedRow,
-        HeartbeatRecord, KeyMatch, MonitorRecord, PingRecord,
+        AccountRecord, ApiKeyRecord, AuditRow, BadgeRecord, ChannelRecord, EvidenceRecord, FeedRow,
+        HeartbeatRecord, KeyMatch, ManualRecord, MonitorRecord, PingRecord,
     },
 };
 use sqlx::FromRow;
@@ -136,6 +138,23 @@ impl ApiKey {
             scopes: key.scopes,
             expires_at: key.expires_at,
             revoked_at: key.revoked_at,
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct Badge {
+    key: Vec<u8>,
+    key_hash: Vec<u8>,
+    created_at: i64,
+}
+
+impl Badge {
+    pub(crate) fn read(self) -> StoreResult<BadgeRecord> {
+        Ok(BadgeRecord {
+            key: Sealed::from_bytes(self.key),
+            key_hash: bytes(&self.key_hash, "key hash")?,
+            created_at: time(self.created_at)?,
         })
     }
 }
@@ -273,6 +292,23 @@ impl Heartbeat {
             token_hash: bytes(&self.token_hash, "token hash")?,
             state: from_json(&self.state, "heartbeat state")?,
             version: self.version,
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct Manual {
+    status: String,
+    message: Option<Vec<u8>>,
+    at: i64,
+}
+
+impl Manual {
+    pub(crate) fn read(self) -> StoreResult<ManualRecord> {
+        Ok(ManualRecord {
+            status: status(&self.status)?,
+            message: self.message.map(Sealed::from_bytes),
+            at: time(self.at)?,
         })
     }
 }

@@ -88,7 +88,8 @@ macro_rules! result_columns {
 }
 macro_rules! rollup_columns {
     () => {
-        "start, up_us, degraded_us, down_us, unknown_us, maintenance_us, checks, latencies"
+        "start, up_us, degraded_us, down_us, unknown_us, maintenance_us, checks, latencies, \
+         up_checks, degraded_checks, down_checks, unknown_checks"
     };
 }
 /// No notification that waits about the same monitor to the same channel came before `o`.
@@ -187,6 +188,15 @@ statements! {
         FEED_TELL = "INSERT INTO feed (account_id, monitor_id, mark, at) VALUES ($1, $2, $3, $4) \
             ON CONFLICT (monitor_id) DO UPDATE SET mark = excluded.mark, at = excluded.at";
 
+        // Badges
+        BADGE = "SELECT key, key_hash, created_at FROM badges \
+            WHERE account_id = $1 AND monitor_id = $2";
+        BADGE_SET = "INSERT INTO badges (account_id, monitor_id, key, key_hash, created_at) \
+            SELECT account_id, id, $3, $4, $5 FROM monitors WHERE account_id = $1 AND id = $2 \
+            ON CONFLICT (account_id, monitor_id) DO UPDATE SET key = excluded.key, \
+            key_hash = excluded.key_hash, created_at = excluded.created_at";
+        BADGE_DELETE = "DELETE FROM badges WHERE account_id = $1 AND monitor_id = $2";
+
         // Heartbeats
         HEARTBEAT_INSERT = "INSERT INTO heartbeats (account_id, monitor_id, token, token_hash, \
             state, version) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -202,6 +212,13 @@ statements! {
              ORDER BY id DESC LIMIT 1 OFFSET $3)";
         PINGS = concat!("SELECT ", ping_columns!(), " FROM pings \
             WHERE account_id = $1 AND monitor_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
+
+        // Manual monitors
+        MANUAL_SET = "INSERT INTO manual_status (account_id, monitor_id, status, message, at) \
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, monitor_id) DO UPDATE SET \
+            status = excluded.status, message = excluded.message, at = excluded.at";
+        MANUAL = "SELECT status, message, at FROM manual_status \
+            WHERE account_id = $1 AND monitor_id = $2";
 
         // Events and the settle
         STATE_SET = "UPDATE monitor_state SET state = $3, shown = $5, version = version + 1 \
@@ -382,8 +399,9 @@ statements! {
         ROLLUPS_DELETE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2 \
             AND resolution = $3 AND start >= $4 AND start < $5";
         ROLLUP_INSERT = "INSERT INTO rollups (account_id, monitor_id, resolution, start, up_us, \
-            degraded_us, down_us, unknown_us, checks, latencies, maintenance_us) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            degraded_us, down_us, unknown_us, checks, latencies, up_checks, degraded_checks, \
+            down_checks, unknown_checks, maintenance_us) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
         MARK_BACK = "INSERT INTO rollup_marks (account_id, monitor_id, next_minute) \
             SELECT account_id, id, $3 FROM monitors WHERE account_id = $1 AND id = $2 \
             ON CONFLICT (monitor_id) DO UPDATE SET next_minute = \
@@ -407,6 +425,7 @@ statements! {
         // TenantResolver
         BY_API_KEY = concat!("SELECT ", api_key_columns!(), " FROM api_keys WHERE hash = $1");
         BY_HEARTBEAT = "SELECT account_id, monitor_id FROM heartbeats WHERE token_hash = $1";
+        BY_BADGE = "SELECT account_id, monitor_id FROM badges WHERE key_hash = $1";
         FOUNDER = "SELECT a.account_id, a.founder_id FROM installation i \
             JOIN accounts a ON a.account_id = i.account_id";
         // MonitorFeed
@@ -442,6 +461,8 @@ statements! {
             ORDER BY t.turn, t.position LIMIT $4) RETURNING ", outbox_columns!());
         OUTBOX_NEXT_DUE = concat!("SELECT MIN(COALESCE(o.lease_until, o.next_attempt_at)) \
             FROM outbox o WHERE o.state = 'PENDING' AND ", is_head!());
+        // Outbox::waiting
+        OUTBOX_WAITING = "SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'";
         // ResultStore::roll_up, ResultStore::prune
         MARKS = "SELECT account_id, monitor_id FROM rollup_marks WHERE next_minute < $1 \
             ORDER BY next_minute LIMIT $2";
@@ -455,6 +476,12 @@ statements! {
         ROLLUPS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.monitor_id = m.id \
             AND r.resolution = $1 AND r.start < $2) LIMIT $3";
+        EVENTS_PRUNE = "DELETE FROM events WHERE (account_id, id) IN \
+            (SELECT account_id, id FROM events WHERE status = 'RESOLVED' AND resolved_at < $1 \
+            ORDER BY resolved_at LIMIT $2)";
+        KEYS_PRUNE = "UPDATE audit SET idempotency_key = NULL, fingerprint = NULL \
+            WHERE (account_id, id) IN (SELECT account_id, id FROM audit \
+            WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT $2)";
         OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
             WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
     }

@@ -1,5 +1,6 @@
 //! SQLite: the embedded default. One file, one writer, many readers, durable at every commit.
 
+mod check;
 mod open;
 #[path = "../sql/port/mod.rs"]
 mod port;
@@ -10,7 +11,9 @@ use crate::sql::fault::fault;
 use monitorah_core::{Env, StoreResult};
 use sqlx::{Pool, Sqlite};
 
+pub use check::Extent;
 pub use open::SqliteOptions;
+pub(crate) use open::connect_options;
 
 /// The database of this folder, for the ports that are written once.
 type Db = Sqlite;

@@ -77,6 +77,15 @@ fn prepare(path: &Path) -> StoreResult<()> {
     })
 }
 
+/// What every connection to a file of ours has in common.
+pub(crate) fn connect_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+}
+
 /// Refuses a writer that would acknowledge what a power cut can take back.
 async fn insist_on_durability(writer: &Pool<Sqlite>) -> StoreResult<()> {
     let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
@@ -110,13 +119,9 @@ impl SqliteStore {
     /// `Unavailable` when the file cannot be made, opened, kept private or made durable.
     pub async fn open(path: &Path, options: SqliteOptions) -> StoreResult<Self> {
         prepare(path)?;
-        let connect = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(false)
+        let connect = connect_options(path)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY)
             .statement_cache_capacity(256);
         let writer = SqlitePoolOptions::new()
             .min_connections(1)
@@ -161,6 +166,12 @@ impl SqliteStore {
             .run(&self.writer)
             .await
             .map_err(migration::failed)
+    }
+
+    /// The schema that this version of the software brings.
+    #[must_use]
+    pub fn software_schema() -> i64 {
+        MIGRATIONS.iter().map(|one| one.version).max().unwrap_or(0)
     }
 
     /// How the schema of the file stands to this version of the software.

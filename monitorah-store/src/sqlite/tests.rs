@@ -95,6 +95,26 @@ async fn no_statement_walks_a_table() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Analytics read their buckets, and nothing else, through the key: whatever the number of rows.
+#[tokio::test]
+async fn rollups_are_read_through_their_key() {
+    let (_directory, store) = fresh().await;
+    let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", statement::ROLLUPS));
+    let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(explain)
+        .fetch_all(&store.writer)
+        .await
+        .unwrap();
+    let steps: Vec<_> = plan.into_iter().map(|(.., step)| step).collect();
+    assert_eq!(
+        steps,
+        [
+            "SEARCH rollups USING PRIMARY KEY (monitor_id=? AND resolution=? AND start>? AND \
+          start<?)"
+        ],
+        "no scan, and no sort after it"
+    );
+}
+
 #[tokio::test]
 async fn the_file_is_private_and_the_writer_durable() {
     use std::os::unix::fs::PermissionsExt;

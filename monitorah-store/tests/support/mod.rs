@@ -1,5 +1,5 @@
 //! A private PostgreSQL cluster for the length of a test.
-#![expect(
+#![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     reason = "a rig that cannot be set up fails its test"

@@ -137,13 +137,13 @@ impl Assertions {
             .position(|(_, test)| matches!(test, Test::Json(_)))
     }
 
-    /// The worst assertion that does not hold; the first among equals.
+    /// What each assertion comes to, in their order: absent where it holds.
     #[must_use]
-    pub fn judge(&self, facts: &Facts<'_>) -> Option<Finding> {
+    pub fn findings(&self, facts: &Facts<'_>) -> Vec<Option<Finding>> {
         let mut document = None;
         self.0
             .iter()
-            .filter_map(|(severity, test)| {
+            .map(|(severity, test)| {
                 test.fails(facts, &mut document)
                     .map(|(reason, detail)| Finding {
                         severity: *severity,
@@ -151,9 +151,23 @@ impl Assertions {
                         detail: detail.into_owned(),
                     })
             })
-            // The first of the smallest: severities the other way round.
-            .min_by_key(|finding| Reverse(finding.severity))
+            .collect()
     }
+
+    /// The worst assertion that does not hold; the first among equals.
+    #[must_use]
+    pub fn judge(&self, facts: &Facts<'_>) -> Option<Finding> {
+        worst(&self.findings(facts)).cloned()
+    }
+}
+
+/// The worst of these findings; the first among equals.
+pub(crate) fn worst(findings: &[Option<Finding>]) -> Option<&Finding> {
+    findings
+        .iter()
+        .flatten()
+        // The first of the smallest: severities the other way round.
+        .min_by_key(|finding| Reverse(finding.severity))
 }
 
 type Failed = Option<(Reason, Cow<'static, str>)>;

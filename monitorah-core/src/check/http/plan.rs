@@ -7,7 +7,7 @@ use crate::{
         assertion::{Assertions, StatusRange},
     },
     error::{ConfigError, FieldError},
-    net::{Family, Host, MAX_PEM, Net, TlsOptions, TlsPolicy},
+    net::{Family, Host, MAX_PEM, Net, Proxy, TlsOptions, TlsPolicy},
 };
 use bytes::Bytes;
 use std::{fmt, sync::Arc};
@@ -37,6 +37,7 @@ pub(super) struct Plan {
     pub(super) max_redirects: Option<u8>,
     pub(super) version: HttpVersion,
     pub(super) family: Family,
+    pub(super) proxy: Option<Proxy>,
     pub(super) max_body: usize,
     /// What must not be in an excerpt, should the target reflect it.
     pub(super) secrets: Vec<Zeroizing<String>>,
@@ -68,6 +69,10 @@ impl Plan {
                 Assertions::default()
             });
         bounds(spec, &assertions, &mut wrong);
+        let proxy = spec
+            .proxy
+            .as_ref()
+            .and_then(|proxy| proxy.compile(&mut wrong));
         let tls = policies(spec, &net).map_err(|error| wrong.extend(error.fields));
         ConfigError::check(wrong)?;
         let invalid = |()| ConfigError::new("/target", "invalid");
@@ -85,6 +90,7 @@ impl Plan {
             max_redirects: spec.follow_redirects.then_some(spec.max_redirects),
             version: spec.http_version,
             family: spec.address_family,
+            proxy,
             max_body: usize::try_from(spec.max_body_bytes).unwrap_or(usize::MAX),
             secrets: secrets(spec),
         })
@@ -104,6 +110,9 @@ fn target(text: &str) -> Result<Url, &'static str> {
         );
     }
     Host::of(&url).map_err(|_| HOW)?;
+    if url.port() == Some(0) {
+        return Err("the port 0 is none: write a port from 1 to 65535, or leave it out");
+    }
     if !url.username().is_empty() || url.password().is_some() {
         return Err("an URL here has no user name or password: use basicAuth");
     }
@@ -221,11 +230,16 @@ const fn method(method: Method) -> http::Method {
 
 fn secrets(spec: &HttpSpec) -> Vec<Zeroizing<String>> {
     let password = spec.basic_auth.as_ref().map(|basic| &basic.password);
+    let of_proxy = spec
+        .proxy
+        .as_ref()
+        .and_then(|proxy| proxy.password.as_ref());
     let mut secrets: Vec<Zeroizing<String>> = spec
         .secret_headers
         .values()
         .chain(spec.bearer_token.as_ref())
         .chain(password)
+        .chain(of_proxy)
         .map(|secret| Zeroizing::new(secret.expose().to_owned()))
         .collect();
     if let Some(basic) = &spec.basic_auth {

@@ -30,6 +30,9 @@ pub(super) fn location(current: &Url, headers: &HeaderMap) -> Result<Url, Failur
         return Err(wrong("a redirect leads away from http and https"));
     }
     Host::of(&next).map_err(|_| wrong("a redirect names no valid host"))?;
+    if next.port() == Some(0) {
+        return Err(wrong("a redirect names the port 0, which is none"));
+    }
     // These fail only for URLs that cannot have them, which these two schemes can.
     let _cannot_fail = (next.set_username(""), next.set_password(None));
     next.set_fragment(None);

@@ -8,13 +8,17 @@ use super::{
     stream::Stream,
 };
 use crate::{
-    check::{Check, CheckContext, assertion::Facts, own_limit},
-    net::{Alpn, Failure, Host, Recorder, TlsPolicy, speaks_http2},
+    check::{
+        Check, CheckContext,
+        assertion::{Facts, worst},
+        own_limit,
+    },
+    net::{Alpn, Failure, Host, Proxy, Recorder, Targets, TlsPolicy, speaks_http2},
     observation::{Observation, Reason},
 };
 use async_trait::async_trait;
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, header};
+use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::Full;
 use std::{collections::HashSet, time::Duration};
 use url::{Position, Url};
@@ -46,7 +50,7 @@ impl Check for Plan {
 }
 
 impl Plan {
-    async fn look(
+    pub(super) async fn look(
         &self,
         cx: &CheckContext,
         start: Duration,
@@ -117,10 +121,23 @@ impl Plan {
             .port_or_known_default()
             .ok_or_else(|| unusable("the URL has no port".to_owned()))?;
         let _slot = cx.slot(&self.net, &format!("{host}:{port}")).await?;
-        let tcp = self
-            .net
-            .connect(&host, port, self.family, budget, recorder)
-            .await?;
+        let forwarded = self.is_forwarded(hop);
+        let tcp = match &self.proxy {
+            None => {
+                self.net
+                    .connect(&host, port, self.family, budget, recorder)
+                    .await?
+            }
+            Some(proxy) if forwarded => {
+                self.net.goal_allowed(&host, self.family).await?;
+                self.net.connect_to_proxy(proxy, budget, recorder).await?
+            }
+            Some(proxy) => {
+                self.net
+                    .connect_through(proxy, &host, port, self.family, budget, recorder)
+                    .await?
+            }
+        };
         let (stream, http2) = if hop.url.scheme() == "https" {
             let alpn = match self.version {
                 HttpVersion::Auto => Alpn::Http,
@@ -157,7 +174,23 @@ impl Plan {
             cap: self.max_body,
             buffer,
         };
-        exchange(stream, http2, request, reading).await
+        let answer = exchange(stream, http2, request, reading).await?;
+        if forwarded && answer.status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return Err(Failure::unknown(
+                Reason::Proxy,
+                "the proxy wants other credentials",
+            ));
+        }
+        Ok(answer)
+    }
+
+    /// Whether the request is sent to the proxy, which makes its own: RFC 9112, section 3.2.2.
+    /// Not so where only public addresses may be reached: the proxy would resolve the name anew.
+    fn is_forwarded(&self, hop: &Hop) -> bool {
+        self.proxy.as_ref().is_some_and(Proxy::forwards)
+            && hop.url.scheme() == "http"
+            && self.version != HttpVersion::Http2
+            && self.net.guard().targets == Targets::Any
     }
 
     fn request(&self, hop: &Hop, http2: bool) -> Result<Request<Full<Bytes>>, http::Error> {
@@ -176,6 +209,11 @@ impl Plan {
                 .path_and_query(path)
                 .build()?;
             request = request.uri(uri).version(http::Version::HTTP_2);
+        } else if self.is_forwarded(hop) {
+            request = request.uri(format!("http://{authority}{path}"));
+            if let Some(value) = self.proxy.as_ref().and_then(Proxy::authorization) {
+                request = request.header(header::PROXY_AUTHORIZATION, value);
+            }
         } else {
             request = request.uri(path);
         }
@@ -259,7 +297,7 @@ impl Plan {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_bytes()))
             .collect();
-        let finding = self.assertions.judge(&Facts {
+        let findings = self.assertions.findings(&Facts {
             status_code: seen.status_code,
             headers: &headers,
             body: buffer,
@@ -268,12 +306,13 @@ impl Plan {
             certificate: seen.certificate.as_ref(),
             now: cx.environment.now(),
         });
-        if let Some(finding) = finding {
+        if let Some(finding) = worst(&findings) {
             seen.status = finding.status();
             seen.reason = finding.reason;
-            seen.detail = Some(finding.detail);
+            seen.detail = Some(finding.detail.clone());
             seen.excerpt = body::excerpt(buffer, &self.secrets);
         }
+        seen.assertions = findings;
         seen
     }
 }

@@ -141,6 +141,15 @@ impl TenantResolver for MemoryStore {
         Ok(found.map(|((account, monitor), _)| (Tenant::of(*account), *monitor)))
     }
 
+    async fn by_badge(&self, hash: &[u8; 32]) -> StoreResult<Option<(Tenant, MonitorId)>> {
+        let world = self.world();
+        let found = world
+            .badges
+            .iter()
+            .find(|(_, record)| record.key_hash == *hash);
+        Ok(found.map(|((account, monitor), _)| (Tenant::of(*account), *monitor)))
+    }
+
     async fn founder(&self) -> StoreResult<Option<(Tenant, UserId)>> {
         let world = self.world();
         let account = world

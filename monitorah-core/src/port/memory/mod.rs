@@ -4,17 +4,19 @@
 //! other store to it. Nothing survives the process. An account need not be founded to be used.
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 mod incident;
 mod maintenance;
+mod manual;
 mod monitor;
 mod outbox;
 mod result;
 
 use super::{
-    AccountRecord, ApiKeyRecord, AuditRow, ChannelRecord, EvidenceRecord, FeedMark,
-    HeartbeatRecord, MonitorRecord, Page, PingRecord, ResultRow,
+    AccountRecord, ApiKeyRecord, AuditRow, BadgeRecord, ChannelRecord, EvidenceRecord, FeedMark,
+    HeartbeatRecord, ManualRecord, MonitorRecord, Page, PingRecord, ResultRow,
 };
 use crate::{
     alert::Rule,
@@ -77,7 +79,9 @@ struct World {
     monitors: BTreeMap<(AccountId, MonitorId), MonitorRecord>,
     feed_mark: FeedMark,
     feed: BTreeMap<(AccountId, MonitorId), (FeedMark, Timestamp)>,
+    badges: BTreeMap<(AccountId, MonitorId), BadgeRecord>,
     heartbeats: BTreeMap<(AccountId, MonitorId), HeartbeatRecord>,
+    manual: BTreeMap<(AccountId, MonitorId), ManualRecord>,
     pings: BTreeMap<(AccountId, MonitorId, PingId), PingRecord>,
     events: BTreeMap<(AccountId, EventId), Event>,
     evidence: BTreeMap<(AccountId, EventId, i32), EvidenceRecord>,

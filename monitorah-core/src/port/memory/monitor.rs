@@ -218,7 +218,9 @@ impl MonitorStore for MemoryStore {
         if world.monitors.remove(&place).is_none() {
             return Err(StoreError::not_found("monitor"));
         }
+        world.badges.remove(&place);
         world.heartbeats.remove(&place);
+        world.manual.remove(&place);
         world.roll_up_from.remove(&place);
         world
             .pings

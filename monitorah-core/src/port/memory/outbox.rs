@@ -230,6 +230,16 @@ impl Outbox for MemoryStore {
             .min())
     }
 
+    async fn waiting(&self) -> StoreResult<u64> {
+        let world = self.world();
+        let waiting = world
+            .outbox
+            .values()
+            .filter(|waiting| waiting.state == NotificationState::Pending)
+            .count();
+        Ok(u64::try_from(waiting).unwrap_or(u64::MAX))
+    }
+
     async fn notifications(
         &self,
         tenant: &Tenant,

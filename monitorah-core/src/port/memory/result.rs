@@ -4,7 +4,6 @@ use super::{MemoryStore, World, rows};
 use crate::{
     error::StoreResult,
     id::{AccountId, MonitorId},
-    observation::Status,
     port::{NotificationState, ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport},
     region::Region,
     tenant::Tenant,
@@ -15,12 +14,12 @@ use jiff::{SignedDuration, Timestamp};
 
 /// How long results are kept.
 const RESULTS: SignedDuration = SignedDuration::from_hours(48);
-/// How long minutes are kept.
-const MINUTES: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How long quarters of an hour are kept.
-const QUARTERS: SignedDuration = SignedDuration::from_hours(400 * 24);
 /// How long the delivery log is kept.
 const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How long an event is kept after it is over.
+const EVENTS: SignedDuration = SignedDuration::from_hours(400 * 24);
+/// How long a request may be repeated under its idempotency key.
+const KEYS: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long the feed remembers a removal.
 const REMOVALS: SignedDuration = SignedDuration::from_hours(24);
 /// The most minutes that one roll-up computes.
@@ -73,10 +72,7 @@ impl World {
         let mut rollup = Rollup::empty(start);
         rollup.durations = StateDurations::of(&spoken, start, end);
         for row in rows.into_iter().filter(|row| row.at >= start) {
-            rollup.checks += 1;
-            if matches!(row.status, Status::Up | Status::Degraded) && !row.maintenance {
-                rollup.latencies.record(row.total);
-            }
+            rollup.record(row.status, row.total, row.maintenance);
         }
         rollup
     }
@@ -235,7 +231,12 @@ impl ResultStore for MemoryStore {
     async fn prune(&self, now: Timestamp) -> StoreResult<u64> {
         let mut world = self.world();
         let count = |world: &World| {
-            world.results.len() + world.rollups.len() + world.outbox.len() + world.feed.len()
+            world.results.len()
+                + world.rollups.len()
+                + world.outbox.len()
+                + world.feed.len()
+                + world.events.len()
+                + world.replays.len()
         };
         let stored = count(&world);
         // A result stays until its minutes are computed, however long that takes.
@@ -244,13 +245,11 @@ impl ResultStore for MemoryStore {
         world.results.retain(|_, row| silence_of(row) >= cutoff);
         let begin = Resolution::Minute.end(Resolution::Minute.floor(cutoff));
         world.results_begin = world.results_begin.max(Some(begin));
-        world
-            .rollups
-            .retain(|(_, _, resolution, start), _| match resolution {
-                Resolution::Minute => resolution.end(*start) >= before(now, MINUTES),
-                Resolution::Quarter => resolution.end(*start) >= before(now, QUARTERS),
-                Resolution::Day => true,
-            });
+        world.rollups.retain(|(_, _, resolution, start), _| {
+            resolution
+                .kept()
+                .is_none_or(|kept| resolution.end(*start) >= before(now, kept))
+        });
         let World {
             outbox, outbox_ids, ..
         } = &mut *world;
@@ -259,6 +258,27 @@ impl ResultStore for MemoryStore {
                 || waiting.entry.created_at >= before(now, NOTIFICATIONS);
             if !keep {
                 outbox_ids.remove(&(waiting.tenant.account(), waiting.entry.id));
+            }
+            keep
+        });
+        let World {
+            events, evidence, ..
+        } = &mut *world;
+        events.retain(|(account, id), event| {
+            let over = event.resolved_at.is_some_and(|at| at < before(now, EVENTS));
+            if over {
+                evidence.retain(|(owner, of, _), _| (owner, of) != (account, id));
+            }
+            !over
+        });
+        let World { replays, audit, .. } = &mut *world;
+        replays.retain(|(account, _), id| {
+            let Some(row) = audit.get_mut(&(*account, *id)) else {
+                return false;
+            };
+            let keep = row.at >= before(now, KEYS);
+            if !keep {
+                row.fingerprint = None;
             }
             keep
         });

@@ -8,10 +8,12 @@
 )]
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 mod incident;
 mod maintenance;
+mod manual;
 mod monitor;
 mod outbox;
 mod result;
@@ -19,21 +21,23 @@ mod rollup;
 pub mod sample;
 
 pub use account::{account_store, audit_log, credential_store, founding_race};
+pub use badge::badge_store;
 pub use channel::{channel_store, rule_reminders, rule_store};
 pub use heartbeat::heartbeat_store;
 pub use incident::{incident_store, settle_race};
 pub use maintenance::{dependency_store, maintenance_store, silence_store};
+pub use manual::manual_store;
 pub use monitor::{monitor_dependencies, monitor_feed, monitor_filters, monitor_store};
 pub use outbox::{lease_race, lease_turns, outbox};
-pub use result::{result_retention, result_store};
+pub use result::{event_retention, result_retention, result_store};
 pub use rollup::rollups;
 
 use crate::{
     error::{StoreErrorKind, StoreResult},
     port::{
-        AccountStore, AuditLog, ChannelStore, CredentialStore, DependencyStore, HeartbeatStore,
-        IncidentStore, KeyStore, MaintenanceStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
-        RuleStore, SilenceStore, TenantResolver,
+        AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, DependencyStore,
+        HeartbeatStore, IncidentStore, KeyStore, MaintenanceStore, ManualStore, MonitorFeed,
+        MonitorStore, Outbox, ResultStore, RuleStore, SilenceStore, TenantResolver,
     },
     tenant::Tenant,
 };
@@ -62,8 +66,12 @@ pub struct Subject {
     pub feed: Arc<dyn MonitorFeed>,
     /// Heartbeats.
     pub heartbeats: Arc<dyn HeartbeatStore>,
+    /// What people say of manual monitors.
+    pub manual: Arc<dyn ManualStore>,
     /// Events.
     pub incidents: Arc<dyn IncidentStore>,
+    /// Badge keys.
+    pub badges: Arc<dyn BadgeStore>,
     /// Channels.
     pub channels: Arc<dyn ChannelStore>,
     /// Rules.
@@ -96,9 +104,11 @@ impl Subject {
             + KeyStore
             + TenantResolver
             + AuditLog
+            + BadgeStore
             + MonitorStore
             + MonitorFeed
             + HeartbeatStore
+            + ManualStore
             + IncidentStore
             + ChannelStore
             + RuleStore
@@ -121,7 +131,9 @@ impl Subject {
             monitors: store(),
             feed: store(),
             heartbeats: store(),
+            manual: store(),
             incidents: store(),
+            badges: store(),
             channels: store(),
             rules: store(),
             maintenance: store(),

@@ -51,6 +51,8 @@ pub async fn outbox(subject: &Subject) {
         incidents.settle(home, &settlement).await.unwrap();
     }
 
+    assert_eq!(outbox.waiting().await.unwrap(), 3);
+
     // Due ones only, oldest first, and of one monitor to one channel only the oldest that waits.
     assert_eq!(outbox.next_due().await.unwrap(), Some(sample::at(1)));
     assert!(
@@ -199,6 +201,9 @@ pub async fn outbox(subject: &Subject) {
         .await
         .unwrap();
     assert_eq!(ids(&leased), [other.id]);
+
+    // Of five, the recovery was given up and the outage delivered.
+    assert_eq!(outbox.waiting().await.unwrap(), 2);
 
     // The log.
     let all = NotificationFilter::default();

@@ -2,8 +2,12 @@
 
 use super::{Subject, sample};
 use crate::{
+    incident::{Event, EventStatus},
     observation::Status::{Degraded, Down, Up},
-    port::{AfterAttempt, NotificationFilter, Page, ResultCursor, ResultFilter, ResultRow},
+    port::{
+        AfterAttempt, NotificationFilter, Page, ResultCursor, ResultFilter, ResultRow, Settlement,
+    },
+    tenant::{Act, IdempotencyKey},
     uptime::Resolution,
 };
 use std::time::Duration;
@@ -253,4 +257,66 @@ pub async fn result_retention(subject: &Subject) {
             .unwrap();
         assert_eq!(found.len(), left, "after {days} days");
     }
+}
+
+/// Events that are over stay 400 days with their evidence, open ones for ever; a request can be
+/// repeated under its key for a week. The acts themselves stay.
+pub async fn event_retention(subject: &Subject) {
+    let Subject {
+        home,
+        monitors,
+        incidents,
+        results,
+        audit,
+        ..
+    } = subject;
+    let keyed = Act {
+        idempotency: Some(IdempotencyKey {
+            key: "once".to_owned(),
+            fingerprint: [1; 32],
+        }),
+        ..sample::act(0)
+    };
+    for (number, act) in [(1, keyed.clone()), (2, sample::act(0))] {
+        let monitor = sample::monitor(number);
+        monitors
+            .create_monitor(home, &monitor, None, &act)
+            .await
+            .unwrap();
+        let event = sample::event(number, &monitor);
+        let settlement = Settlement {
+            event: Some(event.clone()),
+            evidence: vec![sample::evidence(&event, 0)],
+            ..sample::settlement(&monitor, 0)
+        };
+        incidents.settle(home, &settlement).await.unwrap();
+    }
+    let over = Event {
+        status: EventStatus::Resolved,
+        resolved_at: Some(sample::at(86_400)),
+        ..sample::event(1, &sample::monitor(1))
+    };
+    let settlement = Settlement {
+        event: Some(over.clone()),
+        ..sample::settlement(&sample::monitor(1), 1)
+    };
+    incidents.settle(home, &settlement).await.unwrap();
+    let open = sample::event(2, &sample::monitor(2));
+    let acts = audit.acts(home, Page::first(9)).await.unwrap().len();
+    for (days, key, event) in [(6, true, true), (8, false, true), (402, false, false)] {
+        while results.prune(sample::at(days * 86_400)).await.unwrap() > 0 {}
+        let repeated = audit.by_idempotency_key(home, "once").await.unwrap();
+        assert_eq!(repeated.is_some(), key, "after {days} days");
+        assert_eq!(incidents.event(home, over.id).await.is_ok(), event);
+        let evidence = incidents.evidence(home, over.id).await.unwrap();
+        assert_eq!(evidence.len(), usize::from(event), "after {days} days");
+        assert!(incidents.event(home, open.id).await.is_ok());
+        assert_eq!(incidents.evidence(home, open.id).await.unwrap().len(), 1);
+    }
+    assert_eq!(audit.acts(home, Page::first(9)).await.unwrap().len(), acts);
+    // The key is free again.
+    monitors
+        .create_monitor(home, &sample::monitor(3), None, &keyed)
+        .await
+        .unwrap();
 }

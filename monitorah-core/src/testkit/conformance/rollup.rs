@@ -4,8 +4,8 @@ use super::{Subject, sample};
 use crate::{
     monitor::Monitor,
     observation::Status::{self, Degraded, Down, Unknown, Up},
-    port::ResultRow,
-    uptime::{Latencies, Resolution, Rollup, Spoken, StateDurations},
+    port::{ResultRow, ResultStoreExt},
+    uptime::{Latencies, Resolution, Rollup, Spoken, StateDurations, StatusCounts},
 };
 use jiff::Timestamp;
 use std::time::Duration;
@@ -55,11 +55,13 @@ fn expected(
     while resolution.end(start) <= to {
         let end = resolution.end(start);
         let mut latencies = Latencies::default();
+        let mut counts = StatusCounts::default();
         let inside: Vec<_> = rows
             .iter()
             .filter(|row| row.at >= start && row.at < end)
             .collect();
         for row in &inside {
+            counts.record(row.status);
             if matches!(row.status, Up | Degraded) && !row.maintenance {
                 latencies.record(row.total);
             }
@@ -68,6 +70,7 @@ fn expected(
             start,
             durations: StateDurations::of(&spoken, start, end),
             checks: u64::try_from(inside.len()).unwrap(),
+            counts,
             latencies,
         };
         if bucket != Rollup::empty(start) {
@@ -92,6 +95,25 @@ async fn compare(subject: &Subject, monitor: &Monitor, rows: &[ResultRow], until
         for (stored, wanted) in stored.iter().zip(&wanted) {
             assert_eq!(stored, wanted, "{resolution:?}");
         }
+    }
+    // The series of each resolution says what its minutes say, the open bucket included.
+    let minutes = expected(rows, Resolution::Minute, from, until);
+    for resolution in Resolution::ALL {
+        let mut wanted: Vec<Rollup> = Vec::new();
+        for minute in &minutes {
+            let start = resolution.floor(minute.start);
+            if wanted.last().is_none_or(|last| last.start != start) {
+                wanted.push(Rollup::empty(start));
+            }
+            wanted.last_mut().unwrap().merge(minute);
+        }
+        let to = resolution.end(resolution.floor(until));
+        let series = subject
+            .results
+            .series(&subject.home, monitor.id, resolution, from, to)
+            .await
+            .unwrap();
+        assert_eq!(series, wanted, "{resolution:?} until {until}");
     }
 }
 

@@ -171,6 +171,16 @@ impl TenantResolver for Store {
             .transpose()
     }
 
+    async fn by_badge(&self, hash: &[u8; 32]) -> StoreResult<Option<(Tenant, MonitorId)>> {
+        sqlx::query_as::<Db, row::MonitorPlace>(sql::BY_BADGE)
+            .bind(hash.as_slice())
+            .fetch_optional(self.readers())
+            .await
+            .map_err(fault)?
+            .map(|place| place.read())
+            .transpose()
+    }
+
     async fn founder(&self) -> StoreResult<Option<(Tenant, UserId)>> {
         sqlx::query_as::<Db, row::Founder>(sql::FOUNDER)
             .fetch_optional(self.readers())

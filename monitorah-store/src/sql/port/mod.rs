@@ -1,10 +1,12 @@
 //! The ports over SQL, written once. Compiled below each database, against its `Store` and `Db`.
 
 mod account;
+mod badge;
 mod channel;
 mod heartbeat;
 pub(super) mod incident;
 mod maintenance;
+mod manual;
 mod monitor;
 mod outbox;
 mod result;

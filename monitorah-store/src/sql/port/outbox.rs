@@ -147,6 +147,14 @@ impl Outbox for Store {
         time_or_none(due)
     }
 
+    async fn waiting(&self) -> StoreResult<u64> {
+        let count: i64 = sqlx::query_scalar(sql::OUTBOX_WAITING)
+            .fetch_one(self.readers())
+            .await
+            .map_err(fault)?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     async fn notifications(
         &self,
         tenant: &Tenant,

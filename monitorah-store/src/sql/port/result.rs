@@ -16,12 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How long results are kept.
 const RESULTS: SignedDuration = SignedDuration::from_hours(48);
-/// How long minutes are kept.
-const MINUTES: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How long quarters of an hour are kept.
-const QUARTERS: SignedDuration = SignedDuration::from_hours(400 * 24);
 /// How long the delivery log is kept.
 const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How long an event is kept after it is over.
+const EVENTS: SignedDuration = SignedDuration::from_hours(400 * 24);
+/// How long a request may be repeated under its idempotency key.
+const KEYS: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// The most events that one call removes: each has up to a hundred pieces of evidence.
+const EVENTS_A_CALL: u64 = 100;
 /// How long the feed remembers a removal.
 const REMOVALS: SignedDuration = SignedDuration::from_hours(24);
 /// The most rows that one call removes.
@@ -183,22 +185,24 @@ impl ResultStore for Store {
             .map_err(fault)?;
         let cutoff = before(now, RESULTS).min(oldest.unwrap_or(i64::MAX));
         prune_results(self, cutoff, &mut left).await?;
-        for (resolution, kept) in [
-            (Resolution::Minute, MINUTES),
-            (Resolution::Quarter, QUARTERS),
-        ] {
+        for resolution in Resolution::ALL {
+            let Some(kept) = resolution.kept() else {
+                continue;
+            };
             let cutoff = before(now, kept) - resolution.seconds() * 1_000_000;
             prune_rollups(self, resolution, cutoff, &mut left).await?;
         }
-        for (text, kept) in [
-            (sql::OUTBOX_PRUNE, NOTIFICATIONS),
-            (sql::FEED_PRUNE, REMOVALS),
+        for (text, kept, most) in [
+            (sql::EVENTS_PRUNE, EVENTS, EVENTS_A_CALL),
+            (sql::KEYS_PRUNE, KEYS, ROWS_A_CALL),
+            (sql::OUTBOX_PRUNE, NOTIFICATIONS, ROWS_A_CALL),
+            (sql::FEED_PRUNE, REMOVALS, ROWS_A_CALL),
         ] {
             if left > 0 {
                 let mut tx = self.begin_write().await?;
                 let done = sqlx::query(text)
                     .bind(before(now, kept))
-                    .bind(bound(left))
+                    .bind(bound(left.min(most)))
                     .execute(&mut *tx)
                     .await
                     .map_err(fault)?;

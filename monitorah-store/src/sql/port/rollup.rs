@@ -274,8 +274,12 @@ impl Work<'_> {
                 .bind(bucket.durations.degraded)
                 .bind(bucket.durations.down)
                 .bind(bucket.durations.unknown)
-                .bind(i64::try_from(bucket.checks).unwrap_or(i64::MAX))
+                .bind(count(bucket.checks))
                 .bind(bucket.latencies.to_bytes())
+                .bind(count(bucket.counts.up))
+                .bind(count(bucket.counts.degraded))
+                .bind(count(bucket.counts.down))
+                .bind(count(bucket.counts.unknown))
                 .bind(bucket.durations.maintenance)
                 .execute(&mut **self.tx)
                 .await
@@ -310,6 +314,10 @@ impl Work<'_> {
 /// whatever else is wrong with the row.
 fn at_of(row: &<Db as sqlx::Database>::Row) -> StoreResult<Timestamp> {
     time(row.try_get("at").map_err(fault)?)
+}
+
+fn count(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// The first minute that begins at or after this.
@@ -353,14 +361,7 @@ fn minutes(said: &[Said], from: Timestamp, to: Timestamp) -> Vec<Rollup> {
         }
         if spoken.at >= from && spoken.at < to {
             minute_of(Resolution::Minute.floor(spoken.at), &mut |rollup| {
-                rollup.checks += 1;
-                let counts = matches!(
-                    spoken.status,
-                    monitorah_core::Status::Up | monitorah_core::Status::Degraded
-                );
-                if counts && !spoken.maintenance {
-                    rollup.latencies.record(*took);
-                }
+                rollup.record(spoken.status, *took, spoken.maintenance);
             });
         }
     }

@@ -1,0 +1,166 @@
+//! ICMP echo: a series of requests to one address, by an unprivileged datagram socket where the
+//! system permits it, else by a raw one.
+
+use super::{
+    Family, Net,
+    connect::connect_failure,
+    host::Host,
+    record::{Failure, Phase, Recorder},
+};
+use crate::observation::{Echoes, Reason, Status};
+use std::{io, net::IpAddr, time::Duration};
+use surge_ping::{Client, Config, ICMP, IcmpPacket, PingIdentifier, PingSequence, SurgeError};
+
+/// How far apart two requests are sent at least.
+const SPACING: Duration = Duration::from_millis(200);
+/// How many addresses of a name are looked at for one that may be reached.
+const MAX_ADDRESSES: usize = 4;
+/// Results are kept to the microsecond, and loopback can answer between two ticks of the clock.
+const SHORTEST: Duration = Duration::from_micros(1);
+/// ICMP's own numbers of an echo reply (RFC 792, RFC 4443).
+const ECHO_REPLY_V4: u8 = 0;
+const ECHO_REPLY_V6: u8 = 129;
+
+/// What is sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EchoPlan {
+    /// How many requests.
+    pub(crate) count: u8,
+    /// How many bytes each carries.
+    pub(crate) size: u16,
+    /// Which addresses of the name are used.
+    pub(crate) family: Family,
+}
+
+/// What a series came to.
+#[derive(Debug)]
+pub(crate) struct EchoSeries {
+    pub(crate) echoes: Echoes,
+    /// Why the last lost one was lost, where the system or a router said so.
+    pub(crate) cause: Option<Failure>,
+}
+
+impl Net {
+    /// Sends the requests one after the other and waits for each reply for its share of `budget`.
+    ///
+    /// # Errors
+    /// Why none could be sent. A request without a reply is no error here.
+    pub(crate) async fn echo(
+        &self,
+        host: &Host,
+        plan: EchoPlan,
+        budget: Duration,
+        recorder: &Recorder,
+    ) -> Result<EchoSeries, Failure> {
+        let start = self.environment().monotonic();
+        recorder.enter(Phase::Dns);
+        let addresses = self.resolve(host, plan.family).await?;
+        let resolved = self.environment().monotonic();
+        recorder.update(|record| {
+            record.timings.dns = Some(resolved.saturating_sub(start));
+            record.phase = Phase::Connect;
+        });
+        let address = self.first_allowed(&addresses)?;
+        recorder.update(|record| record.remote_address = Some(address));
+        let client = client(address)?;
+        let mut bytes = [0; 2];
+        self.environment().fill_random(&mut bytes);
+        let identifier = PingIdentifier(u16::from_be_bytes(bytes));
+        let mut pinger = client.pinger(address, identifier).await;
+        let payload = vec![0x6d; usize::from(plan.size)];
+
+        let mut times: Vec<Duration> = Vec::with_capacity(usize::from(plan.count));
+        let mut cause = None;
+        for number in 0..plan.count {
+            let now = self.environment().monotonic();
+            let left = plan.count.saturating_sub(number).max(1);
+            let rest = budget.saturating_sub(now.saturating_sub(start));
+            let pauses = SPACING.saturating_mul(u32::from(left.saturating_sub(1)));
+            let wait = rest
+                .saturating_sub(pauses)
+                .checked_div(u32::from(left))
+                .unwrap_or_default();
+            pinger.timeout(wait);
+            match pinger.ping(PingSequence(u16::from(number)), &payload).await {
+                Ok((packet, took)) if is_reply(&packet) => times.push(took.max(SHORTEST)),
+                // A router answered instead: it says that there is no way.
+                Ok(_) => {
+                    cause = Some(Failure::down(
+                        Reason::ConnectUnreachable,
+                        "no route leads to the target",
+                    ));
+                }
+                Err(SurgeError::Timeout { .. }) => {}
+                Err(error) => {
+                    let failure = meaning(&error);
+                    // A fault of ours holds for all of them.
+                    if failure.status == Status::Unknown {
+                        return Err(failure);
+                    }
+                    cause = Some(failure);
+                }
+            }
+            if number.saturating_add(1) < plan.count {
+                let spent = self.environment().monotonic().saturating_sub(now);
+                self.environment()
+                    .sleep(SPACING.saturating_sub(spent))
+                    .await;
+            }
+        }
+        Ok(EchoSeries {
+            echoes: Echoes::of(u16::from(plan.count), &times),
+            cause,
+        })
+    }
+
+    /// The first address that the guard lets us send to: judged before any socket is opened.
+    fn first_allowed(&self, addresses: &[IpAddr]) -> Result<IpAddr, Failure> {
+        let mut refused = None;
+        for address in addresses.iter().take(MAX_ADDRESSES) {
+            match self.guard().check(*address) {
+                Ok(()) => return Ok(*address),
+                Err(blocked) => refused = Some(blocked),
+            }
+        }
+        Err(match refused {
+            Some(blocked) => Failure::unknown(Reason::TargetBlocked, blocked.to_string()),
+            None => Failure::down(Reason::DnsNxdomain, "the name has no address"),
+        })
+    }
+}
+
+/// A socket of its own for every look: replies of others are none of its business.
+fn client(address: IpAddr) -> Result<Client, Failure> {
+    let kind = match address {
+        IpAddr::V4(_) => ICMP::V4,
+        IpAddr::V6(_) => ICMP::V6,
+    };
+    Client::new(&Config::builder().kind(kind).build()).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => Failure::unknown(
+            Reason::NoPermission,
+            "this machine does not permit pings: let net.ipv4.ping_group_range include the group \
+             of this process, or give it CAP_NET_RAW",
+        ),
+        kind => Failure::unknown(
+            Reason::Internal,
+            format!("this machine could not open an ICMP socket ({kind})"),
+        ),
+    })
+}
+
+fn is_reply(packet: &IcmpPacket) -> bool {
+    match packet {
+        IcmpPacket::V4(packet) => packet.get_icmp_type().0 == ECHO_REPLY_V4,
+        IcmpPacket::V6(packet) => packet.get_icmpv6_type().0 == ECHO_REPLY_V6,
+    }
+}
+
+fn meaning(error: &SurgeError) -> Failure {
+    match error {
+        SurgeError::IOError(error) => connect_failure(error),
+        other => Failure::unknown(
+            Reason::Internal,
+            format!("the echo request could not be sent ({other})"),
+        ),
+    }
+}

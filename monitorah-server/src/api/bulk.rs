@@ -1,0 +1,330 @@
+//! Many monitors at once: each item is what a single request would be, and is answered as such.
+
+use super::{Refusals, monitors};
+use crate::{
+    auth::Access,
+    error::{ApiError, ApiResult, ErrorBody},
+    layer::extract::{self, Json},
+    state::AppState,
+};
+use axum::{
+    Json as Shown,
+    extract::{Request, State},
+};
+use http::StatusCode;
+use monitorah_core::{FieldError, MonitorId, service::Caller};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::time::Duration;
+use utoipa::ToSchema;
+
+/// The most items of one request.
+const MAX_ITEMS: usize = 10_000;
+/// The largest body: 800 bytes for each of the most items.
+pub(crate) const MAX_BODY: usize = 8 * 1024 * 1024;
+/// How many such requests are worked on at once: each holds its whole body.
+pub(crate) const AT_ONCE: usize = 2;
+/// How long one request is worked on; what is not reached by then says so.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// What is done to a monitor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum BulkAction {
+    /// Make it: `monitor` is what a creation takes.
+    Create,
+    /// Make it, or change it to this: `monitor` is what a creation takes, with `externalRef`.
+    Upsert,
+    /// Change it: `monitor` is a merge patch.
+    Update,
+    /// Delete it and everything that was seen of it.
+    Delete,
+    /// Pause it.
+    Pause,
+    /// Resume it.
+    Resume,
+}
+
+/// One thing to do. What is not made is named by `id` or by `externalRef`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct BulkItem {
+    /// What to do.
+    action: BulkAction,
+    /// The monitor's id.
+    #[serde(default)]
+    id: Option<String>,
+    /// Your own id of the monitor.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 200)]
+    external_ref: Option<String>,
+    /// The monitor, or its patch.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    monitor: Option<Value>,
+}
+
+/// Things to do, one after the other.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct BulkMonitors {
+    /// The things; each is done or refused by itself.
+    #[schema(min_items = 1, max_items = 10_000, value_type = Vec<BulkItem>)]
+    items: Vec<Value>,
+}
+
+/// How one thing went.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct BulkOutcome {
+    /// Its place in the request, from 0.
+    index: usize,
+    /// The status that a single request would have been answered with.
+    #[schema(minimum = 100, maximum = 599)]
+    status: u16,
+    /// The monitor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// Why it was refused; pointers are into the body of this request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<ErrorBody>,
+}
+
+/// How all of it went.
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct BulkCounts {
+    /// Things that were done.
+    succeeded: usize,
+    /// Things that were refused, or failed.
+    failed: usize,
+    /// Things that were not begun within the time of a request. Send the same request again with
+    /// the same idempotency key: what was done is not done again.
+    not_reached: usize,
+}
+
+/// How each thing went.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BulkResult {
+    /// One outcome for each item, in their order.
+    data: Vec<BulkOutcome>,
+    /// Their sums.
+    meta: BulkCounts,
+}
+
+/// Do up to 10,000 things to monitors, each by itself.
+///
+/// An item is checked as the single request would be and answered with its status; the request
+/// itself is refused only when its body cannot be read. The body has at most 8 MiB. With an
+/// `Idempotency-Key` each item is done once, however often the request is sent.
+#[utoipa::path(post, path = "/api/v1/monitors/bulk", operation_id = "bulk_monitors", tag = "Monitors",
+    request_body = BulkMonitors,
+    responses((status = 200, description = "How each went.", body = BulkResult), Refusals))]
+pub(crate) async fn run(
+    State(state): State<AppState>,
+    access: Access,
+    request: Request,
+) -> ApiResult<Shown<BulkResult>> {
+    let Ok(_place) = state.bulks.try_acquire() else {
+        return Err(ApiError::new(
+            StatusCode::CONFLICT,
+            "busy",
+            "other bulk requests are being worked on: try again in a few seconds",
+        ));
+    };
+    let Json { value, .. } = extract::json::<BulkMonitors>(request, MAX_BODY).await?;
+    let items = value.items;
+    if items.is_empty() || items.len() > MAX_ITEMS {
+        return Err(ApiError::invalid(vec![FieldError::new(
+            "/items",
+            "a request has 1 to 10000 items: split it",
+        )]));
+    }
+    let started = state.environment.monotonic();
+    let mut result = BulkResult {
+        data: Vec::with_capacity(items.len()),
+        meta: BulkCounts::default(),
+    };
+    for (index, item) in items.into_iter().enumerate() {
+        let spent = state.environment.monotonic().saturating_sub(started);
+        if spent > LIMIT {
+            result.meta.not_reached += 1;
+            result.data.push(refused(index, not_reached()));
+            continue;
+        }
+        match one(&state, &access, index, item).await {
+            Ok((status, id)) => {
+                result.meta.succeeded += 1;
+                result.data.push(BulkOutcome {
+                    index,
+                    status: status.as_u16(),
+                    id: Some(id.to_string()),
+                    error: None,
+                });
+            }
+            Err(error) => {
+                result.meta.failed += 1;
+                result.data.push(refused(index, error));
+            }
+        }
+    }
+    Ok(Shown(result))
+}
+
+fn not_reached() -> ApiError {
+    ApiError::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "not_reached",
+        "the time of the request was over: send it again with the same idempotency key",
+    )
+}
+
+fn refused(index: usize, error: ApiError) -> BulkOutcome {
+    let (status, error) = error.into_parts();
+    BulkOutcome {
+        index,
+        status: status.as_u16(),
+        id: None,
+        error: Some(error),
+    }
+}
+
+async fn one(
+    state: &AppState,
+    access: &Access,
+    index: usize,
+    item: Value,
+) -> ApiResult<(StatusCode, MonitorId)> {
+    let place = format!("/items/{index}");
+    let caller = access.caller_of_item(index, &item);
+    let item: BulkItem = extract::from_value(item).map_err(|error| error.under(&place))?;
+    let body = format!("{place}/monitor");
+    match item.action {
+        BulkAction::Create => {
+            let draft = monitors::draft_of(wanted(&item, &place)?.clone())
+                .map_err(|error| error.under(&body))?;
+            if item.id.is_some() || item.external_ref.is_some() {
+                return Err(invalid(
+                    &place,
+                    "a monitor that is made is not named: put externalRef into `monitor`",
+                ));
+            }
+            let made = state
+                .service
+                .create_monitor(&caller, draft)
+                .await
+                .map_err(|error| ApiError::from(error).under(&body))?;
+            Ok((StatusCode::CREATED, made.value.monitor.id))
+        }
+        BulkAction::Upsert => upsert(state, &caller, &item, &place).await,
+        BulkAction::Update => {
+            let id = named(state, access, &item, &place).await?;
+            let patch = wanted(&item, &place)?;
+            let before = state.service.monitor(&access.tenant, id).await?;
+            let version = before.monitor.version;
+            let draft = monitors::patched(state, access, before, patch)
+                .map_err(|error| error.under(&body))?;
+            state
+                .service
+                .update_monitor(&caller, id, draft, Some(version))
+                .await
+                .map_err(|error| ApiError::from(error).under(&body))?;
+            Ok((StatusCode::OK, id))
+        }
+        BulkAction::Delete => {
+            let id = match named(state, access, &item, &place).await {
+                Ok(id) => id,
+                // By its reference it is not found any more when this is a repetition.
+                Err(error) => return deleted_before(state, &caller, error).await,
+            };
+            state.service.delete_monitor(&caller, id, None).await?;
+            Ok((StatusCode::NO_CONTENT, id))
+        }
+        BulkAction::Pause | BulkAction::Resume => {
+            let id = named(state, access, &item, &place).await?;
+            let paused = item.action == BulkAction::Pause;
+            state.service.set_paused(&caller, id, paused).await?;
+            Ok((StatusCode::OK, id))
+        }
+    }
+}
+
+async fn upsert(
+    state: &AppState,
+    caller: &Caller,
+    item: &BulkItem,
+    place: &str,
+) -> ApiResult<(StatusCode, MonitorId)> {
+    let body = format!("{place}/monitor");
+    let draft =
+        monitors::draft_of(wanted(item, place)?.clone()).map_err(|error| error.under(&body))?;
+    let reference = match (&item.external_ref, &draft.external_ref) {
+        (Some(outside), Some(inside)) if outside != inside => {
+            return Err(invalid(
+                &format!("{place}/externalRef"),
+                "the monitor names another externalRef: leave one of them out",
+            ));
+        }
+        (Some(reference), _) | (None, Some(reference)) => reference.clone(),
+        (None, None) => {
+            return Err(invalid(
+                &format!("{place}/externalRef"),
+                "name the monitor by its externalRef",
+            ));
+        }
+    };
+    let done = state
+        .service
+        .upsert_monitor(caller, &reference, draft, None)
+        .await
+        .map_err(|error| ApiError::from(error).under(&body))?;
+    let status = if done.replayed {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
+    Ok((status, done.value.monitor.id))
+}
+
+async fn deleted_before(
+    state: &AppState,
+    caller: &Caller,
+    error: ApiError,
+) -> ApiResult<(StatusCode, MonitorId)> {
+    match state.service.deleted_by(caller).await? {
+        Some(id) => Ok((StatusCode::NO_CONTENT, id)),
+        None => Err(error),
+    }
+}
+
+fn invalid(pointer: &str, message: &str) -> ApiError {
+    ApiError::invalid(vec![FieldError::new(pointer, message)])
+}
+
+fn wanted<'a>(item: &'a BulkItem, place: &str) -> ApiResult<&'a Value> {
+    item.monitor
+        .as_ref()
+        .ok_or_else(|| invalid(&format!("{place}/monitor"), "say what the monitor is like"))
+}
+
+/// The monitor that an item names.
+async fn named(
+    state: &AppState,
+    access: &Access,
+    item: &BulkItem,
+    place: &str,
+) -> ApiResult<MonitorId> {
+    match (&item.id, &item.external_ref) {
+        (Some(id), None) => id
+            .parse()
+            .map_err(|_| ApiError::not_found("monitor with this id")),
+        (None, Some(reference)) => Ok(state
+            .service
+            .monitor_named(&access.tenant, reference)
+            .await?),
+        (Some(_), Some(_)) | (None, None) => Err(invalid(
+            place,
+            "name the monitor by its id or by its externalRef, one of them",
+        )),
+    }
+}
