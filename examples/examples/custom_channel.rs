@@ -156,6 +156,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         certificate: None,
         registration: None,
         reminder: None,
+        hides: None,
         link: None,
     };
     let receipt = channel.deliver(&message).await?;

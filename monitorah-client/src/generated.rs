@@ -1111,23 +1111,12 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1136,9 +1125,6 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1724,23 +1710,12 @@ not told.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1749,9 +1724,6 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1838,23 +1810,12 @@ not told.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1863,9 +1824,6 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -2327,23 +2285,12 @@ not told.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -2352,9 +2299,6 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -4159,81 +4103,6 @@ root inside a filter.*/
             value.parse()
         }
     }
-    ///How a monitor is shown.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    pub enum ListMonitorsStatus {
-        #[serde(rename = "PENDING")]
-        Pending,
-        #[serde(rename = "UP")]
-        Up,
-        #[serde(rename = "DEGRADED")]
-        Degraded,
-        #[serde(rename = "DOWN")]
-        Down,
-        #[serde(rename = "UNKNOWN")]
-        Unknown,
-        #[serde(rename = "PAUSED")]
-        Paused,
-        #[serde(rename = "MAINTENANCE")]
-        Maintenance,
-    }
-    impl ::std::fmt::Display for ListMonitorsStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Pending => f.write_str("PENDING"),
-                Self::Up => f.write_str("UP"),
-                Self::Degraded => f.write_str("DEGRADED"),
-                Self::Down => f.write_str("DOWN"),
-                Self::Unknown => f.write_str("UNKNOWN"),
-                Self::Paused => f.write_str("PAUSED"),
-                Self::Maintenance => f.write_str("MAINTENANCE"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for ListMonitorsStatus {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "PENDING" => Ok(Self::Pending),
-                "UP" => Ok(Self::Up),
-                "DEGRADED" => Ok(Self::Degraded),
-                "DOWN" => Ok(Self::Down),
-                "UNKNOWN" => Ok(Self::Unknown),
-                "PAUSED" => Ok(Self::Paused),
-                "MAINTENANCE" => Ok(Self::Maintenance),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for ListMonitorsStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for ListMonitorsStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     ///Where a notification stands.
     #[derive(
         ::serde::Deserialize,
@@ -4549,18 +4418,12 @@ empty.*/
         pub confirmations: ConfirmationCounts,
         #[serde(rename = "createdAt")]
         pub created_at: ::jiff::Timestamp,
-        ///The ids of the monitors that it depends on.
-        #[serde(rename = "dependsOn")]
-        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         #[serde(
             rename = "heartbeatToken",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -4590,14 +4453,11 @@ empty.*/
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub open_event_id: ::std::option::Option<::std::string::String>,
-        ///Who keeps it in step.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         pub paused: bool,
         ///Whether the key of the account is not available, so that target and config cannot be read.
         pub sealed: bool,
-        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN, PAUSED or MAINTENANCE.
+        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN or PAUSED.
         pub status: ::std::string::String,
         #[serde(rename = "statusSince")]
         pub status_since: ::jiff::Timestamp,
@@ -6007,22 +5867,12 @@ digits. For short messages only.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<UpdateMonitorConfirmations>,
-        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
-not told.*/
-        #[serde(
-            rename = "dependsOn",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub depends_on: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
-        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -6032,9 +5882,6 @@ not told.*/
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
-        ///Who keeps it in step: `apply` removes only what carries its own label.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub paused: ::std::option::Option<bool>,
@@ -8965,24 +8812,12 @@ not told.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -9003,12 +8838,9 @@ not told.*/
                 Self {
                     config: Err("no value supplied for config".to_string()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -9044,18 +8876,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -9065,18 +8885,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -9103,18 +8911,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -9190,12 +8986,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -9209,12 +9002,9 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -10212,24 +10002,12 @@ not told.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -10249,12 +10027,9 @@ not told.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     timeout_seconds: Ok(Default::default()),
@@ -10291,18 +10066,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -10312,18 +10075,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -10350,18 +10101,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -10425,12 +10164,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     timeout_seconds: value.timeout_seconds?,
@@ -10444,12 +10180,9 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     timeout_seconds: Ok(value.timeout_seconds),
@@ -10467,24 +10200,12 @@ not told.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -10505,12 +10226,9 @@ not told.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -10546,18 +10264,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -10567,18 +10273,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -10605,18 +10299,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -10691,12 +10373,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -10710,12 +10389,9 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -11367,24 +11043,12 @@ not told.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -11405,12 +11069,9 @@ not told.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -11446,18 +11107,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -11467,18 +11116,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -11505,18 +11142,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -11591,12 +11216,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -11610,12 +11232,9 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -15173,15 +14792,7 @@ not told.*/
                 ::std::string::String,
             >,
             created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
-            depends_on: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -15201,10 +14812,6 @@ not told.*/
             >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
             open_event_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            owner: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -15236,9 +14843,7 @@ not told.*/
                         "no value supplied for confirmations".to_string(),
                     ),
                     created_at: Err("no value supplied for created_at".to_string()),
-                    depends_on: Err("no value supplied for depends_on".to_string()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     heartbeat_token: Ok(Default::default()),
                     heartbeat_url: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
@@ -15248,7 +14853,6 @@ not told.*/
                     last_check: Ok(Default::default()),
                     name: Err("no value supplied for name".to_string()),
                     open_event_id: Ok(Default::default()),
-                    owner: Ok(Default::default()),
                     paused: Err("no value supplied for paused".to_string()),
                     sealed: Err("no value supplied for sealed".to_string()),
                     status: Err("no value supplied for status".to_string()),
@@ -15303,18 +14907,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -15324,18 +14916,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -15422,18 +15002,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for open_event_id: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -15569,9 +15137,7 @@ not told.*/
                     config: value.config?,
                     confirmations: value.confirmations?,
                     created_at: value.created_at?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     heartbeat_token: value.heartbeat_token?,
                     heartbeat_url: value.heartbeat_url?,
                     id: value.id?,
@@ -15579,7 +15145,6 @@ not told.*/
                     last_check: value.last_check?,
                     name: value.name?,
                     open_event_id: value.open_event_id?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     sealed: value.sealed?,
                     status: value.status?,
@@ -15599,9 +15164,7 @@ not told.*/
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
                     created_at: Ok(value.created_at),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     heartbeat_token: Ok(value.heartbeat_token),
                     heartbeat_url: Ok(value.heartbeat_url),
                     id: Ok(value.id),
@@ -15609,7 +15172,6 @@ not told.*/
                     last_check: Ok(value.last_check),
                     name: Ok(value.name),
                     open_event_id: Ok(value.open_event_id),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     sealed: Ok(value.sealed),
                     status: Ok(value.status),
@@ -18789,15 +18351,7 @@ not told.*/
                 ::std::option::Option<super::UpdateMonitorConfirmations>,
                 ::std::string::String,
             >,
-            depends_on: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                ::std::string::String,
-            >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -18806,10 +18360,6 @@ not told.*/
                 ::std::string::String,
             >,
             name: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            owner: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -18839,12 +18389,9 @@ not told.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
-                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
-                    group: Ok(Default::default()),
                     interval_seconds: Ok(Default::default()),
                     name: Ok(Default::default()),
-                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -18884,20 +18431,6 @@ not told.*/
                     });
                 self
             }
-            pub fn depends_on<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.depends_on = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for depends_on: {e}")
-                    });
-                self
-            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -18907,18 +18440,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
-                    });
-                self
-            }
-            pub fn group<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -18945,18 +18466,6 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
-                    });
-                self
-            }
-            pub fn owner<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.owner = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -19033,12 +18542,9 @@ not told.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
-                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
-                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
-                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -19052,12 +18558,9 @@ not told.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
-                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
-                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
-                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -19921,21 +19424,13 @@ Sends a `GET` request to `/api/v1/monitors`
 
 Arguments:
 - `cursor`: Where the last page ended.
-- `group`: Only in this group, or below it.
 - `limit`: How many, at most.
-- `owner`: Only with this owner.
-- `q`: Only with this text somewhere in the name, whatever its case.
-- `status`: Only those that are shown so.
 - `tag`: Only with this tag.
 - `type_`: Only of this type.
 ```ignore
 let response = client.list_monitors()
     .cursor(cursor)
-    .group(group)
     .limit(limit)
-    .owner(owner)
-    .q(q)
-    .status(status)
     .tag(tag)
     .type_(type_)
     .send()
@@ -22749,11 +22244,7 @@ pub mod builder {
     pub struct ListMonitors<'a> {
         client: &'a super::Client,
         cursor: Result<Option<::std::string::String>, String>,
-        group: Result<Option<::std::string::String>, String>,
         limit: Result<Option<u32>, String>,
-        owner: Result<Option<::std::string::String>, String>,
-        q: Result<Option<::std::string::String>, String>,
-        status: Result<Option<types::ListMonitorsStatus>, String>,
         tag: Result<Option<::std::string::String>, String>,
         type_: Result<Option<::std::string::String>, String>,
     }
@@ -22762,11 +22253,7 @@ pub mod builder {
             Self {
                 client: client,
                 cursor: Ok(None),
-                group: Ok(None),
                 limit: Ok(None),
-                owner: Ok(None),
-                q: Ok(None),
-                status: Ok(None),
                 tag: Ok(None),
                 type_: Ok(None),
             }
@@ -22784,19 +22271,6 @@ pub mod builder {
                 });
             self
         }
-        pub fn group<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.group = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for group failed"
-                        .to_string()
-                });
-            self
-        }
         pub fn limit<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<u32>,
@@ -22805,43 +22279,6 @@ pub mod builder {
                 .try_into()
                 .map(Some)
                 .map_err(|_| "conversion to `u32` for limit failed".to_string());
-            self
-        }
-        pub fn owner<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.owner = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for owner failed"
-                        .to_string()
-                });
-            self
-        }
-        pub fn q<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<::std::string::String>,
-        {
-            self.q = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for q failed".to_string()
-                });
-            self
-        }
-        pub fn status<V>(mut self, value: V) -> Self
-        where
-            V: std::convert::TryInto<types::ListMonitorsStatus>,
-        {
-            self.status = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `ListMonitorsStatus` for status failed".to_string()
-                });
             self
         }
         pub fn tag<V>(mut self, value: V) -> Self
@@ -22874,13 +22311,9 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MonitorPage>, Error<types::ErrorEnvelope>> {
-            let Self { client, cursor, group, limit, owner, q, status, tag, type_ } = self;
+            let Self { client, cursor, limit, tag, type_ } = self;
             let cursor = cursor.map_err(Error::InvalidRequest)?;
-            let group = group.map_err(Error::InvalidRequest)?;
             let limit = limit.map_err(Error::InvalidRequest)?;
-            let owner = owner.map_err(Error::InvalidRequest)?;
-            let q = q.map_err(Error::InvalidRequest)?;
-            let status = status.map_err(Error::InvalidRequest)?;
             let tag = tag.map_err(Error::InvalidRequest)?;
             let type_ = type_.map_err(Error::InvalidRequest)?;
             let url = format!("{}/api/v1/monitors", client.baseurl,);
@@ -22901,11 +22334,7 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .query(&progenitor_client::QueryParam::new("cursor", &cursor))
-                .query(&progenitor_client::QueryParam::new("group", &group))
                 .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("owner", &owner))
-                .query(&progenitor_client::QueryParam::new("q", &q))
-                .query(&progenitor_client::QueryParam::new("status", &status))
                 .query(&progenitor_client::QueryParam::new("tag", &tag))
                 .query(&progenitor_client::QueryParam::new("type", &type_))
                 .headers(header_map)

@@ -152,6 +152,21 @@ pub struct CheckSummary {
     pub error: Option<String>,
 }
 
+/// How many monitors a message names of those that it keeps quiet.
+pub const HIDDEN_NAMES: u32 = 10;
+
+/// The monitors that depend on one that is down, and are kept quiet because of it: one message
+/// instead of many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hides {
+    /// How many depend on it.
+    pub count: u64,
+    /// How many of these are known to be down.
+    pub down: u64,
+    /// The names of at most ten: those that are down first.
+    pub names: Vec<String>,
+}
+
 /// What a channel is given to deliver. Its JSON form is the webhook's body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -183,6 +198,9 @@ pub struct Message {
     /// Which reminder this is, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reminder: Option<u32>,
+    /// The monitors that are kept quiet because of this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hides: Option<Hides>,
     /// Where people read more; present when this installation knows its public address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,

@@ -4,6 +4,7 @@ use crate::{
     id::{AccountId, EventId, MonitorId},
     monitor::{Health, MonitorState, Policy},
     observation::{Reason, Severity},
+    quiet::Told,
     verdict::Verdict,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -109,8 +110,10 @@ pub struct Event {
     pub acknowledged_at: Option<Timestamp>,
     /// How many reminders were sent.
     pub reminders: u32,
-    /// When the next reminder is due; none when no rule asks for one.
+    /// When the next reminder is due; none when no rule asks for one, or nobody was told yet.
     pub next_reminder_at: Option<Timestamp>,
+    /// What people were told of it.
+    pub told: Told,
 }
 
 /// A believed change that people may want to hear of.

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A failed check is a value ([`Observation`]), never an error; errors are for our own faults.
-//! The middle ([`schedule`], [`verdict`], [`incident`], [`maintenance`], [`alert`],
+//! The middle ([`schedule`], [`verdict`], [`incident`], [`maintenance`], [`quiet`], [`alert`],
 //! [`uptime`], [`delivery`]) is pure. [`engine`] holds the only loops, [`service`] the use-cases, [`port`] the traits that a
 //! store implements, [`crypt`] the one way to encrypt.
 //!
@@ -65,6 +65,7 @@ pub mod monitor;
 pub mod net;
 mod observation;
 pub mod port;
+pub mod quiet;
 mod region;
 pub mod schedule;
 mod secret;

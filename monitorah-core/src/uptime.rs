@@ -8,8 +8,8 @@
 //! uptime = (up + degraded) / (up + degraded + down)
 //! ```
 //!
-//! UNKNOWN is left out like a gap; DEGRADED counts as up. Without any known time there is no
-//! figure: "no data", never 100 %.
+//! UNKNOWN is left out like a gap, and so is what was seen while a maintenance window was open;
+//! DEGRADED counts as up. Without any known time there is no figure: "no data", never 100 %.
 
 use crate::observation::Status;
 use jiff::{SignedDuration, Timestamp};
@@ -76,6 +76,8 @@ pub struct Spoken {
     pub valid_for: Duration,
     /// What it says.
     pub status: Status,
+    /// Whether a maintenance window was open when it was made.
+    pub maintenance: bool,
 }
 
 /// How long each state lasted: microseconds. Gaps are what is missing.
@@ -89,6 +91,8 @@ pub struct StateDurations {
     pub down: i64,
     /// Unknown.
     pub unknown: i64,
+    /// In maintenance, whatever was seen.
+    pub maintenance: i64,
 }
 
 impl StateDurations {
@@ -111,7 +115,11 @@ impl StateDurations {
                 .as_microsecond()
                 .saturating_sub(begin.as_microsecond())
                 .max(0);
-            *sum.of_status(result.status) += micros;
+            if result.maintenance {
+                sum.maintenance += micros;
+            } else {
+                *sum.of_status(result.status) += micros;
+            }
         }
         sum
     }
@@ -133,6 +141,7 @@ impl StateDurations {
             degraded: self.degraded + other.degraded,
             down: self.down + other.down,
             unknown: self.unknown + other.unknown,
+            maintenance: self.maintenance + other.maintenance,
         }
     }
 
@@ -317,7 +326,7 @@ pub struct Rollup {
     pub checks: u64,
     /// How many of them said what. Buckets of the first schema know only the total.
     pub counts: StatusCounts,
-    /// The latencies of the results that were up or degraded.
+    /// The latencies of the results that were up or degraded, outside of maintenance.
     pub latencies: Latencies,
 }
 
@@ -335,10 +344,11 @@ impl Rollup {
     }
 
     /// Counts a result that was made in it.
-    pub fn record(&mut self, status: Status, took: Duration) {
+    /// Its latency counts unless a maintenance window was open.
+    pub fn record(&mut self, status: Status, took: Duration, maintenance: bool) {
         self.checks += 1;
         self.counts.record(status);
-        if matches!(status, Status::Up | Status::Degraded) {
+        if matches!(status, Status::Up | Status::Degraded) && !maintenance {
             self.latencies.record(took);
         }
     }
@@ -365,6 +375,7 @@ mod tests {
             at: at(second),
             valid_for: Duration::from_secs(120),
             status,
+            maintenance: false,
         }
     }
 
@@ -400,6 +411,11 @@ mod tests {
                 Some(0.5),
             ),
             (
+                "maintenance is left out, whatever is seen in it",
+                vec![said(0, Up), in_maintenance(60), said(120, Down)],
+                Some(60.0 / 180.0),
+            ),
+            (
                 "unknown is left out",
                 vec![said(0, Up), said(60, Unknown), said(120, Down)],
                 Some(60.0 / 180.0),
@@ -408,6 +424,13 @@ mod tests {
         for (name, results, expected) in cases {
             let durations = StateDurations::of(results, at(0), at(600));
             assert_eq!(durations.uptime(), *expected, "{name}: {durations:?}");
+        }
+    }
+
+    fn in_maintenance(second: i64) -> Spoken {
+        Spoken {
+            maintenance: true,
+            ..said(second, Status::Down)
         }
     }
 

@@ -122,6 +122,7 @@ impl Badge {
             ShownStatus::Up => "brightgreen",
             ShownStatus::Degraded => "yellow",
             ShownStatus::Down => "red",
+            ShownStatus::Maintenance => "blue",
             _ => "lightgrey",
         };
         Self::new("status", word.unwrap_or_default(), colour)

@@ -3,7 +3,7 @@
 use crate::{
     api::{
         aliases, analytics, api_keys, badges, bulk, channels, checks, events, health, heartbeat,
-        metrics, monitors, notifications, rules, status, trial, types,
+        maintenance, metrics, monitors, notifications, rules, silences, status, trial, types,
     },
     auth::authorise,
     error::{ApiError, ErrorEnvelope},
@@ -63,6 +63,16 @@ fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(rules::list, rules::create))
         .routes(routes!(rules::get, rules::update, rules::delete))
         .routes(routes!(notifications::list))
+        .routes(routes!(maintenance::list, maintenance::create))
+        .routes(routes!(
+            maintenance::get,
+            maintenance::update,
+            maintenance::delete
+        ))
+        .routes(routes!(maintenance::end))
+        .routes(routes!(silences::list, silences::create))
+        .routes(routes!(silences::get, silences::update, silences::delete))
+        .routes(routes!(silences::end))
         .routes(routes!(api_keys::list, api_keys::create))
         .routes(routes!(api_keys::revoke))
         .routes(routes!(heartbeat::success, heartbeat::success_post))

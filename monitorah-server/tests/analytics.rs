@@ -38,6 +38,7 @@ fn row(tenant: Tenant, monitor: MonitorId, at: Timestamp, status: Status, ms: u6
         total: Duration::from_millis(ms),
         timings: Timings::default(),
         valid_for: Duration::from_secs(120),
+        maintenance: false,
         detail: None,
     }
 }

@@ -204,6 +204,8 @@ pub const DATA_CLASSES: &[TableClasses] = &[
             ("acknowledged_at", Plain),
             ("reminders", Plain),
             ("next_reminder_at", Plain),
+            ("told", Plain),
+            ("waits", Plain),
         ],
     ),
     (
@@ -262,6 +264,58 @@ pub const DATA_CLASSES: &[TableClasses] = &[
         ],
     ),
     (
+        "maintenance_windows",
+        &[
+            ("account_id", Plain),
+            ("id", Plain),
+            ("name", Platform),
+            ("all_monitors", Plain),
+            ("tags", Platform),
+            ("groups", Platform),
+            ("schedule", Plain),
+            ("cut", Plain),
+            ("over_at", Plain),
+            ("version", Plain),
+            ("created_at", Plain),
+            ("updated_at", Plain),
+        ],
+    ),
+    (
+        "maintenance_monitors",
+        &[
+            ("account_id", Plain),
+            ("window_id", Plain),
+            ("monitor_id", Plain),
+            ("monitor", Plain),
+        ],
+    ),
+    (
+        "silences",
+        &[
+            ("account_id", Plain),
+            ("id", Plain),
+            ("reason", Platform),
+            ("all_monitors", Plain),
+            ("tags", Platform),
+            ("groups", Platform),
+            ("starts_at", Plain),
+            ("ends_at", Plain),
+            ("created_by", Plain),
+            ("version", Plain),
+            ("created_at", Plain),
+            ("updated_at", Plain),
+        ],
+    ),
+    (
+        "silence_monitors",
+        &[
+            ("account_id", Plain),
+            ("silence_id", Plain),
+            ("monitor_id", Plain),
+            ("monitor", Plain),
+        ],
+    ),
+    (
         "outbox",
         &[
             ("position", Plain),
@@ -313,6 +367,7 @@ pub const DATA_CLASSES: &[TableClasses] = &[
             ("download_us", Plain),
             ("valid_for_us", Plain),
             ("detail", Cmk),
+            ("maintenance", Plain),
         ],
     ),
     (
@@ -332,6 +387,7 @@ pub const DATA_CLASSES: &[TableClasses] = &[
             ("degraded_checks", Plain),
             ("down_checks", Plain),
             ("unknown_checks", Plain),
+            ("maintenance_us", Plain),
         ],
     ),
     (

@@ -115,11 +115,11 @@ macro_rules! suites {
                 conformance::lease_race(&rig.subject, 8).await;
             }
 
-            suites!(@plain $backend: credential_store audit_log badge_store monitor_store monitor_filters
-                monitor_dependencies monitor_feed
-                heartbeat_store manual_store incident_store channel_store rule_store
-                rule_reminders outbox lease_turns
-                result_store result_retention event_retention rollups);
+            suites!(@plain $backend: credential_store audit_log badge_store monitor_store
+                monitor_filters monitor_dependencies monitor_feed heartbeat_store manual_store
+                incident_store channel_store rule_store rule_reminders maintenance_store
+                silence_store dependency_store outbox lease_turns result_store result_retention
+                event_retention rollups);
         }
     )+};
     (@plain $backend:ident: $($suite:ident)+) => {$(
@@ -152,6 +152,8 @@ async fn postgres_conforms() {
     let rig = postgres(&cluster).await.found().await;
     conformance::lease_race(&rig.subject, 8).await;
     run!(cluster: credential_store audit_log badge_store monitor_store monitor_filters
-                monitor_dependencies monitor_feed heartbeat_store
-        manual_store incident_store channel_store rule_store rule_reminders outbox lease_turns result_store result_retention event_retention rollups);
+        monitor_dependencies monitor_feed heartbeat_store manual_store incident_store
+        channel_store rule_store rule_reminders maintenance_store silence_store
+        dependency_store outbox lease_turns result_store result_retention event_retention
+        rollups);
 }

@@ -1,47 +1,18 @@
-//! The audience: who is told of what, decided in one place for every message about a monitor.
+//! The audience: the rules that say who wants to hear, and the monitors that one message stands for.
+//!
+//! Who is told of an event, and when, is decided by [`quiet::speak`](crate::quiet::speak).
 
-use super::{Shared, settle::SettleError};
+use super::Shared;
 use crate::{
-    alert::{self, AlertKind, Rule},
+    alert::{HIDDEN_NAMES, Hides, Rule},
     error::StoreError,
-    id::ChannelId,
-    incident::Event,
-    monitor::{Monitor, MonitorState},
+    id::MonitorId,
     port::Page,
     tenant::Tenant,
 };
-use jiff::Timestamp;
 
 /// Rules of an account that are read at a time.
 const RULES: u32 = 100;
-
-/// What people may be told of.
-#[derive(Debug, Clone, Copy)]
-#[expect(
-    dead_code,
-    reason = "windows, silences and dependencies will ask for all of it"
-)]
-pub(super) struct Occasion<'a> {
-    pub(super) tenant: &'a Tenant,
-    pub(super) monitor: &'a Monitor,
-    /// The state as it will be stored with the message.
-    pub(super) state: &'a MonitorState,
-    /// The event as it will be stored with the message; none for what is apart from outage.
-    pub(super) event: Option<&'a Event>,
-    pub(super) kind: AlertKind,
-    pub(super) at: Timestamp,
-}
-
-/// Who is told: the one place that decides it. Whatever keeps people from being told (a rule that
-/// does not cover the monitor, a silence, a window) leaves them out here; the change itself is
-/// stored all the same.
-pub(super) async fn recipients(
-    _shared: &Shared,
-    rules: &[Rule],
-    occasion: &Occasion<'_>,
-) -> Result<Vec<ChannelId>, SettleError> {
-    Ok(alert::recipients(rules, occasion.monitor.id, occasion.kind))
-}
 
 /// Every rule of an account.
 pub(super) async fn rules(shared: &Shared, tenant: &Tenant) -> Result<Vec<Rule>, StoreError> {
@@ -58,4 +29,21 @@ pub(super) async fn rules(shared: &Shared, tenant: &Tenant) -> Result<Vec<Rule>,
             return Ok(all);
         }
     }
+}
+
+/// The monitors whose messages are held back while this one is down.
+pub(super) async fn hides(
+    shared: &Shared,
+    tenant: &Tenant,
+    monitor: MonitorId,
+) -> Result<Option<Hides>, StoreError> {
+    let dependencies = &shared.parts.ports.dependencies;
+    let found = dependencies
+        .dependants(tenant, monitor, HIDDEN_NAMES)
+        .await?;
+    Ok((found.count > 0).then_some(Hides {
+        count: found.count,
+        down: found.down,
+        names: found.names,
+    }))
 }

@@ -1,11 +1,17 @@
 //! One look: opens what is sealed, builds the check, runs it, distrusts it where we were at fault, settles it.
 
-use super::{Counters, Shared, Stage, roster::View, settle};
+use super::{
+    Counters, Shared, Stage,
+    around::{self, Bearing},
+    roster::View,
+    settle,
+};
 use crate::{
     check::{Cadence, Check, CheckContext, CheckEnv, Turn, manual::ManualStatus},
     crypt::CryptError,
     environment::timeout,
     evidence::{Evidence, ResultDetail},
+    id::MonitorId,
     monitor::{Health, Monitor, MonitorState},
     observation::{Observation, Reason, Status},
     port::{FeedRow, ResultRow},
@@ -26,6 +32,8 @@ use tokio::sync::{mpsc, watch};
 const SLACK: Duration = Duration::from_millis(150);
 /// How long a result waits for a place in the full queue before it is dropped and counted.
 const QUEUE_PATIENCE: Duration = Duration::from_secs(1);
+/// Monitors that are checked less often are looked at when a maintenance window opens or closes.
+const OFTEN_ENOUGH: Duration = Duration::from_secs(600);
 /// How many observations are remembered as evidence of what is not yet believed.
 const MAX_SUSPECTS: usize = 4;
 
@@ -53,7 +61,7 @@ pub(super) struct Memory {
     /// When the monitor last gave a result, or when it should have begun to: monotonic.
     pub(super) heard_at: Duration,
     /// Which saying of a manual monitor was settled.
-    said_at: Option<Timestamp>,
+    said_at: Option<(Timestamp, Bearing)>,
     last_row: Option<(Timestamp, i32)>,
     last_detail: Option<u64>,
 }
@@ -66,6 +74,7 @@ impl Memory {
         self.version = version;
         if known.health == self.state.health {
             self.state.streak = known.streak;
+            self.state.again = known.again;
         } else {
             self.state.streak = None;
             self.suspects.clear();
@@ -130,6 +139,10 @@ pub(super) struct Looked {
     pub(super) recheck: bool,
     /// How long until the result would change by itself.
     pub(super) deadline: Option<Duration>,
+    /// How long until a maintenance window opens or closes, where that is to be looked at.
+    pub(super) change: Option<Duration>,
+    /// Another monitor that is to be looked at soon.
+    pub(super) look_at: Option<MonitorId>,
     /// Whether what is believed of the monitor, or how sure that is, changed.
     pub(super) changed: bool,
     /// Whether the monitor is no longer there.
@@ -190,20 +203,31 @@ pub(super) async fn look(
     }
     let before = belief(&entry);
     let settled = settle::settle(&shared, &entry, &observation, at).await;
-    let row = row(&shared, &entry, &observation, at).await;
-    // What was said of a manual monitor is one result, however often it is read.
-    let said_at = seen.said_at;
+    let bearing = around::bearing(&shared, &entry, at).await;
+    let row = row(&shared, &entry, &observation, at, bearing).await;
+    // What was said of a manual monitor is one result, however often it is read; one for each
+    // stretch of time with or without a maintenance window.
+    let said_at = seen.said_at.map(|said_at| (said_at, bearing));
     let repeated = said_at.is_some() && entry.memory().said_at == said_at;
     if !repeated && enqueue(&shared, &rows, row.clone()).await {
         let mut memory = entry.memory();
         memory.heard_at = environment.monotonic();
         memory.said_at = said_at;
     }
+    // A result speaks no further than its window does, so that what seldom changes is looked at
+    // when the window opens and when it closes.
+    let seldom = entry.cadence.is_fact() || entry.monitor.policy.interval > OFTEN_ENOUGH;
+    let change = bearing
+        .changes_at
+        .filter(|_| seldom)
+        .and_then(|change| Duration::try_from(change.duration_since(environment.now())).ok());
     Looked {
         row,
         changed: belief(&entry) != before,
         recheck: settled.recheck,
         deadline,
+        change,
+        look_at: settled.look_at,
         gone: settled.gone,
     }
 }
@@ -217,7 +241,8 @@ pub(super) async fn record_gap(
 ) {
     Counters::add(&shared.counters.unknown, 1);
     let at = shared.environment().now();
-    let mut row = row(shared, entry, observation, at).await;
+    let bearing = around::bearing(shared, entry, at).await;
+    let mut row = row(shared, entry, observation, at, bearing).await;
     row.valid_for = Duration::ZERO;
     let _ = enqueue(shared, rows, row).await;
 }
@@ -411,6 +436,7 @@ async fn row(
     entry: &Entry,
     observation: &Observation,
     at: Timestamp,
+    bearing: Bearing,
 ) -> ResultRow {
     let detail = ResultDetail::of(observation);
     let mut hasher = DefaultHasher::new();
@@ -442,9 +468,13 @@ async fn row(
         status_code: observation.status_code,
         total: observation.total,
         timings: observation.timings,
-        valid_for: observation
-            .valid_for
-            .unwrap_or_else(|| entry.monitor.policy.valid_for()),
+        valid_for: bearing.cut(
+            observation
+                .valid_for
+                .unwrap_or_else(|| entry.monitor.policy.valid_for()),
+            at,
+        ),
+        maintenance: bearing.open,
         detail,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Shared, settle::SettleError};
 use crate::{
-    alert::{self, AlertKind, CheckSummary, EventSummary, Expiry, Message, MonitorSummary},
+    alert::{self, AlertKind, CheckSummary, EventSummary, Expiry, Hides, Message, MonitorSummary},
     crypt::{SealContext, SealedKind},
     evidence::millis,
     id::{ChannelId, NotificationId},
@@ -21,6 +21,10 @@ pub(super) struct Content<'a> {
     pub(super) check: Option<(&'a Observation, Timestamp)>,
     pub(super) expiring: Option<(Expiry<'a>, u8)>,
     pub(super) reminder: Option<u32>,
+    /// The monitors that are kept quiet because of this one.
+    pub(super) hides: Option<&'a Hides>,
+    /// Whether it is told later than it was known.
+    pub(super) late: bool,
     pub(super) state: &'a MonitorState,
     pub(super) at: Timestamp,
 }
@@ -110,6 +114,7 @@ impl Writer<'_> {
                 _ => None,
             },
             reminder: content.reminder,
+            hides: content.hides.cloned(),
             link: self
                 .shared
                 .parts
@@ -124,10 +129,18 @@ impl Writer<'_> {
         let name = &self.monitor.name;
         let reason = content.event.map_or("", |event| event.reason.as_str());
         match content.kind {
-            AlertKind::Down => format!("{name} is down: {reason}"),
-            AlertKind::Degraded => format!("{name} is degraded: {reason}"),
+            AlertKind::Down => {
+                format!(
+                    "{name} is down{}: {reason}{}",
+                    since(content),
+                    hidden(content)
+                )
+            }
+            AlertKind::Degraded => format!("{name} is degraded{}: {reason}", since(content)),
             AlertKind::Up => format!("{name} is up again"),
-            AlertKind::Reminder => format!("{name} is still not well: {reason}"),
+            AlertKind::Reminder => {
+                format!("{name} is still not well: {reason}{}", hidden(content))
+            }
             AlertKind::CertificateExpiring => {
                 let days = content.expiring.map_or(0, |(_, days)| days);
                 format!("the certificate of {name} expires within {days} days")
@@ -138,6 +151,30 @@ impl Writer<'_> {
             }
             AlertKind::Test => "a test message".to_owned(),
         }
+    }
+}
+
+/// Since when, where that is not just now.
+fn since(content: &Content<'_>) -> String {
+    match content.event {
+        Some(event) if content.late => {
+            format!(" since {}", event.started_at.strftime("%Y-%m-%d %H:%M UTC"))
+        }
+        _ => String::new(),
+    }
+}
+
+/// How many monitors are kept quiet because of this one.
+fn hidden(content: &Content<'_>) -> String {
+    match content.hides {
+        None => String::new(),
+        Some(hides) if hides.count == 1 => {
+            ", and 1 monitor that depends on it is kept quiet".to_owned()
+        }
+        Some(hides) => format!(
+            ", and {} monitors that depend on it are kept quiet",
+            hides.count
+        ),
     }
 }
 

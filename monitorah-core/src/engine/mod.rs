@@ -5,10 +5,12 @@
 //!                            └────> batch  ──> (store)     sweep
 //! ```
 
+mod around;
 mod audience;
 mod batch;
 mod deliver;
 mod feed;
+mod hush;
 mod look;
 mod message;
 mod proof;
@@ -188,6 +190,9 @@ struct Shared {
     resumed_at: Mutex<Duration>,
     outbox_changed: Notify,
     feed_changed: Notify,
+    /// Something that keeps people from being told is over, or may be.
+    quiet_changed: Notify,
+    windows: around::Windows,
 }
 
 impl Shared {
@@ -244,6 +249,8 @@ enum Command {
     /// Every monitor has been told.
     Loaded,
     CheckNow(MonitorId, oneshot::Sender<ResultRow>),
+    /// A look is asked for; nobody waits for its result.
+    Look(MonitorId),
     /// The look of this generation ended; without a result when it panicked beside the check itself.
     Done((MonitorId, u64), Option<Box<look::Looked>>),
 }
@@ -282,6 +289,8 @@ impl Engine {
             counters: Counters::default(),
             outbox_changed: Notify::new(),
             feed_changed: Notify::new(),
+            quiet_changed: Notify::new(),
+            windows: around::Windows::default(),
             parts,
         });
         let (stage, stages) = watch::channel(Stage::Running);
@@ -311,6 +320,7 @@ impl Engine {
             .boxed(),
         );
         start(feed::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
+        start(hush::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
         start(deliver::run(Arc::clone(&shared), stages.clone()).boxed());
         start(sweep::run(Arc::clone(&shared), stages.clone()).boxed());
         start(watchdog::run(Arc::clone(&shared), stages).boxed());
@@ -399,6 +409,13 @@ impl EngineHandle {
     /// Something was written that the feed tells: read it now instead of at the next poll.
     pub fn feed_changed(&self) {
         self.shared.feed_changed.notify_one();
+    }
+
+    /// Windows or silences changed: what is kept quiet is decided anew now instead of at the next
+    /// round.
+    pub fn quiet_changed(&self) {
+        self.shared.windows.forget();
+        self.shared.quiet_changed.notify_one();
     }
 
     /// Looks at a monitor now, and returns the result; none when it is not on the schedule.

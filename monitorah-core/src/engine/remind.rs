@@ -1,8 +1,7 @@
 //! Reminders of events that stay open and that nobody took on.
 
 use super::{
-    Shared,
-    audience::{self, Occasion},
+    Shared, around, audience,
     message::{Content, Writer},
     settle::SettleError,
 };
@@ -10,7 +9,9 @@ use crate::{
     alert::{self, AlertKind},
     error::StoreErrorKind,
     incident::{Event, EventStatus},
+    observation::Severity,
     port::Settlement,
+    quiet,
     tenant::Tenant,
 };
 
@@ -46,15 +47,24 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
         next_reminder_at: every.and_then(|every| now.checked_add(every).ok()),
         ..event.clone()
     };
-    let occasion = Occasion {
-        tenant,
-        monitor: &record.monitor,
-        state: &record.state,
-        event: Some(event),
-        kind: AlertKind::Reminder,
-        at: now,
+    let around = around::surroundings(shared, tenant, &record.monitor, now).await?;
+    let hush = around.quiet(&record.monitor, now);
+    // Nobody is reminded of what nobody was told, nor while nobody is told anything.
+    let recipients = if event.told.severity.is_none() {
+        next.next_reminder_at = None;
+        Vec::new()
+    } else if let (Some(hush), Some(every)) = (hush, every) {
+        next.next_reminder_at = Some(quiet::put_off(&hush, every, now));
+        Vec::new()
+    } else {
+        alert::recipients(&rules, event.monitor, AlertKind::Reminder)
     };
-    let recipients = audience::recipients(shared, &rules, &occasion).await?;
+    let hides = match event.severity {
+        Severity::Down if !recipients.is_empty() => {
+            audience::hides(shared, tenant, event.monitor).await?
+        }
+        _ => None,
+    };
     // A reminder that reaches nobody is none, and is not counted.
     if !recipients.is_empty() {
         next.reminders = event.reminders.saturating_add(1);
@@ -70,6 +80,8 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
         check: None,
         expiring: None,
         reminder: Some(next.reminders),
+        hides: hides.as_ref(),
+        late: false,
         state: &record.state,
         at: now,
     };

@@ -25,6 +25,12 @@ use tokio::sync::{mpsc, oneshot, watch};
 /// How long the loop sleeps when nothing is due; commands wake it before.
 const IDLE: Duration = Duration::from_secs(3600);
 
+/// A look that is asked for again so soon is the same one: a parent of a thousand children is not
+/// looked at a thousand times.
+const ASKED_AGAIN: Duration = Duration::from_secs(1);
+/// How many monitors it is remembered of that a look was asked for, before the old ones are
+/// forgotten.
+const MAX_ASKED: usize = 10_000;
 /// How long after the change of a member its groups are looked at: what changes together is one
 /// change of the group.
 const GROUP_DELAY: Duration = Duration::from_millis(250);
@@ -46,6 +52,8 @@ struct Run {
     commands: mpsc::Sender<Command>,
     rows: mpsc::Sender<ResultRow>,
     stages: watch::Receiver<Stage>,
+    /// When a look was last asked for.
+    asked: HashMap<MonitorId, Duration>,
 }
 
 pub(super) async fn run(
@@ -71,6 +79,7 @@ pub(super) async fn run(
         commands,
         rows,
         stages: stages.clone(),
+        asked: HashMap::new(),
     };
     loop {
         let stopping = *stages.borrow_and_update() > Stage::Running;
@@ -203,8 +212,31 @@ impl Run {
                         .poke(monitor, self.shared.environment().monotonic());
                 }
             }
+            Command::Look(monitor) => self.look_soon(monitor),
             Command::Done(look, looked) => self.finish(look, looked.as_deref()),
         }
+    }
+
+    /// Looks at a monitor as soon as possible, unless it rests.
+    fn look_soon(&mut self, monitor: MonitorId) {
+        let rests = |entry: &Arc<Entry>| entry.monitor.paused;
+        if !self
+            .entries
+            .get(&monitor)
+            .is_some_and(|entry| !rests(entry))
+        {
+            return;
+        }
+        let now = self.shared.environment().monotonic();
+        let recent = |asked: &Duration| now.saturating_sub(*asked) < ASKED_AGAIN;
+        if self.asked.get(&monitor).is_some_and(recent) {
+            return;
+        }
+        if self.asked.len() >= MAX_ASKED {
+            self.asked.retain(|_, asked| recent(asked));
+        }
+        self.asked.insert(monitor, now);
+        self.schedule.poke(monitor, now);
     }
 
     fn forget(&mut self, monitor: MonitorId) {
@@ -337,6 +369,9 @@ impl Run {
             self.schedule.done((id, generation), now, None, None);
             return;
         }
+        if let Some(parent) = looked.look_at {
+            self.look_soon(parent);
+        }
         let recheck = looked
             .recheck
             .then(|| {
@@ -345,8 +380,9 @@ impl Run {
                     .map(|entry| entry.monitor.policy.recheck_after())
             })
             .flatten();
+        let sooner = [recheck, looked.change].into_iter().flatten().min();
         self.schedule
-            .done((id, generation), now, recheck, looked.deadline);
+            .done((id, generation), now, sooner, looked.deadline);
         if looked.changed
             && let Some(tenant) = self.entries.get(&id).map(|entry| entry.tenant)
         {

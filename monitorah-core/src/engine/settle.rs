@@ -1,22 +1,22 @@
 //! The settle: runs the pure middle on one observation, and writes what changed in one unit of work.
 
 use super::{
-    Shared,
-    audience::{self, Occasion},
+    Shared, around, audience,
     look::{Entry, remember},
     message::{Content, Writer},
     proof,
 };
 use crate::{
-    alert::{self, AlertKind, Expiry, Rule},
+    alert::{self, AlertKind, Expiry},
     crypt::CryptError,
     error::{StoreError, StoreErrorKind},
     evidence::Evidence,
-    id::EventId,
+    id::{EventId, MonitorId},
     incident::{self, Event, EventStatus, Resolution, Transition},
     monitor::{Confirmations, MonitorState, Policy},
     observation::{Observation, Severity},
     port::Settlement,
+    quiet::{self, Look, Speech, Told},
     verdict,
 };
 use jiff::Timestamp;
@@ -29,6 +29,8 @@ const TRIES: u32 = 5;
 pub(super) struct Settled {
     /// Whether to look again soon.
     pub(super) recheck: bool,
+    /// Another monitor that is to be looked at soon.
+    pub(super) look_at: Option<MonitorId>,
     /// Whether the monitor is no longer there.
     pub(super) gone: bool,
 }
@@ -59,6 +61,8 @@ struct Decision {
     transition: Option<Transition>,
     warn_days: Option<u8>,
     recheck: bool,
+    /// How many bad results in a row are believed.
+    needed: u8,
 }
 
 /// Judges an observation and writes what it changed. When it cannot be written, nothing is
@@ -79,18 +83,25 @@ pub(super) async fn settle(
             (memory.state.clone(), memory.version)
         };
         let decision = decide(&before, entry, observation, at);
-        let settled = Settled {
+        let mut settled = Settled {
             recheck: decision.recheck,
-            gone: false,
+            ..Settled::default()
         };
-        if !must_be_stored(&before, &decision) {
+        // What waits to be told is decided on with every look.
+        if !must_be_stored(&before, &decision) && !before.waits {
             keep(shared, entry, decision.state, version, observation, at);
             return settled;
         }
         match write(shared, entry, &before, version, decision, observation, at).await {
-            Ok(state) => {
-                keep(shared, entry, state, version + 1, observation, at);
+            Ok(Written {
+                state,
+                version,
+                speech,
+            }) => {
+                keep(shared, entry, state, version, observation, at);
                 shared.outbox_changed.notify_one();
+                settled.recheck |= speech.again;
+                settled.look_at = speech.look_at;
                 return settled;
             }
             Err(error) => match recover(shared, entry, &error).await {
@@ -98,13 +109,13 @@ pub(super) async fn settle(
                 Recovery::Later => {
                     return Settled {
                         recheck: true,
-                        gone: false,
+                        ..Settled::default()
                     };
                 }
                 Recovery::Gone => {
                     return Settled {
-                        recheck: false,
                         gone: true,
+                        ..Settled::default()
                     };
                 }
             },
@@ -113,7 +124,7 @@ pub(super) async fn settle(
     tracing::warn!(monitor = %entry.monitor.id, "a verdict lost five races; the next look decides");
     Settled {
         recheck: true,
-        gone: false,
+        ..Settled::default()
     }
 }
 
@@ -143,6 +154,7 @@ fn decide(
         transition,
         warn_days,
         recheck: verdict.recheck,
+        needed: policy.confirmations.down.max(1),
     }
 }
 
@@ -221,7 +233,15 @@ pub(super) async fn recover(shared: &Shared, entry: &Entry, error: &SettleError)
     }
 }
 
-/// Writes a decision. Returns the state as it was stored.
+/// What was written, and what follows from it.
+struct Written {
+    state: MonitorState,
+    /// The stored version of the state.
+    version: i64,
+    speech: Speech,
+}
+
+/// Writes a decision, unless there is nothing in it that the store must know.
 async fn write(
     shared: &Shared,
     entry: &Entry,
@@ -230,13 +250,16 @@ async fn write(
     decision: Decision,
     observation: &Observation,
     at: Timestamp,
-) -> Result<MonitorState, SettleError> {
+) -> Result<Written, SettleError> {
+    let mut changed = must_be_stored(before, &decision);
     let Decision {
         mut state,
         transition,
-        warn_days,
+        mut warn_days,
+        needed,
         ..
     } = decision;
+    let ports = &shared.parts.ports;
     let mut settlement = Settlement {
         monitor: entry.monitor.id,
         expected: version,
@@ -245,58 +268,90 @@ async fn write(
         evidence: Vec::new(),
         outbox: Vec::new(),
     };
-    let rules = if transition.is_some() || warn_days.is_some() {
-        audience::rules(shared, &entry.tenant).await?
+    let speaks = transition.is_some() || before.waits;
+    let (rules, around) = if speaks || warn_days.is_some() {
+        (
+            audience::rules(shared, &entry.tenant).await?,
+            around::surroundings(shared, &entry.tenant, &entry.monitor, at).await?,
+        )
     } else {
-        Vec::new()
+        Default::default()
     };
+    let mut speech = Speech::default();
     let writer = Writer {
         shared,
         tenant: entry.tenant,
         monitor: &entry.monitor,
     };
-    if let Some(transition) = transition {
+    if speaks {
         let sequence = state.alert_count;
-        state.alert_count = sequence.saturating_add(1);
-        let event = event_after(shared, entry, before, &state, &transition, &rules, at).await?;
+        let was = match before.open_event {
+            Some(id) => Some(ports.incidents.event(&entry.tenant, id).await?),
+            None => None,
+        };
+        let mut event = event_after(shared, entry, was.as_ref(), before, &state, transition, at)?;
         state.open_event = (event.status == EventStatus::Open).then_some(event.id);
-        settlement.evidence = proof::records(
-            shared,
-            entry,
-            &event,
-            sequence,
-            (observation, at),
-            &transition,
-        )
-        .await?;
-        let kind = AlertKind::of(&transition);
-        let message = Content {
-            kind,
-            event: Some(&event),
-            check: Some((observation, at)),
-            expiring: None,
-            reminder: None,
-            state: &state,
+        let look = Look {
             at,
+            status: observation.status,
+            needed,
         };
-        let occasion = Occasion {
-            tenant: &entry.tenant,
-            monitor: &entry.monitor,
-            state: &state,
-            event: Some(&event),
-            kind,
-            at,
-        };
-        let recipients = audience::recipients(shared, &rules, &occasion).await?;
-        settlement.outbox = writer
-            .entries(
-                &recipients,
-                event.id.as_bytes(),
-                u64::from(sequence),
-                &message,
-            )
-            .await?;
+        speech = quiet::speak(
+            &entry.monitor,
+            &mut event,
+            &mut state,
+            look,
+            &around,
+            &rules,
+        );
+        if let Some(transition) = &transition {
+            let seen = (observation, at);
+            settlement.evidence =
+                proof::records(shared, entry, &event, sequence, seen, transition).await?;
+        }
+        if let Some((kind, recipients)) = &speech.tell {
+            let hides = match kind {
+                AlertKind::Down => audience::hides(shared, &entry.tenant, entry.monitor.id).await?,
+                _ => None,
+            };
+            let message = Content {
+                kind: *kind,
+                event: Some(&event),
+                check: Some((observation, at)),
+                expiring: None,
+                reminder: None,
+                hides: hides.as_ref(),
+                late: speech.late,
+                state: &state,
+                at,
+            };
+            settlement.outbox = writer
+                .entries(
+                    recipients,
+                    event.id.as_bytes(),
+                    u64::from(sequence),
+                    &message,
+                )
+                .await?;
+        }
+        if transition.is_some() || speech.tell.is_some() {
+            state.alert_count = sequence.saturating_add(1);
+        }
+        changed |= was.as_ref() != Some(&event);
         settlement.event = Some(event);
+    }
+    if warn_days.is_some() && around.quiet(&entry.monitor, at).is_some() {
+        // Warned as if it were seen for the first time, when people may be told again.
+        warn_days = None;
+        state.certificate.clone_from(&before.certificate);
+        state.domain.clone_from(&before.domain);
+    }
+    if !changed {
+        return Ok(Written {
+            state,
+            version,
+            speech,
+        });
     }
     if let (Some(days), Some(expiry)) = (warn_days, Expiry::of(observation)) {
         let kind = expiry.kind();
@@ -306,18 +361,12 @@ async fn write(
             check: Some((observation, at)),
             expiring: Some((expiry, days)),
             reminder: None,
+            hides: None,
+            late: false,
             state: &state,
             at,
         };
-        let occasion = Occasion {
-            tenant: &entry.tenant,
-            monitor: &entry.monitor,
-            state: &state,
-            event: None,
-            kind,
-            at,
-        };
-        let recipients = audience::recipients(shared, &rules, &occasion).await?;
+        let recipients = alert::recipients(&rules, entry.monitor.id, kind);
         // The same end at the same number of days is the same warning.
         let end = u64::try_from(expiry.ends_at().as_second()).unwrap_or(0);
         let sequence = end.wrapping_mul(256).wrapping_add(u64::from(days));
@@ -328,13 +377,12 @@ async fn write(
         settlement.outbox.extend(entries);
     }
     settlement.state = state.clone();
-    shared
-        .parts
-        .ports
-        .incidents
-        .settle(&entry.tenant, &settlement)
-        .await?;
+    ports.incidents.settle(&entry.tenant, &settlement).await?;
     shared.wrote();
+    if matches!(transition, Some(Transition::Resolved { .. })) {
+        // Whom it hid is looked at again.
+        shared.quiet_changed.notify_one();
+    }
     if let Some(transition) = transition {
         tracing::info!(
             monitor = %entry.monitor.id,
@@ -345,25 +393,29 @@ async fn write(
             "the state of a monitor changed"
         );
     }
-    Ok(state)
+    Ok(Written {
+        state,
+        version: version + 1,
+        speech,
+    })
 }
 
-async fn event_after(
+/// The event after a transition, or as it was without one.
+fn event_after(
     shared: &Shared,
     entry: &Entry,
+    was: Option<&Event>,
     before: &MonitorState,
     after: &MonitorState,
-    transition: &Transition,
-    rules: &[Rule],
+    transition: Option<Transition>,
     at: Timestamp,
 ) -> Result<Event, SettleError> {
-    if let Transition::Opened {
+    if let Some(Transition::Opened {
         severity,
         reason,
         since,
-    } = *transition
+    }) = transition
     {
-        let every = alert::remind_every(rules, entry.monitor.id);
         return Ok(Event {
             id: EventId::generate(&**shared.environment()),
             account: entry.tenant.account(),
@@ -378,30 +430,26 @@ async fn event_after(
             flapping: after.damped_until.is_some(),
             acknowledged_at: None,
             reminders: 0,
-            next_reminder_at: every.and_then(|every| at.checked_add(every).ok()),
+            // People are reminded of what they were told.
+            next_reminder_at: None,
+            told: Told::default(),
         });
     }
-    let Some(id) = before.open_event else {
+    let Some(mut event) = was.cloned() else {
         return Err(StoreError::conflict("the open event").into());
     };
-    let mut event = shared
-        .parts
-        .ports
-        .incidents
-        .event(&entry.tenant, id)
-        .await?;
     event.flapping |= after.damped_until.is_some() || before.damped_until.is_some();
-    match *transition {
-        Transition::Opened { .. } => {}
-        Transition::Worsened { reason } => {
+    match transition {
+        None | Some(Transition::Opened { .. }) => {}
+        Some(Transition::Worsened { reason }) => {
             event.severity = Severity::Down;
             event.reason = reason;
         }
-        Transition::Improved { reason } => {
+        Some(Transition::Improved { reason }) => {
             event.severity = Severity::Degraded;
             event.reason = reason;
         }
-        Transition::Resolved { at } => {
+        Some(Transition::Resolved { at }) => {
             event.status = EventStatus::Resolved;
             event.resolved_at = Some(at);
             event.resolution = Some(Resolution::Recovered);
@@ -430,6 +478,7 @@ mod tests {
             transition: None,
             warn_days: None,
             recheck: false,
+            needed: 2,
         };
         assert!(!must_be_stored(&state, &same));
         let mut doubtful = state.clone();

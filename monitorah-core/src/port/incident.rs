@@ -4,7 +4,7 @@ use super::{outbox::OutboxEntry, page::Page};
 use crate::{
     crypt::Sealed,
     error::StoreResult,
-    id::{EventId, MonitorId},
+    id::{AccountId, EventId, MonitorId},
     incident::{Event, EventStatus},
     monitor::MonitorState,
     tenant::{Act, Tenant},
@@ -52,7 +52,7 @@ pub struct EventFilter {
     pub status: Option<EventStatus>,
 }
 
-/// An open event whose reminder is due.
+/// An open event with its account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenEvent {
     /// Whose it is.
@@ -87,6 +87,14 @@ pub trait IncidentStore: Send + Sync {
     /// Somebody takes an open event on: its reminders end. `NotFound` when there is no such open
     /// event; doing it again changes nothing.
     async fn acknowledge(&self, tenant: &Tenant, id: EventId, act: &Act) -> StoreResult<()>;
+
+    /// Open events of any account that [wait](Event::waits) to be told, in the order of account and
+    /// id, after this one.
+    async fn waiting(
+        &self,
+        after: Option<(AccountId, EventId)>,
+        limit: u32,
+    ) -> StoreResult<Vec<OpenEvent>>;
 
     /// Open, unacknowledged events of any account whose reminder is due, most overdue first.
     async fn due_reminders(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<OpenEvent>>;

@@ -13,7 +13,7 @@
 //! | [`MonitorFeed`], all methods | the engine's schedule |
 //! | [`ResultStore::append`], [`roll_up`](ResultStore::roll_up), [`prune`](ResultStore::prune) | the engine's batches and sweep |
 //! | [`Outbox::lease`], [`Outbox::next_due`], [`Outbox::waiting`] | the engine's dispatcher and sweep |
-//! | [`IncidentStore::due_reminders`] | the engine's sweep |
+//! | [`IncidentStore::due_reminders`], [`IncidentStore::waiting`] | the engine's sweep |
 //! | [`AccountStore::found`] | the operator's set-up |
 
 mod account;
@@ -21,9 +21,11 @@ mod audit;
 mod badge;
 mod channel;
 mod credential;
+mod dependency;
 mod heartbeat;
 mod incident;
 mod key;
+mod maintenance;
 mod manual;
 mod memory;
 mod monitor;
@@ -38,9 +40,11 @@ pub use audit::{AuditLog, AuditRow};
 pub use badge::{BadgeRecord, BadgeStore};
 pub use channel::{ChannelRecord, ChannelStore, RuleStore};
 pub use credential::{ApiKeyRecord, CredentialStore};
+pub use dependency::{Dependants, DependencyStore, ParentRecord};
 pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
 pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement};
 pub use key::KeyStore;
+pub use maintenance::{MaintenanceStore, SilenceStore};
 pub use manual::{ManualRecord, ManualStore};
 pub use memory::MemoryStore;
 pub use monitor::{

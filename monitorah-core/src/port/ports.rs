@@ -1,9 +1,9 @@
 //! Every port of a running system, each behind its own trait.
 
 use super::{
-    AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, HeartbeatStore,
-    IncidentStore, KeyStore, ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
-    RuleStore, TenantResolver,
+    AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, DependencyStore,
+    HeartbeatStore, IncidentStore, KeyStore, MaintenanceStore, ManualStore, MonitorFeed,
+    MonitorStore, Outbox, ResultStore, RuleStore, SilenceStore, TenantResolver,
 };
 use std::{fmt, sync::Arc};
 
@@ -20,6 +20,8 @@ pub struct Ports {
     pub channels: Arc<dyn ChannelStore>,
     /// API keys.
     pub credentials: Arc<dyn CredentialStore>,
+    /// What depends on what.
+    pub dependencies: Arc<dyn DependencyStore>,
     /// The feed of the schedule.
     pub feed: Arc<dyn MonitorFeed>,
     /// Heartbeats.
@@ -28,6 +30,8 @@ pub struct Ports {
     pub incidents: Arc<dyn IncidentStore>,
     /// Wrapped data keys.
     pub keys: Arc<dyn KeyStore>,
+    /// Maintenance windows.
+    pub maintenance: Arc<dyn MaintenanceStore>,
     /// What people say of manual monitors.
     pub manual: Arc<dyn ManualStore>,
     /// Monitors.
@@ -40,6 +44,8 @@ pub struct Ports {
     pub results: Arc<dyn ResultStore>,
     /// Rules.
     pub rules: Arc<dyn RuleStore>,
+    /// Silences.
+    pub silences: Arc<dyn SilenceStore>,
 }
 
 impl Ports {
@@ -52,15 +58,18 @@ impl Ports {
             + BadgeStore
             + ChannelStore
             + CredentialStore
+            + DependencyStore
             + HeartbeatStore
             + IncidentStore
             + KeyStore
+            + MaintenanceStore
             + ManualStore
             + MonitorFeed
             + MonitorStore
             + Outbox
             + ResultStore
             + RuleStore
+            + SilenceStore
             + TenantResolver
             + 'static,
     {
@@ -70,16 +79,19 @@ impl Ports {
             badges: Arc::<S>::clone(store),
             channels: Arc::<S>::clone(store),
             credentials: Arc::<S>::clone(store),
+            dependencies: Arc::<S>::clone(store),
             feed: Arc::<S>::clone(store),
             heartbeats: Arc::<S>::clone(store),
             incidents: Arc::<S>::clone(store),
             keys: Arc::<S>::clone(store),
+            maintenance: Arc::<S>::clone(store),
             manual: Arc::<S>::clone(store),
             monitors: Arc::<S>::clone(store),
             outbox: Arc::<S>::clone(store),
             resolver: Arc::<S>::clone(store),
             results: Arc::<S>::clone(store),
             rules: Arc::<S>::clone(store),
+            silences: Arc::<S>::clone(store),
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct ResultRow {
     pub timings: Timings,
     /// How long the result speaks for when no other follows.
     pub valid_for: Duration,
+    /// Whether a maintenance window was open: the result does not count in uptime figures.
+    pub maintenance: bool,
     /// What was seen beyond that (address, certificate, sentence) as JSON, where it differs from
     /// the result before; sealed for (`results`, `detail`, monitor id, `at` in microseconds).
     pub detail: Option<Sealed>,

@@ -2,6 +2,7 @@
 
 use super::{
     AnalyticsQuery, Caller, Service, ServiceError, ServiceResult,
+    around::shown,
     token::{self, TokenKind},
 };
 use crate::{
@@ -112,7 +113,8 @@ impl Service {
             .monitor(&tenant, monitor)
             .await
             .map_err(|error| ServiceError::of_store(error, "badge"))?;
-        Ok(record.state.shown(record.monitor.paused))
+        let around = self.surroundings(&tenant).await?;
+        Ok(shown(&record, &around, self.means.environment.now()))
     }
 
     /// What the monitor of a badge was like for so long until now.

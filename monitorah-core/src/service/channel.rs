@@ -282,6 +282,7 @@ impl Service {
             certificate: None,
             registration: None,
             reminder: None,
+            hides: None,
             link: None,
         };
         let payload = serde_json::to_vec(&message)?;

@@ -2,6 +2,7 @@
 
 mod account;
 mod analytics;
+mod around;
 mod badge;
 mod channel;
 mod event;
@@ -9,11 +10,13 @@ mod figures;
 mod group;
 mod heartbeat;
 mod key;
+mod maintenance;
 mod manual;
 mod mask;
 mod monitor;
 mod result;
 mod rule;
+mod silence;
 pub mod token;
 mod trial;
 
@@ -25,10 +28,12 @@ pub use event::EventView;
 pub use figures::MonitorFigures;
 pub use heartbeat::{MAX_PING_BODY, PingDraft, PingView};
 pub use key::{ApiKeyDraft, CreatedKey};
+pub use maintenance::WindowDraft;
 pub use manual::StatusDraft;
 pub use monitor::{MonitorDraft, MonitorView};
 pub use result::{ResultQuery, ResultView};
 pub use rule::RuleDraft;
+pub use silence::SilenceDraft;
 pub use trial::Trial;
 
 use crate::{
@@ -226,6 +231,19 @@ impl Service {
         let mark = self.means.ports.feed.mark().await;
         mark.map(drop)
             .map_err(|error| ServiceError::of_store(error, "store"))
+    }
+
+    /// The time as the use-cases have it.
+    #[must_use]
+    pub fn now(&self) -> jiff::Timestamp {
+        self.means.environment.now()
+    }
+
+    /// Windows or silences changed: what is kept quiet is decided anew.
+    fn quiet_changed(&self) {
+        if let Some(engine) = self.engine() {
+            engine.quiet_changed();
+        }
     }
 
     fn feed_changed(&self) {

@@ -1,7 +1,9 @@
 //! Monitors: made, read, changed, paused, looked at now.
 
 use super::{
-    Caller, Created, ResultView, Service, ServiceError, ServiceResult, check_name, mask, object_of,
+    Caller, Created, ResultView, Service, ServiceError, ServiceResult,
+    around::shown,
+    check_name, mask, object_of,
     token::{self, TokenKind},
 };
 use crate::{
@@ -9,8 +11,11 @@ use crate::{
     crypt::{CryptError, SealContext, SealedKind},
     error::{FieldError, StoreErrorKind},
     id::MonitorId,
-    monitor::{MAX_OWNER, MAX_PARENTS, MAX_TAGS, Monitor, MonitorState, Policy, group_fault},
+    monitor::{
+        MAX_OWNER, MAX_PARENTS, MAX_TAGS, Monitor, MonitorState, Policy, ShownStatus, group_fault,
+    },
     port::{HeartbeatRecord, MonitorFilter, MonitorRecord, Page, ResultFilter, ResultRow},
+    quiet::{Quiet, Surroundings},
     secret::Secret,
     tenant::Tenant,
 };
@@ -18,8 +23,6 @@ use serde_json::Value;
 
 /// The largest configuration: bytes of JSON.
 const MAX_CONFIG: usize = 192 * 1024;
-/// How many monitors are looked at to say which dependency leads back; the store looks at all.
-const MAX_ANCESTORS: usize = 1_000;
 /// The longest target: bytes.
 const MAX_TARGET: usize = 4_096;
 
@@ -57,6 +60,10 @@ pub struct MonitorView {
     pub monitor: Monitor,
     /// Its state.
     pub state: MonitorState,
+    /// How it is shown.
+    pub status: ShownStatus,
+    /// Why nobody is told of its outages now.
+    pub quiet: Option<Quiet>,
     /// The target; none while the account's key is not available.
     pub target: Option<String>,
     /// The configuration with its secrets hidden; none while the key is not available.
@@ -83,14 +90,13 @@ impl Service {
     async fn create_as(
         &self,
         caller: &Caller,
-        mut draft: MonitorDraft,
+        draft: MonitorDraft,
         action: &'static str,
     ) -> ServiceResult<Created<MonitorView>> {
         let environment = &*self.means.environment;
         let now = environment.now();
         let id = MonitorId::generate(environment);
         let registered = self.check_draft(&draft)?;
-        draft.depends_on.sort_unstable();
         let config = self.checked_config(registered, &draft, None, now)?;
         if registered.cadence == Cadence::Group {
             self.check_members(&caller.tenant, None, &config, None)
@@ -196,7 +202,8 @@ impl Service {
             .monitor(tenant, id)
             .await
             .map_err(|error| ServiceError::of_store(error, "monitor"))?;
-        self.monitor_view(tenant, record).await
+        let mut around = self.surroundings(tenant).await?;
+        self.monitor_view(tenant, record, &mut around).await
     }
 
     /// The monitor with this external reference.
@@ -240,16 +247,11 @@ impl Service {
         filter: &MonitorFilter,
         page: Page,
     ) -> ServiceResult<Vec<MonitorView>> {
-        let records = self
-            .means
-            .ports
-            .monitors
-            .monitors(tenant, filter, page)
-            .await
-            .map_err(|error| ServiceError::of_store(error, "monitor"))?;
+        let mut around = self.surroundings(tenant).await?;
+        let records = self.matching(tenant, filter, page, &around).await?;
         let mut views = Vec::with_capacity(records.len());
         for record in records {
-            views.push(self.monitor_view(tenant, record).await?);
+            views.push(self.monitor_view(tenant, record, &mut around).await?);
         }
         Ok(views)
     }
@@ -274,7 +276,7 @@ impl Service {
         &self,
         caller: &Caller,
         id: MonitorId,
-        mut draft: MonitorDraft,
+        draft: MonitorDraft,
         expected: Option<i64>,
         action: &'static str,
     ) -> ServiceResult<MonitorView> {
@@ -303,7 +305,6 @@ impl Service {
         let registered = self.check_draft(&draft)?;
         self.check_parents(tenant, Some(&stored), &draft.depends_on)
             .await?;
-        draft.depends_on.sort_unstable();
         let opened = self.open_monitor(tenant, &stored).await?;
         let before: Value = serde_json::from_slice(opened.config.expose())?;
         let was = mask::destination(opened.target.expose(), &before);
@@ -531,70 +532,6 @@ impl Service {
         }
     }
 
-    /// Says which of the monitors that a draft depends on are not there, or depend on the monitor
-    /// itself. The store has the last word on both.
-    async fn check_parents(
-        &self,
-        tenant: &Tenant,
-        stored: Option<&Monitor>,
-        parents: &[MonitorId],
-    ) -> ServiceResult<()> {
-        let mut wrong = Vec::new();
-        for (index, parent) in parents.iter().enumerate() {
-            let known = stored.is_some_and(|stored| stored.depends_on.contains(parent));
-            if known {
-                continue;
-            }
-            let fault = match stored {
-                Some(stored) if stored.id == *parent => Some("a monitor cannot depend on itself"),
-                _ => self.parent_fault(tenant, stored, *parent).await?,
-            };
-            if let Some(fault) = fault {
-                wrong.push(FieldError::new(format!("/dependsOn/{index}"), fault));
-            }
-        }
-        if wrong.is_empty() {
-            Ok(())
-        } else {
-            Err(ServiceError::Invalid(wrong))
-        }
-    }
-
-    /// What stands against depending on `parent`. Walks up from it, as far as there is to go.
-    async fn parent_fault(
-        &self,
-        tenant: &Tenant,
-        stored: Option<&Monitor>,
-        parent: MonitorId,
-    ) -> ServiceResult<Option<&'static str>> {
-        let mut seen = std::collections::BTreeSet::new();
-        let mut above = vec![parent];
-        while let Some(next) = above.pop() {
-            if stored.is_some_and(|stored| stored.id == next) {
-                return Ok(Some(
-                    "this monitor depends on the one that you change, directly or through \
-                     others: leave it out",
-                ));
-            }
-            if !seen.insert(next) || seen.len() > MAX_ANCESTORS {
-                continue;
-            }
-            match self.means.ports.monitors.monitor(tenant, next).await {
-                Ok(record) => above.extend(record.monitor.depends_on),
-                Err(error) if error.kind() == StoreErrorKind::NotFound && next == parent => {
-                    return Ok(Some("there is no monitor with this id: look it up first"));
-                }
-                Err(error) if error.kind() == StoreErrorKind::NotFound => {}
-                Err(error) => return Err(ServiceError::of_store(error, "monitor")),
-            }
-            if stored.is_none() {
-                // Nothing depends yet on a monitor that is only being made.
-                return Ok(None);
-            }
-        }
-        Ok(None)
-    }
-
     /// The configuration with its stored secrets and every default, once a check has been built of
     /// it.
     pub(super) fn checked_config(
@@ -685,8 +622,11 @@ impl Service {
         &self,
         tenant: &Tenant,
         record: MonitorRecord,
+        around: &mut Surroundings,
     ) -> ServiceResult<MonitorView> {
+        let status = shown(&record, around, self.means.environment.now());
         let MonitorRecord { monitor, state, .. } = record;
+        let quiet = self.quiet(tenant, &monitor, around).await?;
         let (target, config) = match self.open_monitor(tenant, &monitor).await {
             Ok(opened) => {
                 let mut config: Value = serde_json::from_slice(opened.config.expose())?;
@@ -710,6 +650,8 @@ impl Service {
         Ok(MonitorView {
             monitor,
             state,
+            status,
+            quiet,
             target,
             config,
             last,

@@ -352,6 +352,20 @@ impl House {
         *self.engine.borrow_mut() = Some(engine);
     }
 
+    /// Another process over the same store: nothing of the old one's memory is left.
+    pub(crate) fn restart(&mut self) {
+        let environment: Env = self.simulation.clock();
+        self.service = Service::new(Means {
+            environment,
+            ports: Ports::of(&self.store),
+            keyring: Arc::clone(&self.keyring),
+            checks: Arc::clone(&self.checks),
+            channels: Arc::clone(&self.channels),
+            region: Region::LOCAL,
+        });
+        self.start();
+    }
+
     pub(crate) fn stop(&mut self) {
         let engine = self.engine.borrow_mut().take().unwrap();
         self.simulation
@@ -374,6 +388,44 @@ impl House {
         let target = format!("{name}-{}-{:?}", self.name, std::thread::current().id());
         scripts().lock().unwrap().insert(target.clone(), script);
         self.create(name, "SCRIPTED", target, policy, json!({}))
+    }
+
+    /// A monitor with tags, that depends on others.
+    pub(crate) fn monitor_with(
+        &mut self,
+        name: &str,
+        policy: Policy,
+        script: Script,
+        tags: &[&str],
+        depends_on: &[MonitorId],
+    ) -> MonitorId {
+        self.name += 1;
+        let target = format!("{name}-{}-{:?}", self.name, std::thread::current().id());
+        scripts().lock().unwrap().insert(target.clone(), script);
+        let draft = MonitorDraft {
+            name: name.into(),
+            kind: "SCRIPTED".into(),
+            target,
+            config: json!({}),
+            policy,
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            group: None,
+            owner: None,
+            depends_on: depends_on.to_vec(),
+            external_ref: None,
+            paused: false,
+        };
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        let created = self.wait(async move { service.create_monitor(&caller, draft).await });
+        created.unwrap().value.monitor.id
+    }
+
+    /// The time that is so many seconds after the start of the simulation.
+    pub(crate) fn at(&self, second: i64) -> jiff::Timestamp {
+        let start = jiff::Timestamp::from_second(1_767_225_600).unwrap();
+        start
+            .checked_add(jiff::SignedDuration::from_secs(second))
+            .unwrap()
     }
 
     pub(crate) fn heartbeat(&mut self, name: &str, interval: Duration, grace: u32) -> MonitorId {

@@ -50,6 +50,7 @@ pub fn down_message() -> Message {
         certificate: None,
         registration: None,
         reminder: None,
+        hides: None,
         link: None,
     }
 }

@@ -30,6 +30,7 @@ state-down = Ausgefallen
 state-unknown = Unbekannt
 state-maintenance = Wartung
 state-paused = Pausiert
+state-maintenance = Wartung
 ago-seconds =
     { $count ->
         [one] vor { $count } Sekunde

@@ -30,6 +30,7 @@ state-down = Down
 state-unknown = Unknown
 state-maintenance = Maintenance
 state-paused = Paused
+state-maintenance = Maintenance
 ago-seconds =
     { $count ->
         [one] { $count } second ago

@@ -62,6 +62,8 @@ pub(crate) struct StateSeconds {
     down: f64,
     /// UNKNOWN, which is left out of uptime figures.
     unknown: f64,
+    /// In a maintenance window, whatever was seen; left out of uptime figures.
+    maintenance: f64,
 }
 
 impl From<StateDurations> for StateSeconds {
@@ -71,12 +73,14 @@ impl From<StateDurations> for StateSeconds {
             degraded,
             down,
             unknown,
+            maintenance,
         } = durations;
         Self {
             up: seconds(up),
             degraded: seconds(degraded),
             down: seconds(down),
             unknown: seconds(unknown),
+            maintenance: seconds(maintenance),
         }
     }
 }

@@ -193,6 +193,8 @@ pub(crate) struct CheckResult {
     /// What is wrong, in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+    /// Whether a maintenance window was open: it does not count in uptime figures.
+    maintenance: bool,
     /// Whether more was seen that cannot be read, because the account's key is not available.
     sealed: bool,
 }
@@ -231,6 +233,7 @@ impl CheckResult {
             echoes: detail.echoes.map(EchoesBody::from),
             registration: detail.registration.map(RegistrationBody::from),
             error: detail.error,
+            maintenance: row.maintenance,
             sealed,
         }
     }

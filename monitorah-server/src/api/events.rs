@@ -14,8 +14,12 @@ use crate::{
 use axum::{Json as Shown, extract::State};
 use jiff::Timestamp;
 use monitorah_core::{
-    EventId, FieldError, MonitorId, Severity, evidence::Evidence, incident::EventStatus,
-    port::EventFilter, service::EventView,
+    EventId, FieldError, MonitorId, Severity,
+    evidence::Evidence,
+    incident::EventStatus,
+    port::EventFilter,
+    quiet::{Because, Quiet},
+    service::EventView,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -85,6 +89,36 @@ impl From<Evidence> for EvidenceBody {
     }
 }
 
+/// Why nobody is told.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Quiet)]
+pub(crate) struct QuietBody {
+    /// MAINTENANCE, SILENCE, PARENT, PARENT_IN_DOUBT, CONFIRMING or RECOVERING.
+    because: String,
+    /// The maintenance window, the silence, or the monitor that it depends on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// Until when at least; absent when that depends on what is seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Timestamp>,
+}
+
+impl From<Quiet> for QuietBody {
+    fn from(quiet: Quiet) -> Self {
+        Self {
+            because: quiet.because.as_str().to_owned(),
+            id: match quiet.because {
+                Because::Maintenance(id) => Some(id.to_string()),
+                Because::Silence(id) => Some(id.to_string()),
+                Because::Parent(id) | Because::ParentInDoubt(id) => Some(id.to_string()),
+                Because::Confirming | Because::Recovering => None,
+            },
+            until: quiet.until,
+        }
+    }
+}
+
 /// A downtime event.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -115,6 +149,14 @@ pub(crate) struct EventBody {
     /// When somebody took it on.
     #[serde(skip_serializing_if = "Option::is_none")]
     acknowledged_at: Option<Timestamp>,
+    /// When people were told of it; absent when they were not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told_at: Option<Timestamp>,
+    /// The channels that were told of it.
+    told_channel_ids: Vec<String>,
+    /// Why people are not told of it, or were not when it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quiet: Option<QuietBody>,
     /// What was seen, oldest first.
     evidence: Vec<EvidenceBody>,
     /// Whether there is evidence that cannot be read, because the account's key is not available.
@@ -151,6 +193,14 @@ impl From<EventView> for EventBody {
                 .map(|resolution| resolution.as_str().to_owned()),
             flapping: event.flapping,
             acknowledged_at: event.acknowledged_at,
+            told_at: event.told.at,
+            told_channel_ids: event
+                .told
+                .channels
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            quiet: event.told.quiet.map(QuietBody::from),
             evidence: evidence.into_iter().map(EvidenceBody::from).collect(),
             sealed,
         }

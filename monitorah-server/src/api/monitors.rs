@@ -1,6 +1,6 @@
 //! Monitors.
 
-use super::{Refusals, checks::CheckResult, page, rules::ids};
+use super::{Refusals, checks::CheckResult, events::QuietBody, page, rules::ids};
 use crate::{
     auth::{Access, Scope},
     error::{ApiError, ApiResult},
@@ -216,6 +216,9 @@ pub(crate) struct MonitorBody {
     paused: bool,
     /// PENDING, UP, DEGRADED, DOWN, UNKNOWN, PAUSED or MAINTENANCE.
     status: String,
+    /// Why nobody is told of its outages now; absent when people are told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quiet: Option<QuietBody>,
     /// Since when its health is what it is.
     status_since: Timestamp,
     /// The newest result.
@@ -250,6 +253,8 @@ impl MonitorBody {
         let MonitorView {
             monitor,
             state: found,
+            status,
+            quiet,
             target,
             config,
             last,
@@ -292,7 +297,8 @@ impl MonitorBody {
             depends_on: monitor.depends_on.iter().map(ToString::to_string).collect(),
             external_ref: monitor.external_ref,
             paused: monitor.paused,
-            status: found.shown(monitor.paused).as_str().to_owned(),
+            status: status.as_str().to_owned(),
+            quiet: quiet.map(QuietBody::from),
             status_since: found.since,
             last_check: last.map(CheckResult::of),
             open_event_id: found.open_event.map(|id| id.to_string()),

@@ -24,9 +24,9 @@ macro_rules! scopes {
 }
 
 scopes! {
-    /// Read monitors.
+    /// Read monitors, maintenance windows and silences.
     MonitorsRead = "monitors:read",
-    /// Make, change, pause, check and delete monitors.
+    /// Make, change, pause, check and delete monitors, maintenance windows and silences.
     MonitorsWrite = "monitors:write",
     /// Read the check log.
     ChecksRead = "checks:read",

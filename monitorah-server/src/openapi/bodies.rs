@@ -139,9 +139,17 @@ fn channel<S: ChannelSpec>(description: &'static str) -> Variant {
 
 /// Types the bodies and adds those of merge patches.
 pub(super) fn complete(components: &mut Object) -> Result<(), serde_json::Error> {
-    let rule = member(components, "CreateRule")?.clone();
-    let rule = patch(components, rule, "The fields to change.");
-    components.insert("UpdateRule".to_owned(), rule);
+    let schedule = member(components, "MaintenanceSchedule")?;
+    if let Some(Value::Array(kinds)) = schedule.get_mut("oneOf") {
+        for kind in kinds.iter_mut().filter_map(Value::as_object_mut) {
+            kind.insert("additionalProperties".to_owned(), json!(false));
+        }
+    }
+    for noun in ["Rule", "MaintenanceWindow", "Silence"] {
+        let body = member(components, &format!("Create{noun}"))?.clone();
+        let body = patch(components, body, "The fields to change.");
+        components.insert(format!("Update{noun}"), body);
+    }
     typed(components, "Monitor", "", monitors())?;
     typed(components, "Channel", "Channel", channels())
 }

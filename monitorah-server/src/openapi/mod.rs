@@ -220,6 +220,38 @@ mod tests {
             none["type"] = json!("SMOKE");
             assert!(!judge("CreateMonitor", &none), "{none}");
         }
+        let window = |schedule: Value| json!({ "name": "a", "schedule": schedule });
+        for (schedule, taken) in [
+            (
+                json!({"type": "ONCE", "startsAt": "2026-01-01T00:00:00Z",
+                "endsAt": "2026-01-02T00:00:00Z"}),
+                true,
+            ),
+            (
+                json!({"type": "RECURRING", "cron": "0 2 * * SUN", "durationMinutes": 60,
+                "timeZone": "Europe/Berlin"}),
+                true,
+            ),
+            (
+                json!({"type": "RECURRING", "weekdays": ["SUNDAY"], "time": "02:30",
+                "durationMinutes": 60, "timeZone": "UTC"}),
+                true,
+            ),
+            (json!({"type": "ONCE"}), false),
+            (
+                json!({"type": "RECURRING", "weekdays": ["SONNTAG"], "time": "02:30",
+                "durationMinutes": 60, "timeZone": "UTC"}),
+                false,
+            ),
+            (
+                json!({"type": "ONCE", "startsAt": "2026-01-01T00:00:00Z",
+                "endsAt": "2026-01-02T00:00:00Z", "colour": "red"}),
+                false,
+            ),
+        ] {
+            let body = window(schedule);
+            assert_eq!(judge("CreateMaintenanceWindow", &body), taken, "{body}");
+        }
         let hook =
             json!({ "name": "a", "type": "WEBHOOK", "config": { "url": "https://a.example" } });
         assert!(judge("CreateChannel", &hook));

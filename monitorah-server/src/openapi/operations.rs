@@ -27,6 +27,10 @@ pub(super) fn tags() -> Value {
             "Notifications",
             "Who is told: channels, rules and the delivery log."
         ),
+        tag(
+            "Quiet",
+            "When nobody is told: maintenance windows and silences."
+        ),
         tag("API keys", "Keys and what they may do."),
         tag(
             "Heartbeat",
@@ -113,6 +117,8 @@ fn patches(operation: &mut Object, path: &str, method: &str) {
         "/api/v1/monitors/{id}" => "UpdateMonitor",
         "/api/v1/notification-channels/{id}" => "UpdateChannel",
         "/api/v1/notification-rules/{id}" => "UpdateRule",
+        "/api/v1/maintenance-windows/{id}" => "UpdateMaintenanceWindow",
+        "/api/v1/silences/{id}" => "UpdateSilence",
         _ => return,
     };
     if method != "patch" {
@@ -145,7 +151,13 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
     };
     let mut added = Vec::new();
     let versioned = matches!(method, "patch" | "put")
-        || (method == "delete" && path == "/api/v1/monitors/{id}");
+        || (method == "delete"
+            && matches!(
+                path,
+                "/api/v1/monitors/{id}"
+                    | "/api/v1/maintenance-windows/{id}"
+                    | "/api/v1/silences/{id}"
+            ));
     if versioned {
         added.push(parameter(
             "If-Match",
@@ -231,7 +243,7 @@ fn name_responses(operation: &mut Object) {
             );
         }
         let shown = response.pointer("/content/application~1json/schema/$ref");
-        let versioned = ["Monitor", "Channel", "Rule"]
+        let versioned = ["Monitor", "Channel", "Rule", "MaintenanceWindow", "Silence"]
             .iter()
             .any(|name| shown == schemas::reference(name).get("$ref"));
         if versioned {

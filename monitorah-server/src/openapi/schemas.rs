@@ -149,7 +149,12 @@ fn name_variants(name: &str, schema: &mut Object) -> Vec<(String, Value)> {
     };
     let mut variants = Vec::new();
     for member in members {
-        let Some(Value::String(tag)) = member.pointer("/properties/type/const") else {
+        // The annotations write an enumeration of one value, the schemas of configurations a
+        // constant.
+        let tag = member
+            .pointer("/properties/type/const")
+            .or_else(|| member.pointer("/properties/type/enum/0"));
+        let Some(Value::String(tag)) = tag else {
             return Vec::new();
         };
         let mut variant = member.clone();

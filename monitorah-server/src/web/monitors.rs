@@ -96,7 +96,7 @@ pub(super) async fn show(
 
 impl Row {
     fn of(view: MonitorView, voice: &Voice, now: Timestamp) -> Self {
-        let (state, sign, text) = look(view.state.shown(view.monitor.paused));
+        let (state, sign, text) = look(view.status);
         Self {
             id: view.monitor.id.to_string(),
             name: view.monitor.name,
@@ -134,6 +134,7 @@ const fn look(status: ShownStatus) -> (&'static str, &'static str, &'static str)
         ShownStatus::Unknown => ("unknown", "?", "state-unknown"),
         ShownStatus::Maintenance => ("maintenance", "⚒", "state-maintenance"),
         ShownStatus::Paused => ("paused", "‖", "state-paused"),
+        ShownStatus::Maintenance => ("maintenance", "⚙", "state-maintenance"),
     }
 }
 

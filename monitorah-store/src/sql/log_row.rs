@@ -119,6 +119,7 @@ pub(crate) struct CheckResult {
     download_us: Option<i64>,
     valid_for_us: i64,
     detail: Option<Vec<u8>>,
+    maintenance: bool,
 }
 
 impl CheckResult {
@@ -144,6 +145,7 @@ impl CheckResult {
                 download: self.download_us.map(duration).transpose()?,
             },
             valid_for: duration(self.valid_for_us)?,
+            maintenance: self.maintenance,
             detail: self.detail.map(Sealed::from_bytes),
         })
     }
@@ -156,6 +158,7 @@ pub(crate) struct Said {
     valid_for_us: i64,
     status: String,
     total_us: i64,
+    maintenance: bool,
 }
 
 impl Said {
@@ -172,6 +175,7 @@ impl Said {
             at: time(self.at)?,
             valid_for: duration(self.valid_for_us)?,
             status: status(&self.status)?,
+            maintenance: self.maintenance,
         };
         Ok((spoken, duration(self.total_us)?))
     }
@@ -184,6 +188,7 @@ pub(crate) struct Bucket {
     degraded_us: i64,
     down_us: i64,
     unknown_us: i64,
+    maintenance_us: i64,
     checks: i64,
     latencies: Vec<u8>,
     up_checks: i64,
@@ -209,6 +214,7 @@ impl Bucket {
                 degraded: self.degraded_us,
                 down: self.down_us,
                 unknown: self.unknown_us,
+                maintenance: self.maintenance_us,
             },
             checks: number(self.checks, "count of checks")?,
             counts: StatusCounts {

@@ -6,6 +6,7 @@
 
 pub(crate) mod fault;
 mod log_row;
+mod quiet_row;
 pub(crate) mod row;
 pub(crate) mod statement;
 pub(crate) mod value;

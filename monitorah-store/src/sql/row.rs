@@ -18,7 +18,10 @@ use monitorah_core::{
 };
 use sqlx::FromRow;
 
-pub(crate) use super::log_row::{Attempt, Bucket, CheckResult, Notification, Said};
+pub(crate) use super::{
+    log_row::{Attempt, Bucket, CheckResult, Notification, Said},
+    quiet_row::{DependantRow, ParentRow, SilenceRow, WindowRow},
+};
 
 macro_rules! id {
     ($kind:ident, $bytes:expr) => {
@@ -354,6 +357,7 @@ pub(crate) struct EventRow {
     acknowledged_at: Option<i64>,
     reminders: i64,
     next_reminder_at: Option<i64>,
+    told: String,
 }
 
 impl EventRow {
@@ -376,6 +380,7 @@ impl EventRow {
             acknowledged_at: time_or_none(self.acknowledged_at)?,
             reminders: number(self.reminders, "reminders")?,
             next_reminder_at: time_or_none(self.next_reminder_at)?,
+            told: from_json(&self.told, "what was told")?,
         })
     }
 }

@@ -44,7 +44,7 @@ macro_rules! ping_columns {
 macro_rules! event_columns {
     () => {
         "account_id, id, monitor_id, status, severity, reason, started_at, confirmed_at, \
-         resolved_at, resolution, flapping, acknowledged_at, reminders, next_reminder_at"
+         resolved_at, resolution, flapping, acknowledged_at, reminders, next_reminder_at, told"
     };
 }
 macro_rules! channel_columns {
@@ -57,6 +57,22 @@ macro_rules! rule_columns {
         "account_id, id, name, all_monitors, kinds, remind_every_us, enabled, version, created_at"
     };
 }
+macro_rules! window_columns {
+    () => {
+        "m.account_id, m.id, m.name, m.all_monitors, m.tags, m.groups, m.schedule, m.cut, \
+         m.version, m.created_at, m.updated_at, (SELECT STRING_AGG(n.monitor, ',') \
+         FROM maintenance_monitors n WHERE n.account_id = m.account_id \
+         AND n.window_id = m.id) AS monitors"
+    };
+}
+macro_rules! silence_columns {
+    () => {
+        "m.account_id, m.id, m.reason, m.all_monitors, m.tags, m.groups, m.starts_at, m.ends_at, \
+         m.created_by, m.version, m.created_at, m.updated_at, (SELECT STRING_AGG(n.monitor, ',') \
+         FROM silence_monitors n WHERE n.account_id = m.account_id \
+         AND n.silence_id = m.id) AS monitors"
+    };
+}
 macro_rules! outbox_columns {
     () => {
         "account_id, id, channel_id, monitor_id, event_id, kind, payload, created_at, state, \
@@ -66,13 +82,14 @@ macro_rules! outbox_columns {
 macro_rules! result_columns {
     () => {
         "account_id, monitor_id, at, region, sequence, status, reason, status_code, total_us, \
-         dns_us, connect_us, tls_us, first_byte_us, download_us, valid_for_us, detail"
+         dns_us, connect_us, tls_us, first_byte_us, download_us, valid_for_us, detail, \
+         maintenance"
     };
 }
 macro_rules! rollup_columns {
     () => {
-        "start, up_us, degraded_us, down_us, unknown_us, checks, latencies, up_checks, \
-         degraded_checks, down_checks, unknown_checks"
+        "start, up_us, degraded_us, down_us, unknown_us, maintenance_us, checks, latencies, \
+         up_checks, degraded_checks, down_checks, unknown_checks"
     };
 }
 /// No notification that waits about the same monitor to the same channel came before `o`.
@@ -208,13 +225,14 @@ statements! {
             WHERE account_id = $1 AND monitor_id = $2 AND version = $4";
         EVENT_PUT = "INSERT INTO events (account_id, id, monitor_id, status, severity, reason, \
             started_at, confirmed_at, resolved_at, resolution, flapping, acknowledged_at, \
-            reminders, next_reminder_at) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+            reminders, next_reminder_at, told, waits) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
             ON CONFLICT (account_id, id) DO UPDATE SET status = excluded.status, \
             severity = excluded.severity, reason = excluded.reason, \
             started_at = excluded.started_at, confirmed_at = excluded.confirmed_at, \
             resolved_at = excluded.resolved_at, resolution = excluded.resolution, \
             flapping = excluded.flapping, reminders = excluded.reminders, \
+            told = excluded.told, waits = excluded.waits, \
             next_reminder_at = CASE WHEN events.acknowledged_at IS NULL \
             THEN excluded.next_reminder_at END";
         EVIDENCE_INSERT = "INSERT INTO evidence (account_id, event_id, sequence, at, detail) \
@@ -278,6 +296,61 @@ statements! {
             WHERE account_id = $1 AND rule_id = $2 ORDER BY monitor_id";
         RULE_MONITORS_DELETE = "DELETE FROM rule_monitors WHERE account_id = $1 AND rule_id = $2";
 
+        // Maintenance windows, silences, dependencies
+        WINDOW_INSERT = "INSERT INTO maintenance_windows (account_id, id, name, all_monitors, \
+            tags, groups, schedule, cut, over_at, version, created_at, updated_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        WINDOW = concat!("SELECT ", window_columns!(), " FROM maintenance_windows m \
+            WHERE m.account_id = $1 AND m.id = $2");
+        WINDOWS = concat!("SELECT ", window_columns!(), " FROM maintenance_windows m \
+            WHERE m.account_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3");
+        CURRENT_WINDOWS = concat!("SELECT ", window_columns!(), " FROM maintenance_windows m \
+            WHERE m.account_id = $1 AND (m.over_at IS NULL OR m.over_at > $2) \
+            ORDER BY m.id LIMIT $3");
+        WINDOW_UPDATE = "UPDATE maintenance_windows SET name = $3, all_monitors = $4, tags = $5, \
+            groups = $6, schedule = $7, cut = $8, over_at = $9, updated_at = $11, \
+            version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $10";
+        WINDOW_EXISTS = "SELECT 1 FROM maintenance_windows WHERE account_id = $1 AND id = $2";
+        WINDOW_DELETE = "DELETE FROM maintenance_windows WHERE account_id = $1 AND id = $2";
+        WINDOW_MONITOR_INSERT = "INSERT INTO maintenance_monitors (account_id, window_id, \
+            monitor_id, monitor) SELECT account_id, $2, id, $4 FROM monitors \
+            WHERE account_id = $1 AND id = $3";
+        WINDOW_MONITORS_DELETE = "DELETE FROM maintenance_monitors \
+            WHERE account_id = $1 AND window_id = $2";
+        SILENCE_INSERT = "INSERT INTO silences (account_id, id, reason, all_monitors, tags, \
+            groups, starts_at, ends_at, created_by, version, created_at, updated_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        SILENCE = concat!("SELECT ", silence_columns!(), " FROM silences m \
+            WHERE m.account_id = $1 AND m.id = $2");
+        SILENCES = concat!("SELECT ", silence_columns!(), " FROM silences m \
+            WHERE m.account_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3");
+        CURRENT_SILENCES = concat!("SELECT ", silence_columns!(), " FROM silences m \
+            WHERE m.account_id = $1 AND m.ends_at > $2 ORDER BY m.id LIMIT $3");
+        SILENCE_UPDATE = "UPDATE silences SET reason = $3, all_monitors = $4, tags = $5, \
+            groups = $6, starts_at = $7, ends_at = $8, updated_at = $10, \
+            version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $9";
+        SILENCE_EXISTS = "SELECT 1 FROM silences WHERE account_id = $1 AND id = $2";
+        SILENCE_DELETE = "DELETE FROM silences WHERE account_id = $1 AND id = $2";
+        SILENCE_MONITOR_INSERT = "INSERT INTO silence_monitors (account_id, silence_id, \
+            monitor_id, monitor) SELECT account_id, $2, id, $4 FROM monitors \
+            WHERE account_id = $1 AND id = $3";
+        SILENCE_MONITORS_DELETE = "DELETE FROM silence_monitors \
+            WHERE account_id = $1 AND silence_id = $2";
+        PARENTS = "SELECT m.id, EXISTS (SELECT 1 FROM events e \
+            WHERE e.account_id = m.account_id AND e.monitor_id = m.id AND e.status = 'OPEN' \
+            AND e.severity = 'DOWN') AS down, (SELECT e.resolved_at FROM events e \
+            WHERE e.account_id = m.account_id AND e.monitor_id = m.id \
+            ORDER BY e.id DESC LIMIT 1) AS recovered_at \
+            FROM monitor_parents d JOIN monitors m ON m.account_id = d.account_id \
+            AND m.id = d.parent_id WHERE d.account_id = $1 AND d.monitor_id = $2 \
+            AND NOT m.paused ORDER BY m.id";
+        DEPENDANTS = "SELECT m.name, COUNT(*) OVER () AS total, COUNT(e.id) OVER () AS total_down \
+            FROM monitor_parents d JOIN monitors m ON m.account_id = d.account_id \
+            AND m.id = d.monitor_id LEFT JOIN events e ON e.account_id = m.account_id \
+            AND e.monitor_id = m.id AND e.status = 'OPEN' AND e.severity = 'DOWN' \
+            WHERE d.account_id = $1 AND d.parent_id = $2 AND NOT m.paused \
+            ORDER BY CASE WHEN e.id IS NULL THEN 1 ELSE 0 END, m.name, m.id LIMIT $3";
+
         // Outbox
         OUTBOX_INSERT = "INSERT INTO outbox (account_id, id, channel_id, monitor_id, event_id, \
             kind, payload, created_at, state, next_attempt_at, lease_token, lease_until, \
@@ -306,18 +379,18 @@ statements! {
         // Results
         RESULT_INSERT = "INSERT INTO results (account_id, monitor_id, at, region, sequence, \
             status, reason, status_code, total_us, dns_us, connect_us, tls_us, first_byte_us, \
-            download_us, valid_for_us, detail) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+            download_us, valid_for_us, detail, maintenance) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
             ON CONFLICT DO NOTHING";
         RESULTS = concat!("SELECT ", result_columns!(), " FROM results \
             WHERE account_id = $1 AND monitor_id = $2 AND at >= $3 AND at < $4 \
             AND ($5 IS NULL OR status = $5) AND ($6 IS NULL OR region = $6) \
             AND (at, region, sequence) < ($7, $8, $9) \
             ORDER BY at DESC, region DESC, sequence DESC LIMIT $10");
-        RESULTS_FROM = "SELECT at, valid_for_us, status, total_us FROM results \
+        RESULTS_FROM = "SELECT at, valid_for_us, status, total_us, maintenance FROM results \
             WHERE account_id = $1 AND monitor_id = $2 AND at >= $3 AND at < $4 \
             ORDER BY at, region, sequence LIMIT $5";
-        RESULT_BEFORE = "SELECT at, valid_for_us, status, total_us FROM results \
+        RESULT_BEFORE = "SELECT at, valid_for_us, status, total_us, maintenance FROM results \
             WHERE account_id = $1 AND monitor_id = $2 AND at < $3 \
             ORDER BY at DESC, region DESC, sequence DESC LIMIT 1";
         ROLLUPS = concat!("SELECT ", rollup_columns!(), " FROM rollups WHERE account_id = $1 \
@@ -327,8 +400,8 @@ statements! {
             AND resolution = $3 AND start >= $4 AND start < $5";
         ROLLUP_INSERT = "INSERT INTO rollups (account_id, monitor_id, resolution, start, up_us, \
             degraded_us, down_us, unknown_us, checks, latencies, up_checks, degraded_checks, \
-            down_checks, unknown_checks) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+            down_checks, unknown_checks, maintenance_us) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
         MARK_BACK = "INSERT INTO rollup_marks (account_id, monitor_id, next_minute) \
             SELECT account_id, id, $3 FROM monitors WHERE account_id = $1 AND id = $2 \
             ON CONFLICT (monitor_id) DO UPDATE SET next_minute = \
@@ -366,7 +439,9 @@ statements! {
         FEED_PRUNE = "DELETE FROM feed WHERE monitor_id IN (SELECT f.monitor_id FROM feed f \
             WHERE f.at < $1 AND NOT EXISTS (SELECT 1 FROM monitors m WHERE m.id = f.monitor_id) \
             LIMIT $2)";
-        // IncidentStore::due_reminders
+        // IncidentStore::waiting, IncidentStore::due_reminders
+        WAITING = concat!("SELECT ", event_columns!(), " FROM events \
+            WHERE waits AND (account_id, id) > ($1, $2) ORDER BY account_id, id LIMIT $3");
         DUE_REMINDERS = concat!("SELECT ", event_columns!(), " FROM events \
             WHERE next_reminder_at IS NOT NULL AND next_reminder_at <= $1 AND status = 'OPEN' \
             AND acknowledged_at IS NULL ORDER BY next_reminder_at, id LIMIT $2");
@@ -415,7 +490,7 @@ statements! {
 /// How many results one statement inserts.
 pub(crate) const RESULTS_A_STATEMENT: usize = 50;
 /// How many columns a result has.
-const RESULT_COLUMNS: usize = 16;
+const RESULT_COLUMNS: usize = 17;
 
 /// [`RESULT_INSERT`] for [`RESULTS_A_STATEMENT`] rows at once, the hot path of every check: a
 /// statement costs more than a row.

@@ -4,7 +4,7 @@ use super::{MemoryStore, World, rows};
 use crate::{
     alert::Rule,
     error::{StoreError, StoreErrorKind, StoreResult},
-    id::EventId,
+    id::{AccountId, EventId},
     incident::{Event, EventStatus},
     port::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Page, Settlement},
     tenant::{Act, Tenant},
@@ -168,6 +168,24 @@ impl IncidentStore for MemoryStore {
         event.next_reminder_at = None;
         world.note(tenant, act);
         Ok(())
+    }
+
+    async fn waiting(
+        &self,
+        after: Option<(AccountId, EventId)>,
+        limit: u32,
+    ) -> StoreResult<Vec<OpenEvent>> {
+        let world = self.world();
+        Ok(world
+            .events
+            .iter()
+            .filter(|(place, event)| event.waits() && after.is_none_or(|after| **place > after))
+            .take(rows(limit))
+            .map(|((account, _), event)| OpenEvent {
+                tenant: Tenant::of(*account),
+                event: event.clone(),
+            })
+            .collect())
     }
 
     async fn due_reminders(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<OpenEvent>> {

@@ -8,6 +8,7 @@ mod badge;
 mod channel;
 mod heartbeat;
 mod incident;
+mod maintenance;
 mod manual;
 mod monitor;
 mod outbox;
@@ -22,11 +23,13 @@ use crate::{
     crypt::{Sealed, WrappedKey},
     error::{StoreError, StoreErrorKind, StoreResult},
     id::{
-        AccountId, ApiKeyId, AuditId, ChannelId, DataKeyId, EventId, MonitorId, NotificationId,
-        PingId, RuleId, UserId,
+        AccountId, ApiKeyId, AuditId, ChannelId, DataKeyId, EventId, MaintenanceId, MonitorId,
+        NotificationId, PingId, RuleId, SilenceId, UserId,
     },
     incident::Event,
+    maintenance::Window,
     region::Region,
+    silence::Silence,
     tenant::{Act, Tenant},
     uptime::{Resolution, Rollup},
 };
@@ -84,6 +87,8 @@ struct World {
     evidence: BTreeMap<(AccountId, EventId, i32), EvidenceRecord>,
     channels: BTreeMap<(AccountId, ChannelId), ChannelRecord>,
     rules: BTreeMap<(AccountId, RuleId), Rule>,
+    windows: BTreeMap<(AccountId, MaintenanceId), Window>,
+    silences: BTreeMap<(AccountId, SilenceId), Silence>,
     outbox: BTreeMap<u64, Waiting>,
     outbox_ids: BTreeSet<(AccountId, NotificationId)>,
     results: BTreeMap<ResultKey, ResultRow>,

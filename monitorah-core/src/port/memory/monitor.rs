@@ -14,7 +14,7 @@ use crate::{
 };
 use async_trait::async_trait;
 
-fn taken(what: &str) -> StoreError {
+pub(super) fn taken(what: &str) -> StoreError {
     StoreError::new(
         StoreErrorKind::AlreadyExists,
         format!("the {what} is taken"),
@@ -239,6 +239,16 @@ impl MonitorStore for MemoryStore {
         for ((account, _), record) in &mut world.monitors {
             if *account == tenant.account() {
                 record.monitor.depends_on.retain(|parent| *parent != id);
+            }
+        }
+        for ((account, _), window) in &mut world.windows {
+            if *account == tenant.account() {
+                window.covers.forget(id);
+            }
+        }
+        for ((account, _), silence) in &mut world.silences {
+            if *account == tenant.account() {
+                silence.covers.forget(id);
             }
         }
         for ((account, _), rule) in &mut world.rules {

@@ -66,12 +66,13 @@ impl World {
                 at: row.at,
                 valid_for: row.valid_for,
                 status: row.status,
+                maintenance: row.maintenance,
             })
             .collect();
         let mut rollup = Rollup::empty(start);
         rollup.durations = StateDurations::of(&spoken, start, end);
         for row in rows.into_iter().filter(|row| row.at >= start) {
-            rollup.record(row.status, row.total);
+            rollup.record(row.status, row.total, row.maintenance);
         }
         rollup
     }

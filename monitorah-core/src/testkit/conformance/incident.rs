@@ -4,7 +4,9 @@ use super::{Subject, refusal, sample};
 use crate::{
     error::StoreErrorKind::{AlreadyExists, Conflict, NotFound},
     incident::{Event, EventStatus, Resolution},
+    observation::Severity,
     port::{EventFilter, LeaseLimits, NotificationFilter, Page, Settlement},
+    quiet::{Because, Quiet, Told},
 };
 
 /// Settles, events, evidence, acknowledgements and reminders.
@@ -162,7 +164,39 @@ pub async fn incident_store(subject: &Subject) {
         1
     );
 
-    // Once it is over, another may open.
+    // What people were told comes back, and what waits to be told is found, page by page.
+    let nobody = incidents.waiting(None, 9).await.unwrap();
+    assert!(nobody.is_empty(), "{nobody:?}");
+    let kept = Told {
+        severity: Some(Severity::Degraded),
+        quiet: Some(Quiet {
+            because: Because::Parent(gone.id),
+            until: Some(sample::at(99)),
+        }),
+        ..event.told.clone()
+    };
+    let untold = Settlement {
+        event: Some(Event {
+            told: kept.clone(),
+            ..stored
+        }),
+        ..sample::settlement(&monitor, 2)
+    };
+    incidents.settle(home, &untold).await.unwrap();
+    let stored = incidents.event(home, event.id).await.unwrap();
+    assert_eq!(stored.told, kept);
+    let waiting = incidents.waiting(None, 9).await.unwrap();
+    assert!(
+        matches!(&waiting[..], [one] if one.event == stored && one.tenant == *home),
+        "{waiting:?}"
+    );
+    let place = (home.account(), event.id);
+    assert!(incidents.waiting(Some(place), 9).await.unwrap().is_empty());
+    let before = (home.account(), sample::event(0, &monitor).id);
+    assert_eq!(incidents.waiting(Some(before), 9).await.unwrap().len(), 1);
+
+    // Once it is over, another may open; it waits no longer.
+
     let resolved = Event {
         status: EventStatus::Resolved,
         resolved_at: Some(sample::at(70)),
@@ -171,14 +205,15 @@ pub async fn incident_store(subject: &Subject) {
     };
     let closing = Settlement {
         event: Some(resolved),
-        ..sample::settlement(&monitor, 2)
+        ..sample::settlement(&monitor, 3)
     };
     incidents.settle(home, &closing).await.unwrap();
     let late = incidents
         .acknowledge(home, event.id, &sample::act(71))
         .await;
     assert_eq!(refusal(late), Some(NotFound));
-    incidents.settle(home, &refused(3, &second)).await.unwrap();
+    assert!(incidents.waiting(None, 9).await.unwrap().is_empty());
+    incidents.settle(home, &refused(4, &second)).await.unwrap();
 
     // Lists, newest first.
     let ids = |events: Vec<Event>| events.into_iter().map(|event| event.id).collect::<Vec<_>>();

@@ -12,6 +12,7 @@ mod badge;
 mod channel;
 mod heartbeat;
 mod incident;
+mod maintenance;
 mod manual;
 mod monitor;
 mod outbox;
@@ -24,6 +25,7 @@ pub use badge::badge_store;
 pub use channel::{channel_store, rule_reminders, rule_store};
 pub use heartbeat::heartbeat_store;
 pub use incident::{incident_store, settle_race};
+pub use maintenance::{dependency_store, maintenance_store, silence_store};
 pub use manual::manual_store;
 pub use monitor::{monitor_dependencies, monitor_feed, monitor_filters, monitor_store};
 pub use outbox::{lease_race, lease_turns, outbox};
@@ -33,9 +35,9 @@ pub use rollup::rollups;
 use crate::{
     error::{StoreErrorKind, StoreResult},
     port::{
-        AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, HeartbeatStore,
-        IncidentStore, KeyStore, ManualStore, MonitorFeed, MonitorStore, Outbox, ResultStore,
-        RuleStore, TenantResolver,
+        AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, DependencyStore,
+        HeartbeatStore, IncidentStore, KeyStore, MaintenanceStore, ManualStore, MonitorFeed,
+        MonitorStore, Outbox, ResultStore, RuleStore, SilenceStore, TenantResolver,
     },
     tenant::Tenant,
 };
@@ -74,6 +76,12 @@ pub struct Subject {
     pub channels: Arc<dyn ChannelStore>,
     /// Rules.
     pub rules: Arc<dyn RuleStore>,
+    /// Maintenance windows.
+    pub maintenance: Arc<dyn MaintenanceStore>,
+    /// Silences.
+    pub silences: Arc<dyn SilenceStore>,
+    /// What depends on what.
+    pub dependencies: Arc<dyn DependencyStore>,
     /// The outbox.
     pub outbox: Arc<dyn Outbox>,
     /// Results.
@@ -104,6 +112,9 @@ impl Subject {
             + IncidentStore
             + ChannelStore
             + RuleStore
+            + MaintenanceStore
+            + SilenceStore
+            + DependencyStore
             + Outbox
             + ResultStore
             + 'static,
@@ -125,6 +136,9 @@ impl Subject {
             badges: store(),
             channels: store(),
             rules: store(),
+            maintenance: store(),
+            silences: store(),
+            dependencies: store(),
             outbox: store(),
             results: store(),
         }

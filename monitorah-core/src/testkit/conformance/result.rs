@@ -32,6 +32,7 @@ pub async fn result_store(subject: &Subject) {
         ..plain.clone()
     };
     let other_sequence = ResultRow {
+        maintenance: true,
         sequence: 1,
         status: Down,
         ..plain.clone()

@@ -44,6 +44,7 @@ fn expected(
     let spoken: Vec<_> = rows
         .iter()
         .map(|row| Spoken {
+            maintenance: row.maintenance,
             at: row.at,
             valid_for: row.valid_for,
             status: row.status,
@@ -61,7 +62,7 @@ fn expected(
             .collect();
         for row in &inside {
             counts.record(row.status);
-            if matches!(row.status, Up | Degraded) {
+            if matches!(row.status, Up | Degraded) && !row.maintenance {
                 latencies.record(row.total);
             }
         }
@@ -140,6 +141,7 @@ pub async fn rollups(subject: &Subject) {
         rows.push(ResultRow {
             valid_for: Duration::from_secs(valid_for),
             total: Duration::from_micros(noise.below(900_000)),
+            maintenance: noise.below(5) == 0,
             ..sample::result(&monitor, second, noise.status())
         });
         second += i64::try_from(1 + noise.below(400)).unwrap();

@@ -5,17 +5,21 @@ use crate::{
     check::{CheckKind, heartbeat::HeartbeatState},
     crypt::{Sealed, WrappedKey},
     id::{
-        AccountId, ApiKeyId, AttemptId, ChannelId, DataKeyId, EventId, MonitorId, NotificationId,
-        PingId, RuleId, UserId,
+        AccountId, ApiKeyId, AttemptId, ChannelId, DataKeyId, EventId, MaintenanceId, MonitorId,
+        NotificationId, PingId, RuleId, SilenceId, UserId,
     },
     incident::{Event, EventStatus},
+    maintenance::{Schedule, Window},
     monitor::{Monitor, MonitorState, Policy},
     observation::{Reason, Severity, Status, Timings},
     port::{
         AccountRecord, ApiKeyRecord, AttemptRecord, ChannelRecord, EvidenceRecord, Founding,
         HeartbeatRecord, Lease, OutboxEntry, PingRecord, ResultRow, Settlement,
     },
+    quiet::Told,
     region::Region,
+    selection::Selection,
+    silence::Silence,
     tenant::{Act, Actor, IdempotencyKey, Tenant},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -191,6 +195,12 @@ pub fn event(number: u64, monitor: &Monitor) -> Event {
         acknowledged_at: None,
         reminders: 0,
         next_reminder_at: None,
+        told: Told {
+            severity: Some(Severity::Down),
+            at: Some(at(12)),
+            channels: vec![ChannelId::from_bytes(bytes(1))],
+            quiet: None,
+        },
     }
 }
 
@@ -255,6 +265,42 @@ pub fn rule(number: u64) -> Rule {
     }
 }
 
+/// A window about every monitor, from second 100 to second 200.
+#[must_use]
+pub fn window(number: u64) -> Window {
+    Window {
+        id: MaintenanceId::from_bytes(bytes(number)),
+        account: home().account(),
+        name: format!("window {number}"),
+        covers: Selection::All,
+        schedule: Schedule::Once {
+            starts_at: at(100),
+            ends_at: at(200),
+        },
+        cut: None,
+        version: 1,
+        created_at: at(0),
+        updated_at: at(0),
+    }
+}
+
+/// A silence about every monitor, from second 100 to second 200.
+#[must_use]
+pub fn silence(number: u64) -> Silence {
+    Silence {
+        id: SilenceId::from_bytes(bytes(number)),
+        account: home().account(),
+        reason: format!("reason {number}"),
+        covers: Selection::All,
+        starts_at: at(100),
+        ends_at: at(200),
+        created_by: "operator".to_owned(),
+        version: 1,
+        created_at: at(0),
+        updated_at: at(0),
+    }
+}
+
 /// A notification to channel 1, due at the second of its number.
 #[must_use]
 pub fn notification(number: u64, monitor: Option<&Monitor>) -> OutboxEntry {
@@ -311,6 +357,7 @@ pub fn result(monitor: &Monitor, second: i64, status: Status) -> ResultRow {
             ..Timings::default()
         },
         valid_for: Duration::from_secs(120),
+        maintenance: false,
         detail: None,
     }
 }

@@ -11,7 +11,7 @@ use crate::sql::{
 use async_trait::async_trait;
 use jiff::Timestamp;
 use monitorah_core::{
-    Act, EventId, StoreError, StoreErrorKind, StoreResult, Tenant,
+    AccountId, Act, EventId, StoreError, StoreErrorKind, StoreResult, Tenant,
     incident::Event,
     port::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement},
 };
@@ -37,6 +37,8 @@ async fn put_event(
         .bind(event.acknowledged_at.map(|at| at.as_microsecond()))
         .bind(i64::from(event.reminders))
         .bind(event.next_reminder_at.map(|at| at.as_microsecond()))
+        .bind(to_json(&event.told)?)
+        .bind(event.waits())
         .execute(&mut **tx)
         .await
         .map_err(unique(
@@ -159,6 +161,24 @@ impl IncidentStore for Store {
         commit(tx).await
     }
 
+    async fn waiting(
+        &self,
+        after: Option<(AccountId, EventId)>,
+        limit: u32,
+    ) -> StoreResult<Vec<OpenEvent>> {
+        let (account, id) = after.map_or(([0; 16], [0; 16]), |(account, id)| {
+            (*account.as_bytes(), *id.as_bytes())
+        });
+        let rows = sqlx::query_as::<Db, row::EventRow>(sql::WAITING)
+            .bind(account.to_vec())
+            .bind(id.to_vec())
+            .bind(i64::from(limit))
+            .fetch_all(self.readers())
+            .await
+            .map_err(fault)?;
+        rows.into_iter().map(open).collect()
+    }
+
     async fn due_reminders(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<OpenEvent>> {
         let rows = sqlx::query_as::<Db, row::EventRow>(sql::DUE_REMINDERS)
             .bind(now.as_microsecond())
@@ -166,14 +186,13 @@ impl IncidentStore for Store {
             .fetch_all(self.readers())
             .await
             .map_err(fault)?;
-        let events = rows.into_iter().map(row::EventRow::read);
-        events
-            .map(|event| {
-                event.map(|event| OpenEvent {
-                    tenant: Tenant::of(event.account),
-                    event,
-                })
-            })
-            .collect()
+        rows.into_iter().map(open).collect()
     }
+}
+
+fn open(row: row::EventRow) -> StoreResult<OpenEvent> {
+    row.read().map(|event| OpenEvent {
+        tenant: Tenant::of(event.account),
+        event,
+    })
 }

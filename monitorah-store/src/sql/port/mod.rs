@@ -5,6 +5,7 @@ mod badge;
 mod channel;
 mod heartbeat;
 pub(super) mod incident;
+mod maintenance;
 mod manual;
 mod monitor;
 mod outbox;

@@ -82,7 +82,8 @@ async fn insert(tx: &mut Tx, text: &'static str, rows: &[&ResultRow]) -> StoreRe
             .bind(row.timings.first_byte.map(micros))
             .bind(row.timings.download.map(micros))
             .bind(micros(row.valid_for))
-            .bind(row.detail.as_ref().map(|detail| detail.as_bytes()));
+            .bind(row.detail.as_ref().map(|detail| detail.as_bytes()))
+            .bind(row.maintenance);
     }
     query.execute(&mut **tx).await.map_err(fault)?;
     Ok(())

@@ -280,6 +280,7 @@ impl Work<'_> {
                 .bind(count(bucket.counts.degraded))
                 .bind(count(bucket.counts.down))
                 .bind(count(bucket.counts.unknown))
+                .bind(bucket.durations.maintenance)
                 .execute(&mut **self.tx)
                 .await
                 .map_err(fault)?;
@@ -360,7 +361,7 @@ fn minutes(said: &[Said], from: Timestamp, to: Timestamp) -> Vec<Rollup> {
         }
         if spoken.at >= from && spoken.at < to {
             minute_of(Resolution::Minute.floor(spoken.at), &mut |rollup| {
-                rollup.record(spoken.status, *took);
+                rollup.record(spoken.status, *took, spoken.maintenance);
             });
         }
     }

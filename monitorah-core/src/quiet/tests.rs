@@ -1,0 +1,325 @@
+//! The rule, look by look.
+
+use super::*;
+use crate::{
+    alert::RuleScope,
+    check::CheckKind,
+    crypt::Sealed,
+    id::{AccountId, EventId, RuleId},
+    maintenance::Schedule,
+    monitor::{Health, Policy},
+    observation::Reason,
+    selection::Selection,
+};
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+fn monitor() -> Monitor {
+    Monitor {
+        id: MonitorId::from_bytes([1; 16]),
+        account: AccountId::from_bytes([2; 16]),
+        name: "a".into(),
+        kind: CheckKind::new("HTTP"),
+        target: Sealed::from_bytes(vec![]),
+        config: Sealed::from_bytes(vec![]),
+        seal_version: 1,
+        policy: Policy::default(),
+        tags: vec!["web".into()],
+        group: Some("shop/checkout".into()),
+        owner: None,
+        depends_on: vec![],
+        external_ref: None,
+        paused: false,
+        version: 1,
+        created_at: at(0),
+        updated_at: at(0),
+    }
+}
+
+fn event(told: Told) -> Event {
+    Event {
+        id: EventId::from_bytes([3; 16]),
+        account: AccountId::from_bytes([2; 16]),
+        monitor: MonitorId::from_bytes([1; 16]),
+        status: EventStatus::Open,
+        severity: Severity::Down,
+        reason: Reason::ConnectRefused,
+        started_at: at(100),
+        confirmed_at: at(102),
+        resolved_at: None,
+        resolution: None,
+        flapping: false,
+        acknowledged_at: None,
+        reminders: 0,
+        next_reminder_at: None,
+        told,
+    }
+}
+
+fn down(health: Health) -> MonitorState {
+    MonitorState {
+        health,
+        ..MonitorState::new(at(0))
+    }
+}
+
+fn look(second: i64, status: Status) -> Look {
+    Look {
+        at: at(second),
+        status,
+        needed: 2,
+    }
+}
+
+fn window(from: i64, until: i64, covers: Selection) -> Window {
+    Window {
+        id: MaintenanceId::from_bytes([4; 16]),
+        account: AccountId::from_bytes([2; 16]),
+        name: "w".into(),
+        covers,
+        schedule: Schedule::Once {
+            starts_at: at(from),
+            ends_at: at(until),
+        },
+        cut: None,
+        version: 1,
+        created_at: at(0),
+        updated_at: at(0),
+    }
+}
+
+fn named(tags: &[&str], groups: &[&str]) -> Selection {
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    Selection::Named {
+        monitors: vec![],
+        tags: texts(tags),
+        groups: texts(groups),
+    }
+}
+
+fn parent(down: bool, recovered: Option<i64>, well: Option<i64>) -> Parent {
+    Parent {
+        id: MonitorId::from_bytes([5; 16]),
+        down,
+        recovered_at: recovered.map(at),
+        well_at: well.map(at),
+    }
+}
+
+fn because(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Nothing => "nothing",
+        Voice::Tell => "tell",
+        Voice::Keep(quiet) => quiet.because.as_str(),
+    }
+}
+
+/// One outage, look by look: through a window, over its end, and told after two bad results.
+#[test]
+fn a_window_keeps_quiet_and_its_end_asks_for_two_more_results() {
+    let (monitor, mut event) = (monitor(), event(Told::default()));
+    let mut state = down(Health::Down);
+    let around = Surroundings {
+        windows: vec![window(90, 200, named(&[], &["shop"]))],
+        ..Surroundings::default()
+    };
+    for (second, status, expected) in [
+        (102, Status::Down, "MAINTENANCE"),
+        (199, Status::Down, "MAINTENANCE"),
+        (200, Status::Down, "CONFIRMING"),
+        (201, Status::Unknown, "CONFIRMING"),
+        (202, Status::Up, "CONFIRMING"),
+        (204, Status::Down, "CONFIRMING"),
+        (206, Status::Down, "tell"),
+    ] {
+        let voice = decide(&monitor, &event, &mut state, look(second, status), &around);
+        assert_eq!(because(voice), expected, "at {second}");
+        match voice {
+            Voice::Keep(quiet) => event.told.quiet = Some(quiet),
+            Voice::Tell => event.told.tell(Severity::Down, &[], at(second)),
+            Voice::Nothing => {}
+        }
+    }
+    let voice = decide(
+        &monitor,
+        &event,
+        &mut state,
+        look(208, Status::Down),
+        &around,
+    );
+    assert_eq!(voice, Voice::Nothing, "once");
+}
+
+#[test]
+fn what_keeps_quiet_is_the_first_that_holds() {
+    let monitor = monitor();
+    let silence = |covers| Silence {
+        id: SilenceId::from_bytes([6; 16]),
+        account: monitor.account,
+        reason: "r".into(),
+        covers,
+        starts_at: at(50),
+        ends_at: at(300),
+        created_by: "operator".into(),
+        version: 1,
+        created_at: at(0),
+        updated_at: at(0),
+    };
+    let around = |window_covers, silence_covers, parents: &[Parent]| Surroundings {
+        windows: vec![window(90, 200, window_covers)],
+        silences: vec![silence(silence_covers)],
+        parents: parents.to_vec(),
+    };
+    let nobody = || named(&["other"], &["shop/check", "shopping"]);
+    let fell = [parent(true, None, None)];
+    let back = [parent(false, Some(120), Some(120))];
+    for (around, second, expected) in [
+        (
+            around(Selection::All, Selection::All, &fell),
+            150,
+            "MAINTENANCE",
+        ),
+        (
+            around(Selection::All, Selection::All, &fell),
+            250,
+            "SILENCE",
+        ),
+        (around(Selection::All, Selection::All, &fell), 300, "PARENT"),
+        (around(nobody(), named(&["web"], &[]), &[]), 150, "SILENCE"),
+        (around(nobody(), nobody(), &fell), 150, "PARENT"),
+        // Still down when the look was made.
+        (around(nobody(), nobody(), &back), 119, "PARENT"),
+        (around(nobody(), nobody(), &back), 150, "none"),
+    ] {
+        let quiet = around.quiet(&monitor, at(second));
+        let found = quiet.map_or("none", |quiet| quiet.because.as_str());
+        assert_eq!(found, expected, "at {second}: {around:?}");
+    }
+}
+
+#[test]
+fn a_message_waits_for_a_look_at_the_parent_and_not_for_ever() {
+    let (monitor, event) = (monitor(), event(Told::default()));
+    let with = |parent: Parent| Surroundings {
+        parents: vec![parent],
+        ..Surroundings::default()
+    };
+    for (parent, second, expected) in [
+        (parent(false, None, Some(99)), 102, "PARENT_IN_DOUBT"),
+        (parent(false, None, None), 131, "PARENT_IN_DOUBT"),
+        (parent(false, None, None), 132, "tell"),
+        (parent(false, None, Some(100)), 102, "tell"),
+        // It fell below the parent, which came back before the first look at it.
+        (parent(false, Some(101), Some(102)), 102, "CONFIRMING"),
+        (parent(false, Some(99), Some(102)), 102, "tell"),
+    ] {
+        let mut state = down(Health::Down);
+        let look = look(second, Status::Down);
+        let voice = decide(&monitor, &event, &mut state, look, &with(parent));
+        assert_eq!(because(voice), expected, "{parent:?} at {second}");
+    }
+}
+
+#[test]
+fn what_flaps_is_told_while_it_is_not_well() {
+    let (monitor, event) = (monitor(), event(Told::default()));
+    let around = Surroundings::default();
+    for (health, status, expected) in [
+        (Health::Up, Status::Up, "RECOVERING"),
+        (Health::Up, Status::Down, "RECOVERING"),
+        (Health::Down, Status::Down, "tell"),
+    ] {
+        let voice = decide(
+            &monitor,
+            &event,
+            &mut down(health),
+            look(150, status),
+            &around,
+        );
+        assert_eq!(because(voice), expected, "{health:?}");
+    }
+}
+
+#[test]
+fn the_end_is_told_to_those_who_were_told_and_to_those_who_want_ends_only() {
+    let monitor = monitor();
+    let channel = |number: u8| ChannelId::from_bytes([number; 16]);
+    let rule = |number: u8, kinds: Vec<AlertKind>| Rule {
+        id: RuleId::from_bytes([number; 16]),
+        account: monitor.account,
+        name: "r".into(),
+        channels: vec![channel(number)],
+        scope: RuleScope::AllMonitors,
+        kinds,
+        remind_every: Some(Duration::from_secs(600)),
+        enabled: true,
+        version: 1,
+        created_at: at(0),
+    };
+    // Everything; everything, made during the outage; ends only; beginnings only.
+    let rules = [
+        rule(1, vec![]),
+        rule(2, vec![]),
+        rule(3, vec![AlertKind::Up]),
+        rule(4, vec![AlertKind::Down]),
+    ];
+    let mut told = Told::default();
+    assert!(recovery_recipients(&told, &rules, monitor.id).is_empty());
+    told.tell(Severity::Down, &[channel(4), channel(1)], at(102));
+    assert_eq!(
+        recovery_recipients(&told, &rules, monitor.id),
+        [channel(1), channel(3)]
+    );
+
+    // Told inside of everything that is quiet, because it ends what people were told.
+    let mut over = Event {
+        status: EventStatus::Resolved,
+        ..event(told)
+    };
+    let around = Surroundings {
+        windows: vec![window(0, 1_000, Selection::All)],
+        ..Surroundings::default()
+    };
+    let mut state = down(Health::Up);
+    let look = look(200, Status::Up);
+    let speech = speak(&monitor, &mut over, &mut state, look, &around, &rules);
+    assert_eq!(
+        speech.tell,
+        Some((AlertKind::Up, vec![channel(1), channel(3)]))
+    );
+
+    // Reminders begin with the message.
+    let mut open = event(Told::default());
+    let look = Look {
+        status: Status::Down,
+        ..look
+    };
+    let mut state = down(Health::Down);
+    let quiet = speak(&monitor, &mut open, &mut state, look, &around, &rules);
+    assert_eq!((quiet.tell, open.next_reminder_at), (None, None));
+    assert!(state.waits);
+    open.told.quiet = None;
+    let around = Surroundings::default();
+    speak(&monitor, &mut open, &mut state, look, &around, &rules);
+    assert_eq!(open.next_reminder_at, Some(at(800)));
+    assert!(!state.waits);
+}
+
+#[test]
+fn a_reminder_is_put_off_to_the_end_of_the_quiet_and_no_further_than_the_next() {
+    let quiet = |until: Option<i64>| Quiet {
+        because: Because::Recovering,
+        until: until.map(at),
+    };
+    let every = Duration::from_secs(600);
+    for (until, expected) in [
+        (Some(300), 300),
+        (Some(5_000), 700),
+        (None, 160),
+        (Some(101), 160),
+    ] {
+        assert_eq!(put_off(&quiet(until), every, at(100)), at(expected));
+    }
+}

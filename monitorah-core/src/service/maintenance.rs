@@ -1,0 +1,315 @@
+//! Maintenance windows: made, read, changed, ended early.
+
+use super::{Caller, Created, Service, ServiceError, ServiceResult, check_name, object_of};
+use crate::{
+    error::FieldError,
+    id::MaintenanceId,
+    maintenance::{Schedule, Span, Window},
+    monitor::group_fault,
+    port::Page,
+    selection::Selection,
+    tenant::Tenant,
+};
+
+/// The most windows, and the most silences, of an account that are not over.
+pub(crate) const MAX_CURRENT: u32 = 500;
+/// The most monitors that a window or silence names.
+const MAX_NAMED: usize = 1_000;
+/// The most tags, and the most groups, that one names.
+const MAX_TEXTS: usize = 100;
+
+/// A window as somebody wants it.
+#[derive(Debug, Clone)]
+pub struct WindowDraft {
+    /// What people call it.
+    pub name: String,
+    /// About which monitors.
+    pub covers: Selection,
+    /// When it is open.
+    pub schedule: Schedule,
+}
+
+/// What is wrong with a selection.
+pub(super) fn check_selection(covers: &mut Selection, wrong: &mut Vec<FieldError>) {
+    covers.sort();
+    let Selection::Named {
+        monitors,
+        tags,
+        groups,
+    } = covers
+    else {
+        return;
+    };
+    if monitors.is_empty() && tags.is_empty() && groups.is_empty() {
+        wrong.push(FieldError::new(
+            "/monitorIds",
+            "name some monitors, tags or groups, or say \"allMonitors\": true",
+        ));
+    }
+    if monitors.len() > MAX_NAMED {
+        wrong.push(FieldError::new(
+            "/monitorIds",
+            "at most 1000 monitors are named: use a tag or a group for more",
+        ));
+    }
+    for (pointer, texts) in [("/tags", &*tags), ("/groups", &*groups)] {
+        if texts.len() > MAX_TEXTS {
+            wrong.push(FieldError::new(pointer, "at most 100 of these are named"));
+        }
+    }
+    for tag in tags.iter() {
+        if tag.is_empty() || tag.chars().count() > 50 || tag.chars().any(char::is_control) {
+            wrong.push(FieldError::new(
+                "/tags",
+                "a tag has 1 to 50 characters and no control characters",
+            ));
+        }
+    }
+    if let Some(fault) = groups.iter().find_map(|group| group_fault(group)) {
+        wrong.push(FieldError::new("/groups", fault));
+    }
+}
+
+/// What is named and is not there.
+pub(super) fn dangling(error: ServiceError) -> ServiceError {
+    match error {
+        ServiceError::NotFound("monitor") => ServiceError::Invalid(vec![FieldError::new(
+            "/monitorIds",
+            "a monitor that is named does not exist: look its id up first",
+        )]),
+        other => other,
+    }
+}
+
+impl Service {
+    fn check_window(&self, draft: &mut WindowDraft) -> ServiceResult<()> {
+        let mut wrong = Vec::new();
+        check_name(&draft.name, &mut wrong);
+        check_selection(&mut draft.covers, &mut wrong);
+        wrong.extend(draft.schedule.faults(self.means.environment.now()));
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(ServiceError::Invalid(wrong))
+        }
+    }
+
+    /// Makes a maintenance window.
+    ///
+    /// # Errors
+    /// `Invalid`, also when it names a monitor that is not there or is over already; `Conflict`
+    /// when there are too many.
+    pub async fn create_window(
+        &self,
+        caller: &Caller,
+        mut draft: WindowDraft,
+    ) -> ServiceResult<Created<Window>> {
+        self.check_window(&mut draft)?;
+        let environment = &*self.means.environment;
+        let now = environment.now();
+        let window = Window {
+            id: MaintenanceId::generate(environment),
+            account: caller.tenant.account(),
+            name: draft.name,
+            covers: draft.covers,
+            schedule: draft.schedule,
+            cut: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        let act = self
+            .act(caller, "maintenance.create", window.id.to_string())
+            .await?;
+        if self.replay(caller, &act).await?.is_none() {
+            if window.next_change(now).is_none() {
+                return Err(ServiceError::Invalid(vec![FieldError::new(
+                    "/schedule",
+                    "this window is over already: let it end in the future",
+                )]));
+            }
+            let port = &self.means.ports.maintenance;
+            let current = port
+                .current_windows(&caller.tenant, now, MAX_CURRENT)
+                .await
+                .map_err(|error| ServiceError::of_store(error, "maintenance window"))?;
+            if current.len() >= usize::try_from(MAX_CURRENT).unwrap_or(usize::MAX) {
+                return Err(too_many("maintenance windows"));
+            }
+        }
+        let write = self
+            .means
+            .ports
+            .maintenance
+            .create_window(&caller.tenant, &window, &act);
+        let replayed = self
+            .once(caller, &act, "monitor", write)
+            .await
+            .map_err(dangling)?;
+        self.quiet_changed();
+        let (id, replayed) = match replayed {
+            None => (window.id, false),
+            Some(row) => (object_of(&row, "maintenance window")?, true),
+        };
+        Ok(Created {
+            value: self.window(&caller.tenant, id).await?,
+            replayed,
+        })
+    }
+
+    /// One maintenance window.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn window(&self, tenant: &Tenant, id: MaintenanceId) -> ServiceResult<Window> {
+        self.means
+            .ports
+            .maintenance
+            .window(tenant, id)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "maintenance window"))
+    }
+
+    /// Maintenance windows, oldest first.
+    ///
+    /// # Errors
+    /// Only faults.
+    pub async fn windows(&self, tenant: &Tenant, page: Page) -> ServiceResult<Vec<Window>> {
+        self.means
+            .ports
+            .maintenance
+            .windows(tenant, page)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "maintenance window"))
+    }
+
+    /// Changes a maintenance window to the draft. What was cut out of it by ending it early stays
+    /// cut out as long as its schedule does.
+    ///
+    /// # Errors
+    /// As [`Service::create_window`]; `Stale` when it was changed in between.
+    pub async fn update_window(
+        &self,
+        caller: &Caller,
+        id: MaintenanceId,
+        mut draft: WindowDraft,
+        expected: Option<i64>,
+    ) -> ServiceResult<Window> {
+        self.check_window(&mut draft)?;
+        let stored = self.window(&caller.tenant, id).await?;
+        let act = self
+            .act(caller, "maintenance.update", id.to_string())
+            .await?;
+        if self.replay(caller, &act).await?.is_some() {
+            return Ok(stored);
+        }
+        if expected.is_some_and(|expected| expected != stored.version) {
+            return Err(ServiceError::Stale);
+        }
+        let window = Window {
+            name: draft.name,
+            covers: draft.covers,
+            cut: stored.cut.filter(|_| draft.schedule == stored.schedule),
+            schedule: draft.schedule,
+            updated_at: self.means.environment.now(),
+            ..stored
+        };
+        let write = self
+            .means
+            .ports
+            .maintenance
+            .update_window(&caller.tenant, &window, &act);
+        self.once(caller, &act, "monitor", write)
+            .await
+            .map_err(dangling)?;
+        self.quiet_changed();
+        self.window(&caller.tenant, id).await
+    }
+
+    /// Ends an open maintenance window now. One that recurs opens again at its next occurrence.
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict` when it is not open.
+    pub async fn end_window(&self, caller: &Caller, id: MaintenanceId) -> ServiceResult<Window> {
+        let act = self.act(caller, "maintenance.end", id.to_string()).await?;
+        if self.replay(caller, &act).await?.is_some() {
+            return self.window(&caller.tenant, id).await;
+        }
+        let now = self.means.environment.now();
+        let stored = self.window(&caller.tenant, id).await?;
+        let Some(span) = stored.span(now).filter(|span| span.from <= now) else {
+            return Err(ServiceError::Conflict {
+                code: "not_active",
+                message: "this maintenance window is not open now: change or delete it instead"
+                    .to_owned(),
+            });
+        };
+        let window = match stored.schedule {
+            Schedule::Once { starts_at, .. } => Window {
+                schedule: Schedule::Once {
+                    starts_at,
+                    ends_at: now,
+                },
+                updated_at: now,
+                ..stored
+            },
+            Schedule::Recurring(_) => Window {
+                cut: Some(Span {
+                    from: now,
+                    until: span.until,
+                }),
+                updated_at: now,
+                ..stored
+            },
+        };
+        let write = self
+            .means
+            .ports
+            .maintenance
+            .update_window(&caller.tenant, &window, &act);
+        self.once(caller, &act, "maintenance window", write).await?;
+        self.quiet_changed();
+        self.window(&caller.tenant, id).await
+    }
+
+    /// Removes a maintenance window: if it is open, it ends.
+    ///
+    /// # Errors
+    /// `NotFound`; `Stale` when `expected` is not its version.
+    pub async fn delete_window(
+        &self,
+        caller: &Caller,
+        id: MaintenanceId,
+        expected: Option<i64>,
+    ) -> ServiceResult<()> {
+        let act = self
+            .act(caller, "maintenance.delete", id.to_string())
+            .await?;
+        if self.replay(caller, &act).await?.is_some() {
+            return Ok(());
+        }
+        if let Some(expected) = expected
+            && self.window(&caller.tenant, id).await?.version != expected
+        {
+            return Err(ServiceError::Stale);
+        }
+        let write = self
+            .means
+            .ports
+            .maintenance
+            .delete_window(&caller.tenant, id, &act);
+        self.once(caller, &act, "maintenance window", write).await?;
+        self.quiet_changed();
+        Ok(())
+    }
+}
+
+/// There are as many as there may be.
+pub(super) fn too_many(what: &str) -> ServiceError {
+    ServiceError::Conflict {
+        code: "too_many",
+        message: format!(
+            "an account has at most {MAX_CURRENT} {what} that are not over: delete some"
+        ),
+    }
+}
