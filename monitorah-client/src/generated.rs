@@ -960,6 +960,8 @@ the same idempotency key: what was done is not done again.*/
         pub error: ::std::option::Option<::std::string::String>,
         ///Its id, made of monitor, time, region and sequence.
         pub id: ::std::string::String,
+        ///Whether a maintenance window was open: it does not count in uptime figures.
+        pub maintenance: bool,
         ///The monitor.
         #[serde(rename = "monitorId")]
         pub monitor_id: ::std::string::String,
@@ -1111,12 +1113,23 @@ the same idempotency key: what was done is not done again.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1125,6 +1138,9 @@ the same idempotency key: what was done is not done again.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1710,12 +1726,23 @@ not told.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1724,6 +1751,9 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1810,12 +1840,23 @@ not told.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -1824,6 +1865,9 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -1900,6 +1944,37 @@ not told.*/
     impl ::std::default::Default for CreateHttpMonitorType {
         fn default() -> Self {
             CreateHttpMonitorType::Http
+        }
+    }
+    /**A maintenance window to be made. It names `monitorIds`, `tags` or `groups`, or has
+`allMonitors`.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateMaintenanceWindow {
+        ///About every monitor, also those made later.
+        #[serde(rename = "allMonitors", default)]
+        pub all_monitors: bool,
+        ///About the monitors in one of these groups, or below it.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub groups: ::std::vec::Vec<::std::string::String>,
+        ///About these monitors.
+        #[serde(
+            rename = "monitorIds",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub monitor_ids: ::std::vec::Vec<::std::string::String>,
+        ///What people call it.
+        pub name: ::std::string::String,
+        ///When it is open.
+        pub schedule: MaintenanceSchedule,
+        ///About the monitors that carry one of these tags.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+    }
+    impl CreateMaintenanceWindow {
+        pub fn builder() -> builder::CreateMaintenanceWindow {
+            Default::default()
         }
     }
     ///A monitor whose state a person or a script sets.
@@ -2285,12 +2360,23 @@ not told.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<ConfirmationCounts>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -2299,6 +2385,9 @@ not told.*/
         pub interval_seconds: u32,
         ///What people call it.
         pub name: ::std::string::String,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(default)]
         pub paused: bool,
@@ -2411,6 +2500,41 @@ not told.*/
     }
     impl CreateRule {
         pub fn builder() -> builder::CreateRule {
+            Default::default()
+        }
+    }
+    ///A silence to be made. It names `monitorIds`, `tags` or `groups`, or has `allMonitors`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreateSilence {
+        ///About every monitor, also those made later.
+        #[serde(rename = "allMonitors", default)]
+        pub all_monitors: bool,
+        #[serde(rename = "endsAt")]
+        pub ends_at: ::jiff::Timestamp,
+        ///About the monitors in one of these groups, or below it.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub groups: ::std::vec::Vec<::std::string::String>,
+        ///About these monitors.
+        #[serde(
+            rename = "monitorIds",
+            default,
+            skip_serializing_if = "::std::vec::Vec::is_empty"
+        )]
+        pub monitor_ids: ::std::vec::Vec<::std::string::String>,
+        ///Why nobody is to be told.
+        pub reason: ::std::string::String,
+        #[serde(
+            rename = "startsAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub starts_at: ::std::option::Option<::jiff::Timestamp>,
+        ///About the monitors that carry one of these tags.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub tags: ::std::vec::Vec<::std::string::String>,
+    }
+    impl CreateSilence {
+        pub fn builder() -> builder::CreateSilence {
             Default::default()
         }
     }
@@ -3144,6 +3268,9 @@ certificate of its own authority.*/
         ///The monitor.
         #[serde(rename = "monitorId")]
         pub monitor_id: ::std::string::String,
+        ///Why people are not told of it, or were not when it ended.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub quiet: ::std::option::Option<Quiet>,
         ///Why it opened, or why it worsened.
         pub reason: ::std::string::String,
         ///RECOVERED or PAUSED.
@@ -3162,6 +3289,14 @@ certificate of its own authority.*/
         pub started_at: ::jiff::Timestamp,
         ///OPEN or RESOLVED.
         pub status: ::std::string::String,
+        #[serde(
+            rename = "toldAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub told_at: ::std::option::Option<::jiff::Timestamp>,
+        ///The channels that were told of it.
+        #[serde(rename = "toldChannelIds")]
+        pub told_channel_ids: ::std::vec::Vec<::std::string::String>,
     }
     impl Event {
         pub fn builder() -> builder::Event {
@@ -4103,6 +4238,81 @@ root inside a filter.*/
             value.parse()
         }
     }
+    ///How a monitor is shown.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListMonitorsStatus {
+        #[serde(rename = "PENDING")]
+        Pending,
+        #[serde(rename = "UP")]
+        Up,
+        #[serde(rename = "DEGRADED")]
+        Degraded,
+        #[serde(rename = "DOWN")]
+        Down,
+        #[serde(rename = "UNKNOWN")]
+        Unknown,
+        #[serde(rename = "PAUSED")]
+        Paused,
+        #[serde(rename = "MAINTENANCE")]
+        Maintenance,
+    }
+    impl ::std::fmt::Display for ListMonitorsStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pending => f.write_str("PENDING"),
+                Self::Up => f.write_str("UP"),
+                Self::Degraded => f.write_str("DEGRADED"),
+                Self::Down => f.write_str("DOWN"),
+                Self::Unknown => f.write_str("UNKNOWN"),
+                Self::Paused => f.write_str("PAUSED"),
+                Self::Maintenance => f.write_str("MAINTENANCE"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListMonitorsStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "PENDING" => Ok(Self::Pending),
+                "UP" => Ok(Self::Up),
+                "DEGRADED" => Ok(Self::Degraded),
+                "DOWN" => Ok(Self::Down),
+                "UNKNOWN" => Ok(Self::Unknown),
+                "PAUSED" => Ok(Self::Paused),
+                "MAINTENANCE" => Ok(Self::Maintenance),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListMonitorsStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListMonitorsStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///Where a notification stands.
     #[derive(
         ::serde::Deserialize,
@@ -4224,6 +4434,79 @@ offer that gets no mail.
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
+        }
+    }
+    ///When a maintenance window is open: once, or again and again.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(untagged)]
+    pub enum MaintenanceSchedule {
+        OnceMaintenanceSchedule(OnceMaintenanceSchedule),
+        RecurringMaintenanceSchedule(RecurringMaintenanceSchedule),
+    }
+    impl ::std::convert::From<OnceMaintenanceSchedule> for MaintenanceSchedule {
+        fn from(value: OnceMaintenanceSchedule) -> Self {
+            Self::OnceMaintenanceSchedule(value)
+        }
+    }
+    impl ::std::convert::From<RecurringMaintenanceSchedule> for MaintenanceSchedule {
+        fn from(value: RecurringMaintenanceSchedule) -> Self {
+            Self::RecurringMaintenanceSchedule(value)
+        }
+    }
+    ///A maintenance window.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MaintenanceWindow {
+        ///Whether it is open now.
+        pub active: bool,
+        ///About every monitor.
+        #[serde(rename = "allMonitors")]
+        pub all_monitors: bool,
+        #[serde(
+            rename = "closesAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub closes_at: ::std::option::Option<::jiff::Timestamp>,
+        #[serde(rename = "createdAt")]
+        pub created_at: ::jiff::Timestamp,
+        ///About the monitors in one of these groups, or below it.
+        pub groups: ::std::vec::Vec<::std::string::String>,
+        ///Its id.
+        pub id: ::std::string::String,
+        ///About these monitors.
+        #[serde(rename = "monitorIds")]
+        pub monitor_ids: ::std::vec::Vec<::std::string::String>,
+        ///What people call it.
+        pub name: ::std::string::String,
+        #[serde(
+            rename = "opensAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub opens_at: ::std::option::Option<::jiff::Timestamp>,
+        ///When it is open, as it was given.
+        pub schedule: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ///About the monitors that carry one of these tags.
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        #[serde(rename = "updatedAt")]
+        pub updated_at: ::jiff::Timestamp,
+        ///Counts its changes; the ETag is made of it.
+        pub version: i64,
+    }
+    impl MaintenanceWindow {
+        pub fn builder() -> builder::MaintenanceWindow {
+            Default::default()
+        }
+    }
+    ///A page of maintenance windows.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MaintenanceWindowPage {
+        ///The things of this page.
+        pub data: ::std::vec::Vec<MaintenanceWindow>,
+        ///What there is beyond it.
+        pub meta: PageMeta,
+    }
+    impl MaintenanceWindowPage {
+        pub fn builder() -> builder::MaintenanceWindowPage {
+            Default::default()
         }
     }
     /**How a manual monitor is configured: there is nothing to configure. Its target is free text, or
@@ -4418,12 +4701,18 @@ empty.*/
         pub confirmations: ConfirmationCounts,
         #[serde(rename = "createdAt")]
         pub created_at: ::jiff::Timestamp,
+        ///The ids of the monitors that it depends on.
+        #[serde(rename = "dependsOn")]
+        pub depends_on: ::std::vec::Vec<::std::string::String>,
         ///Your own id of it.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         #[serde(
             rename = "heartbeatToken",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -4453,11 +4742,17 @@ empty.*/
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub open_event_id: ::std::option::Option<::std::string::String>,
+        ///Who keeps it in step.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         pub paused: bool,
+        ///Why nobody is told of its outages now; absent when people are told.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub quiet: ::std::option::Option<Quiet>,
         ///Whether the key of the account is not available, so that target and config cannot be read.
         pub sealed: bool,
-        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN or PAUSED.
+        ///PENDING, UP, DEGRADED, DOWN, UNKNOWN, PAUSED or MAINTENANCE.
         pub status: ::std::string::String,
         #[serde(rename = "statusSince")]
         pub status_since: ::jiff::Timestamp,
@@ -4632,6 +4927,78 @@ empty.*/
     impl NotificationPage {
         pub fn builder() -> builder::NotificationPage {
             Default::default()
+        }
+    }
+    ///One stretch of time.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct OnceMaintenanceSchedule {
+        #[serde(rename = "endsAt")]
+        pub ends_at: ::jiff::Timestamp,
+        #[serde(rename = "startsAt")]
+        pub starts_at: ::jiff::Timestamp,
+        #[serde(rename = "type", default = "defaults::once_maintenance_schedule_type")]
+        pub type_: OnceMaintenanceScheduleType,
+    }
+    impl OnceMaintenanceSchedule {
+        pub fn builder() -> builder::OnceMaintenanceSchedule {
+            Default::default()
+        }
+    }
+    ///`OnceMaintenanceScheduleType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum OnceMaintenanceScheduleType {
+        #[serde(rename = "ONCE")]
+        Once,
+    }
+    impl ::std::fmt::Display for OnceMaintenanceScheduleType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Once => f.write_str("ONCE"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for OnceMaintenanceScheduleType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "ONCE" => Ok(Self::Once),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for OnceMaintenanceScheduleType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for OnceMaintenanceScheduleType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for OnceMaintenanceScheduleType {
+        fn default() -> Self {
+            OnceMaintenanceScheduleType::Once
         }
     }
     ///What there is beyond a page.
@@ -4901,6 +5268,22 @@ sealed and never shown.*/
             Default::default()
         }
     }
+    ///Why nobody is told.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Quiet {
+        ///MAINTENANCE, SILENCE, PARENT, PARENT_IN_DOUBT, CONFIRMING or RECOVERING.
+        pub because: ::std::string::String,
+        ///The maintenance window, the silence, or the monitor that it depends on.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub until: ::std::option::Option<::jiff::Timestamp>,
+    }
+    impl Quiet {
+        pub fn builder() -> builder::Quiet {
+            Default::default()
+        }
+    }
     /**The code of an answer.
 
 - `NOERROR`: The question was answered.
@@ -5086,6 +5469,97 @@ them.*/
             value.parse()
         }
     }
+    ///Again and again: at a time of some weekdays, or as a cron expression has it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct RecurringMaintenanceSchedule {
+        ///A cron expression of five fields, instead of `weekdays` and `time`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cron: ::std::option::Option<::std::string::String>,
+        ///How long it lasts each time, by a stopwatch: minutes.
+        #[serde(rename = "durationMinutes")]
+        pub duration_minutes: u32,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub from: ::std::option::Option<::jiff::Timestamp>,
+        ///The time of the day at which it begins.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub time: ::std::option::Option<::std::string::String>,
+        ///The IANA name of the time zone of its times.
+        #[serde(rename = "timeZone")]
+        pub time_zone: ::std::string::String,
+        #[serde(
+            rename = "type",
+            default = "defaults::recurring_maintenance_schedule_type"
+        )]
+        pub type_: RecurringMaintenanceScheduleType,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub until: ::std::option::Option<::jiff::Timestamp>,
+        ///The days on which it begins.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub weekdays: ::std::option::Option<::std::vec::Vec<Weekday>>,
+    }
+    impl RecurringMaintenanceSchedule {
+        pub fn builder() -> builder::RecurringMaintenanceSchedule {
+            Default::default()
+        }
+    }
+    ///`RecurringMaintenanceScheduleType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum RecurringMaintenanceScheduleType {
+        #[serde(rename = "RECURRING")]
+        Recurring,
+    }
+    impl ::std::fmt::Display for RecurringMaintenanceScheduleType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Recurring => f.write_str("RECURRING"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for RecurringMaintenanceScheduleType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "RECURRING" => Ok(Self::Recurring),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for RecurringMaintenanceScheduleType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String>
+    for RecurringMaintenanceScheduleType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::default::Default for RecurringMaintenanceScheduleType {
+        fn default() -> Self {
+            RecurringMaintenanceScheduleType::Recurring
+        }
+    }
     ///What a registry says of a domain.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Registration {
@@ -5220,6 +5694,57 @@ A percentile is never too low and at most an eighth too high; the average is exa
             Default::default()
         }
     }
+    ///A silence.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Silence {
+        ///Whether it holds now.
+        pub active: bool,
+        ///About every monitor.
+        #[serde(rename = "allMonitors")]
+        pub all_monitors: bool,
+        #[serde(rename = "createdAt")]
+        pub created_at: ::jiff::Timestamp,
+        ///Who made it: the id of an API key, or `operator`.
+        #[serde(rename = "createdBy")]
+        pub created_by: ::std::string::String,
+        #[serde(rename = "endsAt")]
+        pub ends_at: ::jiff::Timestamp,
+        ///About the monitors in one of these groups, or below it.
+        pub groups: ::std::vec::Vec<::std::string::String>,
+        ///Its id.
+        pub id: ::std::string::String,
+        ///About these monitors.
+        #[serde(rename = "monitorIds")]
+        pub monitor_ids: ::std::vec::Vec<::std::string::String>,
+        ///Why nobody is told.
+        pub reason: ::std::string::String,
+        #[serde(rename = "startsAt")]
+        pub starts_at: ::jiff::Timestamp,
+        ///About the monitors that carry one of these tags.
+        pub tags: ::std::vec::Vec<::std::string::String>,
+        #[serde(rename = "updatedAt")]
+        pub updated_at: ::jiff::Timestamp,
+        ///Counts its changes; the ETag is made of it.
+        pub version: i64,
+    }
+    impl Silence {
+        pub fn builder() -> builder::Silence {
+            Default::default()
+        }
+    }
+    ///A page of silences.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct SilencePage {
+        ///The things of this page.
+        pub data: ::std::vec::Vec<Silence>,
+        ///What there is beyond it.
+        pub meta: PageMeta,
+    }
+    impl SilencePage {
+        pub fn builder() -> builder::SilencePage {
+            Default::default()
+        }
+    }
     ///Posts every message to an incoming webhook of Slack, or of what understands the same form.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -5307,6 +5832,8 @@ A percentile is never too low and at most an eighth too high; the average is exa
         pub degraded: f64,
         ///DOWN.
         pub down: f64,
+        ///In a maintenance window, whatever was seen; left out of uptime figures.
+        pub maintenance: f64,
         ///UNKNOWN, which is left out of uptime figures.
         pub unknown: f64,
         ///UP.
@@ -5855,6 +6382,40 @@ digits. For short messages only.*/
             Default::default()
         }
     }
+    ///The fields to change.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct UpdateMaintenanceWindow {
+        ///About every monitor, also those made later.
+        #[serde(
+            rename = "allMonitors",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub all_monitors: ::std::option::Option<bool>,
+        ///About the monitors in one of these groups, or below it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub groups: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///About these monitors.
+        #[serde(
+            rename = "monitorIds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub monitor_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///What people call it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///When it is open.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub schedule: ::std::option::Option<MaintenanceSchedule>,
+        ///About the monitors that carry one of these tags.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+    impl UpdateMaintenanceWindow {
+        pub fn builder() -> builder::UpdateMaintenanceWindow {
+            Default::default()
+        }
+    }
     ///The fields to change. `config` is merged as its type has it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(deny_unknown_fields)]
@@ -5867,12 +6428,22 @@ digits. For short messages only.*/
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub confirmations: ::std::option::Option<UpdateMonitorConfirmations>,
+        /**The ids of the monitors that it depends on: while one of them is down, its own outages are
+not told.*/
+        #[serde(
+            rename = "dependsOn",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub depends_on: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub external_ref: ::std::option::Option<::std::string::String>,
+        ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
@@ -5882,6 +6453,9 @@ digits. For short messages only.*/
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
+        ///Who keeps it in step: `apply` removes only what carries its own label.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub paused: ::std::option::Option<bool>,
@@ -5966,6 +6540,47 @@ digits. For short messages only.*/
             Default::default()
         }
     }
+    ///The fields to change.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct UpdateSilence {
+        ///About every monitor, also those made later.
+        #[serde(
+            rename = "allMonitors",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub all_monitors: ::std::option::Option<bool>,
+        #[serde(
+            rename = "endsAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub ends_at: ::std::option::Option<::jiff::Timestamp>,
+        ///About the monitors in one of these groups, or below it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub groups: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///About these monitors.
+        #[serde(
+            rename = "monitorIds",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub monitor_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///Why nobody is to be told.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
+        #[serde(
+            rename = "startsAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub starts_at: ::std::option::Option<::jiff::Timestamp>,
+        ///About the monitors that carry one of these tags.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+    impl UpdateSilence {
+        pub fn builder() -> builder::UpdateSilence {
+            Default::default()
+        }
+    }
     ///Posts every message as signed JSON to a URL.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -5993,6 +6608,81 @@ digits. For short messages only.*/
     impl WebhookChannelConfig {
         pub fn builder() -> builder::WebhookChannelConfig {
             Default::default()
+        }
+    }
+    ///A day of the week.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Weekday {
+        #[serde(rename = "MONDAY")]
+        Monday,
+        #[serde(rename = "TUESDAY")]
+        Tuesday,
+        #[serde(rename = "WEDNESDAY")]
+        Wednesday,
+        #[serde(rename = "THURSDAY")]
+        Thursday,
+        #[serde(rename = "FRIDAY")]
+        Friday,
+        #[serde(rename = "SATURDAY")]
+        Saturday,
+        #[serde(rename = "SUNDAY")]
+        Sunday,
+    }
+    impl ::std::fmt::Display for Weekday {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Monday => f.write_str("MONDAY"),
+                Self::Tuesday => f.write_str("TUESDAY"),
+                Self::Wednesday => f.write_str("WEDNESDAY"),
+                Self::Thursday => f.write_str("THURSDAY"),
+                Self::Friday => f.write_str("FRIDAY"),
+                Self::Saturday => f.write_str("SATURDAY"),
+                Self::Sunday => f.write_str("SUNDAY"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Weekday {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "MONDAY" => Ok(Self::Monday),
+                "TUESDAY" => Ok(Self::Tuesday),
+                "WEDNESDAY" => Ok(Self::Wednesday),
+                "THURSDAY" => Ok(Self::Thursday),
+                "FRIDAY" => Ok(Self::Friday),
+                "SATURDAY" => Ok(Self::Saturday),
+                "SUNDAY" => Ok(Self::Sunday),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Weekday {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Weekday {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
     /// Types for composing complex structures.
@@ -8310,6 +9000,7 @@ digits. For short messages only.*/
                 ::std::string::String,
             >,
             id: ::std::result::Result<::std::string::String, ::std::string::String>,
+            maintenance: ::std::result::Result<bool, ::std::string::String>,
             monitor_id: ::std::result::Result<
                 ::std::string::String,
                 ::std::string::String,
@@ -8342,6 +9033,7 @@ digits. For short messages only.*/
                     echoes: Ok(Default::default()),
                     error: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
+                    maintenance: Err("no value supplied for maintenance".to_string()),
                     monitor_id: Err("no value supplied for monitor_id".to_string()),
                     reason: Err("no value supplied for reason".to_string()),
                     region: Err("no value supplied for region".to_string()),
@@ -8426,6 +9118,18 @@ digits. For short messages only.*/
                 self.id = value
                     .try_into()
                     .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn maintenance<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.maintenance = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for maintenance: {e}")
+                    });
                 self
             }
             pub fn monitor_id<T>(mut self, value: T) -> Self
@@ -8565,6 +9269,7 @@ digits. For short messages only.*/
                     echoes: value.echoes?,
                     error: value.error?,
                     id: value.id?,
+                    maintenance: value.maintenance?,
                     monitor_id: value.monitor_id?,
                     reason: value.reason?,
                     region: value.region?,
@@ -8587,6 +9292,7 @@ digits. For short messages only.*/
                     echoes: Ok(value.echoes),
                     error: Ok(value.error),
                     id: Ok(value.id),
+                    maintenance: Ok(value.maintenance),
                     monitor_id: Ok(value.monitor_id),
                     reason: Ok(value.reason),
                     region: Ok(value.region),
@@ -8812,12 +9518,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -8838,9 +9556,12 @@ digits. For short messages only.*/
                 Self {
                     config: Err("no value supplied for config".to_string()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -8876,6 +9597,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -8885,6 +9618,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -8911,6 +9656,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -8986,9 +9743,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -9002,9 +9762,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -10002,12 +10765,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -10027,9 +10802,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     timeout_seconds: Ok(Default::default()),
@@ -10066,6 +10844,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -10075,6 +10865,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -10101,6 +10903,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -10164,9 +10978,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     timeout_seconds: value.timeout_seconds?,
@@ -10180,9 +10997,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     timeout_seconds: Ok(value.timeout_seconds),
@@ -10200,12 +11020,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -10226,9 +11058,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -10264,6 +11099,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -10273,6 +11120,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -10299,6 +11158,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -10373,9 +11244,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -10389,14 +11263,153 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
                     timeout_seconds: Ok(value.timeout_seconds),
                     type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateMaintenanceWindow {
+            all_monitors: ::std::result::Result<bool, ::std::string::String>,
+            groups: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            monitor_ids: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            schedule: ::std::result::Result<
+                super::MaintenanceSchedule,
+                ::std::string::String,
+            >,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateMaintenanceWindow {
+            fn default() -> Self {
+                Self {
+                    all_monitors: Ok(Default::default()),
+                    groups: Ok(Default::default()),
+                    monitor_ids: Ok(Default::default()),
+                    name: Err("no value supplied for name".to_string()),
+                    schedule: Err("no value supplied for schedule".to_string()),
+                    tags: Ok(Default::default()),
+                }
+            }
+        }
+        impl CreateMaintenanceWindow {
+            pub fn all_monitors<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.all_monitors = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for all_monitors: {e}")
+                    });
+                self
+            }
+            pub fn groups<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.groups = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for groups: {e}")
+                    });
+                self
+            }
+            pub fn monitor_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_ids: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn schedule<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::MaintenanceSchedule>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.schedule = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for schedule: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateMaintenanceWindow>
+        for super::CreateMaintenanceWindow {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateMaintenanceWindow,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    all_monitors: value.all_monitors?,
+                    groups: value.groups?,
+                    monitor_ids: value.monitor_ids?,
+                    name: value.name?,
+                    schedule: value.schedule?,
+                    tags: value.tags?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateMaintenanceWindow>
+        for CreateMaintenanceWindow {
+            fn from(value: super::CreateMaintenanceWindow) -> Self {
+                Self {
+                    all_monitors: Ok(value.all_monitors),
+                    groups: Ok(value.groups),
+                    monitor_ids: Ok(value.monitor_ids),
+                    name: Ok(value.name),
+                    schedule: Ok(value.schedule),
+                    tags: Ok(value.tags),
                 }
             }
         }
@@ -11043,12 +12056,24 @@ digits. For short messages only.*/
                 ::std::option::Option<super::ConfirmationCounts>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<u32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
             tags: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -11069,9 +12094,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(super::defaults::default_u64::<u32, 60>()),
                     name: Err("no value supplied for name".to_string()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Err("no value supplied for target".to_string()),
@@ -11107,6 +12135,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -11116,6 +12156,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -11142,6 +12194,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -11216,9 +12280,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -11232,9 +12299,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -11392,6 +12462,156 @@ digits. For short messages only.*/
                     monitor_ids: Ok(value.monitor_ids),
                     name: Ok(value.name),
                     remind_every_seconds: Ok(value.remind_every_seconds),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CreateSilence {
+            all_monitors: ::std::result::Result<bool, ::std::string::String>,
+            ends_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            groups: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            monitor_ids: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            reason: ::std::result::Result<::std::string::String, ::std::string::String>,
+            starts_at: ::std::result::Result<
+                ::std::option::Option<::jiff::Timestamp>,
+                ::std::string::String,
+            >,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreateSilence {
+            fn default() -> Self {
+                Self {
+                    all_monitors: Ok(Default::default()),
+                    ends_at: Err("no value supplied for ends_at".to_string()),
+                    groups: Ok(Default::default()),
+                    monitor_ids: Ok(Default::default()),
+                    reason: Err("no value supplied for reason".to_string()),
+                    starts_at: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                }
+            }
+        }
+        impl CreateSilence {
+            pub fn all_monitors<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.all_monitors = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for all_monitors: {e}")
+                    });
+                self
+            }
+            pub fn ends_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ends_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for ends_at: {e}")
+                    });
+                self
+            }
+            pub fn groups<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.groups = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for groups: {e}")
+                    });
+                self
+            }
+            pub fn monitor_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_ids: {e}")
+                    });
+                self
+            }
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+            pub fn starts_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.starts_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for starts_at: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreateSilence> for super::CreateSilence {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateSilence,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    all_monitors: value.all_monitors?,
+                    ends_at: value.ends_at?,
+                    groups: value.groups?,
+                    monitor_ids: value.monitor_ids?,
+                    reason: value.reason?,
+                    starts_at: value.starts_at?,
+                    tags: value.tags?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreateSilence> for CreateSilence {
+            fn from(value: super::CreateSilence) -> Self {
+                Self {
+                    all_monitors: Ok(value.all_monitors),
+                    ends_at: Ok(value.ends_at),
+                    groups: Ok(value.groups),
+                    monitor_ids: Ok(value.monitor_ids),
+                    reason: Ok(value.reason),
+                    starts_at: Ok(value.starts_at),
+                    tags: Ok(value.tags),
                 }
             }
         }
@@ -13241,6 +14461,10 @@ digits. For short messages only.*/
                 ::std::string::String,
                 ::std::string::String,
             >,
+            quiet: ::std::result::Result<
+                ::std::option::Option<super::Quiet>,
+                ::std::string::String,
+            >,
             reason: ::std::result::Result<::std::string::String, ::std::string::String>,
             resolution: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -13257,6 +14481,14 @@ digits. For short messages only.*/
             >,
             started_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
             status: ::std::result::Result<::std::string::String, ::std::string::String>,
+            told_at: ::std::result::Result<
+                ::std::option::Option<::jiff::Timestamp>,
+                ::std::string::String,
+            >,
+            told_channel_ids: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Event {
             fn default() -> Self {
@@ -13267,6 +14499,7 @@ digits. For short messages only.*/
                     flapping: Err("no value supplied for flapping".to_string()),
                     id: Err("no value supplied for id".to_string()),
                     monitor_id: Err("no value supplied for monitor_id".to_string()),
+                    quiet: Ok(Default::default()),
                     reason: Err("no value supplied for reason".to_string()),
                     resolution: Ok(Default::default()),
                     resolved_at: Ok(Default::default()),
@@ -13274,6 +14507,10 @@ digits. For short messages only.*/
                     severity: Err("no value supplied for severity".to_string()),
                     started_at: Err("no value supplied for started_at".to_string()),
                     status: Err("no value supplied for status".to_string()),
+                    told_at: Ok(Default::default()),
+                    told_channel_ids: Err(
+                        "no value supplied for told_channel_ids".to_string(),
+                    ),
                 }
             }
         }
@@ -13347,6 +14584,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for monitor_id: {e}")
+                    });
+                self
+            }
+            pub fn quiet<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Quiet>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.quiet = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for quiet: {e}")
                     });
                 self
             }
@@ -13434,6 +14683,32 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn told_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.told_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for told_at: {e}")
+                    });
+                self
+            }
+            pub fn told_channel_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.told_channel_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for told_channel_ids: {e}"
+                        )
+                    });
+                self
+            }
         }
         impl ::std::convert::TryFrom<Event> for super::Event {
             type Error = super::error::ConversionError;
@@ -13447,6 +14722,7 @@ digits. For short messages only.*/
                     flapping: value.flapping?,
                     id: value.id?,
                     monitor_id: value.monitor_id?,
+                    quiet: value.quiet?,
                     reason: value.reason?,
                     resolution: value.resolution?,
                     resolved_at: value.resolved_at?,
@@ -13454,6 +14730,8 @@ digits. For short messages only.*/
                     severity: value.severity?,
                     started_at: value.started_at?,
                     status: value.status?,
+                    told_at: value.told_at?,
+                    told_channel_ids: value.told_channel_ids?,
                 })
             }
         }
@@ -13466,6 +14744,7 @@ digits. For short messages only.*/
                     flapping: Ok(value.flapping),
                     id: Ok(value.id),
                     monitor_id: Ok(value.monitor_id),
+                    quiet: Ok(value.quiet),
                     reason: Ok(value.reason),
                     resolution: Ok(value.resolution),
                     resolved_at: Ok(value.resolved_at),
@@ -13473,6 +14752,8 @@ digits. For short messages only.*/
                     severity: Ok(value.severity),
                     started_at: Ok(value.started_at),
                     status: Ok(value.status),
+                    told_at: Ok(value.told_at),
+                    told_channel_ids: Ok(value.told_channel_ids),
                 }
             }
         }
@@ -14761,6 +16042,321 @@ digits. For short messages only.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct MaintenanceWindow {
+            active: ::std::result::Result<bool, ::std::string::String>,
+            all_monitors: ::std::result::Result<bool, ::std::string::String>,
+            closes_at: ::std::result::Result<
+                ::std::option::Option<::jiff::Timestamp>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            groups: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<::std::string::String, ::std::string::String>,
+            monitor_ids: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            opens_at: ::std::result::Result<
+                ::std::option::Option<::jiff::Timestamp>,
+                ::std::string::String,
+            >,
+            schedule: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            updated_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            version: ::std::result::Result<i64, ::std::string::String>,
+        }
+        impl ::std::default::Default for MaintenanceWindow {
+            fn default() -> Self {
+                Self {
+                    active: Err("no value supplied for active".to_string()),
+                    all_monitors: Err("no value supplied for all_monitors".to_string()),
+                    closes_at: Ok(Default::default()),
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    groups: Err("no value supplied for groups".to_string()),
+                    id: Err("no value supplied for id".to_string()),
+                    monitor_ids: Err("no value supplied for monitor_ids".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    opens_at: Ok(Default::default()),
+                    schedule: Err("no value supplied for schedule".to_string()),
+                    tags: Err("no value supplied for tags".to_string()),
+                    updated_at: Err("no value supplied for updated_at".to_string()),
+                    version: Err("no value supplied for version".to_string()),
+                }
+            }
+        }
+        impl MaintenanceWindow {
+            pub fn active<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.active = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for active: {e}")
+                    });
+                self
+            }
+            pub fn all_monitors<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.all_monitors = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for all_monitors: {e}")
+                    });
+                self
+            }
+            pub fn closes_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.closes_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for closes_at: {e}")
+                    });
+                self
+            }
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn groups<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.groups = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for groups: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn monitor_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_ids: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn opens_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.opens_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for opens_at: {e}")
+                    });
+                self
+            }
+            pub fn schedule<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.schedule = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for schedule: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn updated_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.updated_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for updated_at: {e}")
+                    });
+                self
+            }
+            pub fn version<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.version = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for version: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<MaintenanceWindow> for super::MaintenanceWindow {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: MaintenanceWindow,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    active: value.active?,
+                    all_monitors: value.all_monitors?,
+                    closes_at: value.closes_at?,
+                    created_at: value.created_at?,
+                    groups: value.groups?,
+                    id: value.id?,
+                    monitor_ids: value.monitor_ids?,
+                    name: value.name?,
+                    opens_at: value.opens_at?,
+                    schedule: value.schedule?,
+                    tags: value.tags?,
+                    updated_at: value.updated_at?,
+                    version: value.version?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::MaintenanceWindow> for MaintenanceWindow {
+            fn from(value: super::MaintenanceWindow) -> Self {
+                Self {
+                    active: Ok(value.active),
+                    all_monitors: Ok(value.all_monitors),
+                    closes_at: Ok(value.closes_at),
+                    created_at: Ok(value.created_at),
+                    groups: Ok(value.groups),
+                    id: Ok(value.id),
+                    monitor_ids: Ok(value.monitor_ids),
+                    name: Ok(value.name),
+                    opens_at: Ok(value.opens_at),
+                    schedule: Ok(value.schedule),
+                    tags: Ok(value.tags),
+                    updated_at: Ok(value.updated_at),
+                    version: Ok(value.version),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct MaintenanceWindowPage {
+            data: ::std::result::Result<
+                ::std::vec::Vec<super::MaintenanceWindow>,
+                ::std::string::String,
+            >,
+            meta: ::std::result::Result<super::PageMeta, ::std::string::String>,
+        }
+        impl ::std::default::Default for MaintenanceWindowPage {
+            fn default() -> Self {
+                Self {
+                    data: Err("no value supplied for data".to_string()),
+                    meta: Err("no value supplied for meta".to_string()),
+                }
+            }
+        }
+        impl MaintenanceWindowPage {
+            pub fn data<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::MaintenanceWindow>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.data = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for data: {e}")
+                    });
+                self
+            }
+            pub fn meta<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PageMeta>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.meta = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for meta: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<MaintenanceWindowPage>
+        for super::MaintenanceWindowPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: MaintenanceWindowPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    data: value.data?,
+                    meta: value.meta?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::MaintenanceWindowPage>
+        for MaintenanceWindowPage {
+            fn from(value: super::MaintenanceWindowPage) -> Self {
+                Self {
+                    data: Ok(value.data),
+                    meta: Ok(value.meta),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct ManualConfig {}
         impl ::std::default::Default for ManualConfig {
             fn default() -> Self {
@@ -14792,7 +16388,15 @@ digits. For short messages only.*/
                 ::std::string::String,
             >,
             created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            depends_on: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -14815,7 +16419,15 @@ digits. For short messages only.*/
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
+            owner: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             paused: ::std::result::Result<bool, ::std::string::String>,
+            quiet: ::std::result::Result<
+                ::std::option::Option<super::Quiet>,
+                ::std::string::String,
+            >,
             sealed: ::std::result::Result<bool, ::std::string::String>,
             status: ::std::result::Result<::std::string::String, ::std::string::String>,
             status_since: ::std::result::Result<
@@ -14843,7 +16455,9 @@ digits. For short messages only.*/
                         "no value supplied for confirmations".to_string(),
                     ),
                     created_at: Err("no value supplied for created_at".to_string()),
+                    depends_on: Err("no value supplied for depends_on".to_string()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     heartbeat_token: Ok(Default::default()),
                     heartbeat_url: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
@@ -14853,7 +16467,9 @@ digits. For short messages only.*/
                     last_check: Ok(Default::default()),
                     name: Err("no value supplied for name".to_string()),
                     open_event_id: Ok(Default::default()),
+                    owner: Ok(Default::default()),
                     paused: Err("no value supplied for paused".to_string()),
+                    quiet: Ok(Default::default()),
                     sealed: Err("no value supplied for sealed".to_string()),
                     status: Err("no value supplied for status".to_string()),
                     status_since: Err("no value supplied for status_since".to_string()),
@@ -14907,6 +16523,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -14916,6 +16544,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -15005,6 +16645,18 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
+                    });
+                self
+            }
             pub fn paused<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -15014,6 +16666,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for paused: {e}")
+                    });
+                self
+            }
+            pub fn quiet<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Quiet>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.quiet = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for quiet: {e}")
                     });
                 self
             }
@@ -15137,7 +16801,9 @@ digits. For short messages only.*/
                     config: value.config?,
                     confirmations: value.confirmations?,
                     created_at: value.created_at?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     heartbeat_token: value.heartbeat_token?,
                     heartbeat_url: value.heartbeat_url?,
                     id: value.id?,
@@ -15145,7 +16811,9 @@ digits. For short messages only.*/
                     last_check: value.last_check?,
                     name: value.name?,
                     open_event_id: value.open_event_id?,
+                    owner: value.owner?,
                     paused: value.paused?,
+                    quiet: value.quiet?,
                     sealed: value.sealed?,
                     status: value.status?,
                     status_since: value.status_since?,
@@ -15164,7 +16832,9 @@ digits. For short messages only.*/
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
                     created_at: Ok(value.created_at),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     heartbeat_token: Ok(value.heartbeat_token),
                     heartbeat_url: Ok(value.heartbeat_url),
                     id: Ok(value.id),
@@ -15172,7 +16842,9 @@ digits. For short messages only.*/
                     last_check: Ok(value.last_check),
                     name: Ok(value.name),
                     open_event_id: Ok(value.open_event_id),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
+                    quiet: Ok(value.quiet),
                     sealed: Ok(value.sealed),
                     status: Ok(value.status),
                     status_since: Ok(value.status_since),
@@ -15731,6 +17403,85 @@ digits. For short messages only.*/
                 Self {
                     data: Ok(value.data),
                     meta: Ok(value.meta),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct OnceMaintenanceSchedule {
+            ends_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            starts_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            type_: ::std::result::Result<
+                super::OnceMaintenanceScheduleType,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for OnceMaintenanceSchedule {
+            fn default() -> Self {
+                Self {
+                    ends_at: Err("no value supplied for ends_at".to_string()),
+                    starts_at: Err("no value supplied for starts_at".to_string()),
+                    type_: Ok(super::defaults::once_maintenance_schedule_type()),
+                }
+            }
+        }
+        impl OnceMaintenanceSchedule {
+            pub fn ends_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ends_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for ends_at: {e}")
+                    });
+                self
+            }
+            pub fn starts_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.starts_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for starts_at: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::OnceMaintenanceScheduleType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<OnceMaintenanceSchedule>
+        for super::OnceMaintenanceSchedule {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: OnceMaintenanceSchedule,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    ends_at: value.ends_at?,
+                    starts_at: value.starts_at?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::OnceMaintenanceSchedule>
+        for OnceMaintenanceSchedule {
+            fn from(value: super::OnceMaintenanceSchedule) -> Self {
+                Self {
+                    ends_at: Ok(value.ends_at),
+                    starts_at: Ok(value.starts_at),
+                    type_: Ok(value.type_),
                 }
             }
         }
@@ -16499,6 +18250,84 @@ digits. For short messages only.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct Quiet {
+            because: ::std::result::Result<::std::string::String, ::std::string::String>,
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            until: ::std::result::Result<
+                ::std::option::Option<::jiff::Timestamp>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Quiet {
+            fn default() -> Self {
+                Self {
+                    because: Err("no value supplied for because".to_string()),
+                    id: Ok(Default::default()),
+                    until: Ok(Default::default()),
+                }
+            }
+        }
+        impl Quiet {
+            pub fn because<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.because = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for because: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn until<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.until = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for until: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Quiet> for super::Quiet {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Quiet,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    because: value.because?,
+                    id: value.id?,
+                    until: value.until?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Quiet> for Quiet {
+            fn from(value: super::Quiet) -> Self {
+                Self {
+                    because: Ok(value.because),
+                    id: Ok(value.id),
+                    until: Ok(value.until),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Readiness {
             attention: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -16596,6 +18425,189 @@ digits. For short messages only.*/
                     scheduled_monitors: Ok(value.scheduled_monitors),
                     silent_monitors: Ok(value.silent_monitors),
                     status: Ok(value.status),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct RecurringMaintenanceSchedule {
+            cron: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            duration_minutes: ::std::result::Result<u32, ::std::string::String>,
+            from: ::std::result::Result<
+                ::std::option::Option<::jiff::Timestamp>,
+                ::std::string::String,
+            >,
+            time: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            time_zone: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                super::RecurringMaintenanceScheduleType,
+                ::std::string::String,
+            >,
+            until: ::std::result::Result<
+                ::std::option::Option<::jiff::Timestamp>,
+                ::std::string::String,
+            >,
+            weekdays: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::Weekday>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for RecurringMaintenanceSchedule {
+            fn default() -> Self {
+                Self {
+                    cron: Ok(Default::default()),
+                    duration_minutes: Err(
+                        "no value supplied for duration_minutes".to_string(),
+                    ),
+                    from: Ok(Default::default()),
+                    time: Ok(Default::default()),
+                    time_zone: Err("no value supplied for time_zone".to_string()),
+                    type_: Ok(super::defaults::recurring_maintenance_schedule_type()),
+                    until: Ok(Default::default()),
+                    weekdays: Ok(Default::default()),
+                }
+            }
+        }
+        impl RecurringMaintenanceSchedule {
+            pub fn cron<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.cron = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for cron: {e}")
+                    });
+                self
+            }
+            pub fn duration_minutes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.duration_minutes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for duration_minutes: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn time<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.time = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for time: {e}")
+                    });
+                self
+            }
+            pub fn time_zone<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.time_zone = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for time_zone: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::RecurringMaintenanceScheduleType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+            pub fn until<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.until = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for until: {e}")
+                    });
+                self
+            }
+            pub fn weekdays<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::Weekday>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.weekdays = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for weekdays: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<RecurringMaintenanceSchedule>
+        for super::RecurringMaintenanceSchedule {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: RecurringMaintenanceSchedule,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    cron: value.cron?,
+                    duration_minutes: value.duration_minutes?,
+                    from: value.from?,
+                    time: value.time?,
+                    time_zone: value.time_zone?,
+                    type_: value.type_?,
+                    until: value.until?,
+                    weekdays: value.weekdays?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::RecurringMaintenanceSchedule>
+        for RecurringMaintenanceSchedule {
+            fn from(value: super::RecurringMaintenanceSchedule) -> Self {
+                Self {
+                    cron: Ok(value.cron),
+                    duration_minutes: Ok(value.duration_minutes),
+                    from: Ok(value.from),
+                    time: Ok(value.time),
+                    time_zone: Ok(value.time_zone),
+                    type_: Ok(value.type_),
+                    until: Ok(value.until),
+                    weekdays: Ok(value.weekdays),
                 }
             }
         }
@@ -17124,6 +19136,311 @@ digits. For short messages only.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct Silence {
+            active: ::std::result::Result<bool, ::std::string::String>,
+            all_monitors: ::std::result::Result<bool, ::std::string::String>,
+            created_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            created_by: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            ends_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            groups: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<::std::string::String, ::std::string::String>,
+            monitor_ids: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            reason: ::std::result::Result<::std::string::String, ::std::string::String>,
+            starts_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            tags: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            updated_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            version: ::std::result::Result<i64, ::std::string::String>,
+        }
+        impl ::std::default::Default for Silence {
+            fn default() -> Self {
+                Self {
+                    active: Err("no value supplied for active".to_string()),
+                    all_monitors: Err("no value supplied for all_monitors".to_string()),
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    created_by: Err("no value supplied for created_by".to_string()),
+                    ends_at: Err("no value supplied for ends_at".to_string()),
+                    groups: Err("no value supplied for groups".to_string()),
+                    id: Err("no value supplied for id".to_string()),
+                    monitor_ids: Err("no value supplied for monitor_ids".to_string()),
+                    reason: Err("no value supplied for reason".to_string()),
+                    starts_at: Err("no value supplied for starts_at".to_string()),
+                    tags: Err("no value supplied for tags".to_string()),
+                    updated_at: Err("no value supplied for updated_at".to_string()),
+                    version: Err("no value supplied for version".to_string()),
+                }
+            }
+        }
+        impl Silence {
+            pub fn active<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.active = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for active: {e}")
+                    });
+                self
+            }
+            pub fn all_monitors<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.all_monitors = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for all_monitors: {e}")
+                    });
+                self
+            }
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn created_by<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_by = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_by: {e}")
+                    });
+                self
+            }
+            pub fn ends_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ends_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for ends_at: {e}")
+                    });
+                self
+            }
+            pub fn groups<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.groups = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for groups: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn monitor_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_ids: {e}")
+                    });
+                self
+            }
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+            pub fn starts_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.starts_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for starts_at: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+            pub fn updated_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::jiff::Timestamp>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.updated_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for updated_at: {e}")
+                    });
+                self
+            }
+            pub fn version<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.version = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for version: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Silence> for super::Silence {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Silence,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    active: value.active?,
+                    all_monitors: value.all_monitors?,
+                    created_at: value.created_at?,
+                    created_by: value.created_by?,
+                    ends_at: value.ends_at?,
+                    groups: value.groups?,
+                    id: value.id?,
+                    monitor_ids: value.monitor_ids?,
+                    reason: value.reason?,
+                    starts_at: value.starts_at?,
+                    tags: value.tags?,
+                    updated_at: value.updated_at?,
+                    version: value.version?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Silence> for Silence {
+            fn from(value: super::Silence) -> Self {
+                Self {
+                    active: Ok(value.active),
+                    all_monitors: Ok(value.all_monitors),
+                    created_at: Ok(value.created_at),
+                    created_by: Ok(value.created_by),
+                    ends_at: Ok(value.ends_at),
+                    groups: Ok(value.groups),
+                    id: Ok(value.id),
+                    monitor_ids: Ok(value.monitor_ids),
+                    reason: Ok(value.reason),
+                    starts_at: Ok(value.starts_at),
+                    tags: Ok(value.tags),
+                    updated_at: Ok(value.updated_at),
+                    version: Ok(value.version),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct SilencePage {
+            data: ::std::result::Result<
+                ::std::vec::Vec<super::Silence>,
+                ::std::string::String,
+            >,
+            meta: ::std::result::Result<super::PageMeta, ::std::string::String>,
+        }
+        impl ::std::default::Default for SilencePage {
+            fn default() -> Self {
+                Self {
+                    data: Err("no value supplied for data".to_string()),
+                    meta: Err("no value supplied for meta".to_string()),
+                }
+            }
+        }
+        impl SilencePage {
+            pub fn data<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Silence>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.data = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for data: {e}")
+                    });
+                self
+            }
+            pub fn meta<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PageMeta>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.meta = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for meta: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<SilencePage> for super::SilencePage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: SilencePage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    data: value.data?,
+                    meta: value.meta?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::SilencePage> for SilencePage {
+            fn from(value: super::SilencePage) -> Self {
+                Self {
+                    data: Ok(value.data),
+                    meta: Ok(value.meta),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct SlackChannelConfig {
             webhook_url: ::std::result::Result<crate::Secret, ::std::string::String>,
         }
@@ -17169,6 +19486,7 @@ digits. For short messages only.*/
         pub struct StateSeconds {
             degraded: ::std::result::Result<f64, ::std::string::String>,
             down: ::std::result::Result<f64, ::std::string::String>,
+            maintenance: ::std::result::Result<f64, ::std::string::String>,
             unknown: ::std::result::Result<f64, ::std::string::String>,
             up: ::std::result::Result<f64, ::std::string::String>,
         }
@@ -17177,6 +19495,7 @@ digits. For short messages only.*/
                 Self {
                     degraded: Err("no value supplied for degraded".to_string()),
                     down: Err("no value supplied for down".to_string()),
+                    maintenance: Err("no value supplied for maintenance".to_string()),
                     unknown: Err("no value supplied for unknown".to_string()),
                     up: Err("no value supplied for up".to_string()),
                 }
@@ -17204,6 +19523,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for down: {e}")
+                    });
+                self
+            }
+            pub fn maintenance<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.maintenance = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for maintenance: {e}")
                     });
                 self
             }
@@ -17238,6 +19569,7 @@ digits. For short messages only.*/
                 Ok(Self {
                     degraded: value.degraded?,
                     down: value.down?,
+                    maintenance: value.maintenance?,
                     unknown: value.unknown?,
                     up: value.up?,
                 })
@@ -17248,6 +19580,7 @@ digits. For short messages only.*/
                 Self {
                     degraded: Ok(value.degraded),
                     down: Ok(value.down),
+                    maintenance: Ok(value.maintenance),
                     unknown: Ok(value.unknown),
                     up: Ok(value.up),
                 }
@@ -18340,6 +20673,156 @@ digits. For short messages only.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct UpdateMaintenanceWindow {
+            all_monitors: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            groups: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+            monitor_ids: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            schedule: ::std::result::Result<
+                ::std::option::Option<super::MaintenanceSchedule>,
+                ::std::string::String,
+            >,
+            tags: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for UpdateMaintenanceWindow {
+            fn default() -> Self {
+                Self {
+                    all_monitors: Ok(Default::default()),
+                    groups: Ok(Default::default()),
+                    monitor_ids: Ok(Default::default()),
+                    name: Ok(Default::default()),
+                    schedule: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                }
+            }
+        }
+        impl UpdateMaintenanceWindow {
+            pub fn all_monitors<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.all_monitors = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for all_monitors: {e}")
+                    });
+                self
+            }
+            pub fn groups<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.groups = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for groups: {e}")
+                    });
+                self
+            }
+            pub fn monitor_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_ids: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn schedule<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::MaintenanceSchedule>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.schedule = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for schedule: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<UpdateMaintenanceWindow>
+        for super::UpdateMaintenanceWindow {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: UpdateMaintenanceWindow,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    all_monitors: value.all_monitors?,
+                    groups: value.groups?,
+                    monitor_ids: value.monitor_ids?,
+                    name: value.name?,
+                    schedule: value.schedule?,
+                    tags: value.tags?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::UpdateMaintenanceWindow>
+        for UpdateMaintenanceWindow {
+            fn from(value: super::UpdateMaintenanceWindow) -> Self {
+                Self {
+                    all_monitors: Ok(value.all_monitors),
+                    groups: Ok(value.groups),
+                    monitor_ids: Ok(value.monitor_ids),
+                    name: Ok(value.name),
+                    schedule: Ok(value.schedule),
+                    tags: Ok(value.tags),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct UpdateMonitor {
             config: ::std::result::Result<
                 ::std::option::Option<
@@ -18351,7 +20834,15 @@ digits. For short messages only.*/
                 ::std::option::Option<super::UpdateMonitorConfirmations>,
                 ::std::string::String,
             >,
+            depends_on: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
             external_ref: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            group: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -18360,6 +20851,10 @@ digits. For short messages only.*/
                 ::std::string::String,
             >,
             name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            owner: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
@@ -18389,9 +20884,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(Default::default()),
                     confirmations: Ok(Default::default()),
+                    depends_on: Ok(Default::default()),
                     external_ref: Ok(Default::default()),
+                    group: Ok(Default::default()),
                     interval_seconds: Ok(Default::default()),
                     name: Ok(Default::default()),
+                    owner: Ok(Default::default()),
                     paused: Ok(Default::default()),
                     tags: Ok(Default::default()),
                     target: Ok(Default::default()),
@@ -18431,6 +20929,20 @@ digits. For short messages only.*/
                     });
                 self
             }
+            pub fn depends_on<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.depends_on = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for depends_on: {e}")
+                    });
+                self
+            }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -18440,6 +20952,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for external_ref: {e}")
+                    });
+                self
+            }
+            pub fn group<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group: {e}")
                     });
                 self
             }
@@ -18466,6 +20990,18 @@ digits. For short messages only.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner: {e}")
                     });
                 self
             }
@@ -18542,9 +21078,12 @@ digits. For short messages only.*/
                 Ok(Self {
                     config: value.config?,
                     confirmations: value.confirmations?,
+                    depends_on: value.depends_on?,
                     external_ref: value.external_ref?,
+                    group: value.group?,
                     interval_seconds: value.interval_seconds?,
                     name: value.name?,
+                    owner: value.owner?,
                     paused: value.paused?,
                     tags: value.tags?,
                     target: value.target?,
@@ -18558,9 +21097,12 @@ digits. For short messages only.*/
                 Self {
                     config: Ok(value.config),
                     confirmations: Ok(value.confirmations),
+                    depends_on: Ok(value.depends_on),
                     external_ref: Ok(value.external_ref),
+                    group: Ok(value.group),
                     interval_seconds: Ok(value.interval_seconds),
                     name: Ok(value.name),
+                    owner: Ok(value.owner),
                     paused: Ok(value.paused),
                     tags: Ok(value.tags),
                     target: Ok(value.target),
@@ -18792,6 +21334,171 @@ digits. For short messages only.*/
                     monitor_ids: Ok(value.monitor_ids),
                     name: Ok(value.name),
                     remind_every_seconds: Ok(value.remind_every_seconds),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct UpdateSilence {
+            all_monitors: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            ends_at: ::std::result::Result<
+                ::std::option::Option<::jiff::Timestamp>,
+                ::std::string::String,
+            >,
+            groups: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+            monitor_ids: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+            reason: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            starts_at: ::std::result::Result<
+                ::std::option::Option<::jiff::Timestamp>,
+                ::std::string::String,
+            >,
+            tags: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for UpdateSilence {
+            fn default() -> Self {
+                Self {
+                    all_monitors: Ok(Default::default()),
+                    ends_at: Ok(Default::default()),
+                    groups: Ok(Default::default()),
+                    monitor_ids: Ok(Default::default()),
+                    reason: Ok(Default::default()),
+                    starts_at: Ok(Default::default()),
+                    tags: Ok(Default::default()),
+                }
+            }
+        }
+        impl UpdateSilence {
+            pub fn all_monitors<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.all_monitors = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for all_monitors: {e}")
+                    });
+                self
+            }
+            pub fn ends_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ends_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for ends_at: {e}")
+                    });
+                self
+            }
+            pub fn groups<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.groups = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for groups: {e}")
+                    });
+                self
+            }
+            pub fn monitor_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.monitor_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for monitor_ids: {e}")
+                    });
+                self
+            }
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+            pub fn starts_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.starts_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for starts_at: {e}")
+                    });
+                self
+            }
+            pub fn tags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.tags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for tags: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<UpdateSilence> for super::UpdateSilence {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: UpdateSilence,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    all_monitors: value.all_monitors?,
+                    ends_at: value.ends_at?,
+                    groups: value.groups?,
+                    monitor_ids: value.monitor_ids?,
+                    reason: value.reason?,
+                    starts_at: value.starts_at?,
+                    tags: value.tags?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::UpdateSilence> for UpdateSilence {
+            fn from(value: super::UpdateSilence) -> Self {
+                Self {
+                    all_monitors: Ok(value.all_monitors),
+                    ends_at: Ok(value.ends_at),
+                    groups: Ok(value.groups),
+                    monitor_ids: Ok(value.monitor_ids),
+                    reason: Ok(value.reason),
+                    starts_at: Ok(value.starts_at),
+                    tags: Ok(value.tags),
                 }
             }
         }
@@ -19033,6 +21740,9 @@ digits. For short messages only.*/
         pub(super) fn json_path_assertion_type() -> super::JsonPathAssertionType {
             super::JsonPathAssertionType::JsonPath
         }
+        pub(super) fn once_maintenance_schedule_type() -> super::OnceMaintenanceScheduleType {
+            super::OnceMaintenanceScheduleType::Once
+        }
         pub(super) fn pagerduty_channel_config_api_url() -> ::std::string::String {
             "https://events.pagerduty.com".to_string()
         }
@@ -19047,6 +21757,9 @@ digits. For short messages only.*/
         }
         pub(super) fn port_config_address_family() -> super::AddressFamily {
             super::AddressFamily::Any
+        }
+        pub(super) fn recurring_maintenance_schedule_type() -> super::RecurringMaintenanceScheduleType {
+            super::RecurringMaintenanceScheduleType::Recurring
         }
         pub(super) fn status_assertion_severity() -> super::AssertionSeverity {
             super::AssertionSeverity::Down
@@ -19418,19 +22131,127 @@ let response = client.heartbeat_signal_with_output()
     ) -> builder::HeartbeatSignalWithOutput<'_> {
         builder::HeartbeatSignalWithOutput::new(self)
     }
+    /**List the maintenance windows, oldest first, also those that are over
+
+Sends a `GET` request to `/api/v1/maintenance-windows`
+
+Arguments:
+- `cursor`: Where the last page ended.
+- `limit`: How many, at most.
+```ignore
+let response = client.list_maintenance_windows()
+    .cursor(cursor)
+    .limit(limit)
+    .send()
+    .await;
+```*/
+    pub fn list_maintenance_windows(&self) -> builder::ListMaintenanceWindows<'_> {
+        builder::ListMaintenanceWindows::new(self)
+    }
+    /**Make a maintenance window: checks go on, and what they see is not told and does not count
+
+Sends a `POST` request to `/api/v1/maintenance-windows`
+
+Arguments:
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
+- `body`
+```ignore
+let response = client.create_maintenance_window()
+    .idempotency_key(idempotency_key)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn create_maintenance_window(&self) -> builder::CreateMaintenanceWindow<'_> {
+        builder::CreateMaintenanceWindow::new(self)
+    }
+    /**Read a maintenance window
+
+Sends a `GET` request to `/api/v1/maintenance-windows/{id}`
+
+Arguments:
+- `id`: The window's id.
+```ignore
+let response = client.get_maintenance_window()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn get_maintenance_window(&self) -> builder::GetMaintenanceWindow<'_> {
+        builder::GetMaintenanceWindow::new(self)
+    }
+    /**Delete a maintenance window: if it is open, it ends
+
+Sends a `DELETE` request to `/api/v1/maintenance-windows/{id}`
+
+Arguments:
+- `id`: The window's id.
+- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
+```ignore
+let response = client.delete_maintenance_window()
+    .id(id)
+    .if_match(if_match)
+    .send()
+    .await;
+```*/
+    pub fn delete_maintenance_window(&self) -> builder::DeleteMaintenanceWindow<'_> {
+        builder::DeleteMaintenanceWindow::new(self)
+    }
+    /**Change a maintenance window by a JSON merge patch (RFC 7396) of what creates it
+
+Sends a `PATCH` request to `/api/v1/maintenance-windows/{id}`
+
+Arguments:
+- `id`: The window's id.
+- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
+- `body`: The fields to change; null gives a field its default.
+```ignore
+let response = client.update_maintenance_window()
+    .id(id)
+    .if_match(if_match)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn update_maintenance_window(&self) -> builder::UpdateMaintenanceWindow<'_> {
+        builder::UpdateMaintenanceWindow::new(self)
+    }
+    /**End an open maintenance window now. One that recurs opens again at its next occurrence
+
+Sends a `POST` request to `/api/v1/maintenance-windows/{id}/end`
+
+Arguments:
+- `id`: The window's id.
+```ignore
+let response = client.end_maintenance_window()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn end_maintenance_window(&self) -> builder::EndMaintenanceWindow<'_> {
+        builder::EndMaintenanceWindow::new(self)
+    }
     /**List the monitors, oldest first
 
 Sends a `GET` request to `/api/v1/monitors`
 
 Arguments:
 - `cursor`: Where the last page ended.
+- `group`: Only in this group, or below it.
 - `limit`: How many, at most.
+- `owner`: Only with this owner.
+- `q`: Only with this text somewhere in the name, whatever its case.
+- `status`: Only those that are shown so.
 - `tag`: Only with this tag.
 - `type_`: Only of this type.
 ```ignore
 let response = client.list_monitors()
     .cursor(cursor)
+    .group(group)
     .limit(limit)
+    .owner(owner)
+    .q(q)
+    .status(status)
     .tag(tag)
     .type_(type_)
     .send()
@@ -19949,6 +22770,106 @@ let response = client.specification()
 ```*/
     pub fn specification(&self) -> builder::Specification<'_> {
         builder::Specification::new(self)
+    }
+    /**List the silences, oldest first, also those that are over
+
+Sends a `GET` request to `/api/v1/silences`
+
+Arguments:
+- `cursor`: Where the last page ended.
+- `limit`: How many, at most.
+```ignore
+let response = client.list_silences()
+    .cursor(cursor)
+    .limit(limit)
+    .send()
+    .await;
+```*/
+    pub fn list_silences(&self) -> builder::ListSilences<'_> {
+        builder::ListSilences::new(self)
+    }
+    /**Make a silence: events still open, and nobody is told
+
+Sends a `POST` request to `/api/v1/silences`
+
+Arguments:
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
+- `body`
+```ignore
+let response = client.create_silence()
+    .idempotency_key(idempotency_key)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn create_silence(&self) -> builder::CreateSilence<'_> {
+        builder::CreateSilence::new(self)
+    }
+    /**Read a silence
+
+Sends a `GET` request to `/api/v1/silences/{id}`
+
+Arguments:
+- `id`: The silence's id.
+```ignore
+let response = client.get_silence()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn get_silence(&self) -> builder::GetSilence<'_> {
+        builder::GetSilence::new(self)
+    }
+    /**Delete a silence: if it holds, it ends
+
+Sends a `DELETE` request to `/api/v1/silences/{id}`
+
+Arguments:
+- `id`: The silence's id.
+- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
+```ignore
+let response = client.delete_silence()
+    .id(id)
+    .if_match(if_match)
+    .send()
+    .await;
+```*/
+    pub fn delete_silence(&self) -> builder::DeleteSilence<'_> {
+        builder::DeleteSilence::new(self)
+    }
+    /**Change a silence by a JSON merge patch (RFC 7396) of what creates it
+
+Sends a `PATCH` request to `/api/v1/silences/{id}`
+
+Arguments:
+- `id`: The silence's id.
+- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
+- `body`: The fields to change; null gives a field its default.
+```ignore
+let response = client.update_silence()
+    .id(id)
+    .if_match(if_match)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn update_silence(&self) -> builder::UpdateSilence<'_> {
+        builder::UpdateSilence::new(self)
+    }
+    /**End a silence that holds, now
+
+Sends a `POST` request to `/api/v1/silences/{id}/end`
+
+Arguments:
+- `id`: The silence's id.
+```ignore
+let response = client.end_silence()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn end_silence(&self) -> builder::EndSilence<'_> {
+        builder::EndSilence::new(self)
     }
     /**Read the figures of this server in Prometheus' text format
 
@@ -22237,25 +25158,21 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::list_monitors`]
+    /**Builder for [`Client::list_maintenance_windows`]
 
-[`Client::list_monitors`]: super::Client::list_monitors*/
+[`Client::list_maintenance_windows`]: super::Client::list_maintenance_windows*/
     #[derive(Debug, Clone)]
-    pub struct ListMonitors<'a> {
+    pub struct ListMaintenanceWindows<'a> {
         client: &'a super::Client,
         cursor: Result<Option<::std::string::String>, String>,
         limit: Result<Option<u32>, String>,
-        tag: Result<Option<::std::string::String>, String>,
-        type_: Result<Option<::std::string::String>, String>,
     }
-    impl<'a> ListMonitors<'a> {
+    impl<'a> ListMaintenanceWindows<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 cursor: Ok(None),
                 limit: Ok(None),
-                tag: Ok(None),
-                type_: Ok(None),
             }
         }
         pub fn cursor<V>(mut self, value: V) -> Self
@@ -22279,6 +25196,1082 @@ pub mod builder {
                 .try_into()
                 .map(Some)
                 .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/maintenance-windows`
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::MaintenanceWindowPage>,
+            Error<types::ErrorEnvelope>,
+        > {
+            let Self { client, cursor, limit } = self;
+            let cursor = cursor.map_err(Error::InvalidRequest)?;
+            let limit = limit.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/maintenance-windows", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "list_maintenance_windows",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::create_maintenance_window`]
+
+[`Client::create_maintenance_window`]: super::Client::create_maintenance_window*/
+    #[derive(Debug, Clone)]
+    pub struct CreateMaintenanceWindow<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::CreateMaintenanceWindow, String>,
+    }
+    impl<'a> CreateMaintenanceWindow<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CreateMaintenanceWindow>,
+            <V as std::convert::TryInto<
+                types::CreateMaintenanceWindow,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!(
+                        "conversion to `CreateMaintenanceWindow` for body failed: {}", s
+                    )
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::CreateMaintenanceWindow,
+            ) -> types::builder::CreateMaintenanceWindow,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/maintenance-windows`
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::MaintenanceWindow>,
+            Error<types::ErrorEnvelope>,
+        > {
+            let Self { client, idempotency_key, body } = self;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::CreateMaintenanceWindow::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/maintenance-windows", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "create_maintenance_window",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                201u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::get_maintenance_window`]
+
+[`Client::get_maintenance_window`]: super::Client::get_maintenance_window*/
+    #[derive(Debug, Clone)]
+    pub struct GetMaintenanceWindow<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> GetMaintenanceWindow<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/maintenance-windows/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::MaintenanceWindow>,
+            Error<types::ErrorEnvelope>,
+        > {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/maintenance-windows/{}", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "get_maintenance_window",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::delete_maintenance_window`]
+
+[`Client::delete_maintenance_window`]: super::Client::delete_maintenance_window*/
+    #[derive(Debug, Clone)]
+    pub struct DeleteMaintenanceWindow<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> DeleteMaintenanceWindow<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                if_match: Ok(None),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/api/v1/maintenance-windows/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<()>, Error<types::ErrorEnvelope>> {
+            let Self { client, id, if_match } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let if_match = if_match.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/maintenance-windows/{}", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = if_match {
+                header_map.append("If-Match", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "delete_maintenance_window",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::update_maintenance_window`]
+
+[`Client::update_maintenance_window`]: super::Client::update_maintenance_window*/
+    #[derive(Debug, Clone)]
+    pub struct UpdateMaintenanceWindow<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::UpdateMaintenanceWindow, String>,
+    }
+    impl<'a> UpdateMaintenanceWindow<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                if_match: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::UpdateMaintenanceWindow>,
+            <V as std::convert::TryInto<
+                types::UpdateMaintenanceWindow,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!(
+                        "conversion to `UpdateMaintenanceWindow` for body failed: {}", s
+                    )
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::UpdateMaintenanceWindow,
+            ) -> types::builder::UpdateMaintenanceWindow,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `PATCH` request to `/api/v1/maintenance-windows/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::MaintenanceWindow>,
+            Error<types::ErrorEnvelope>,
+        > {
+            let Self { client, id, if_match, body } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let if_match = if_match.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::UpdateMaintenanceWindow::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/maintenance-windows/{}", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = if_match {
+                header_map.append("If-Match", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .patch(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "update_maintenance_window",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::end_maintenance_window`]
+
+[`Client::end_maintenance_window`]: super::Client::end_maintenance_window*/
+    #[derive(Debug, Clone)]
+    pub struct EndMaintenanceWindow<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> EndMaintenanceWindow<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/maintenance-windows/{id}/end`
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::MaintenanceWindow>,
+            Error<types::ErrorEnvelope>,
+        > {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/maintenance-windows/{}/end", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "end_maintenance_window",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::list_monitors`]
+
+[`Client::list_monitors`]: super::Client::list_monitors*/
+    #[derive(Debug, Clone)]
+    pub struct ListMonitors<'a> {
+        client: &'a super::Client,
+        cursor: Result<Option<::std::string::String>, String>,
+        group: Result<Option<::std::string::String>, String>,
+        limit: Result<Option<u32>, String>,
+        owner: Result<Option<::std::string::String>, String>,
+        q: Result<Option<::std::string::String>, String>,
+        status: Result<Option<types::ListMonitorsStatus>, String>,
+        tag: Result<Option<::std::string::String>, String>,
+        type_: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> ListMonitors<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                cursor: Ok(None),
+                group: Ok(None),
+                limit: Ok(None),
+                owner: Ok(None),
+                q: Ok(None),
+                status: Ok(None),
+                tag: Ok(None),
+                type_: Ok(None),
+            }
+        }
+        pub fn cursor<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.cursor = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for cursor failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn group<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.group = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for group failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<u32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        pub fn owner<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.owner = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for owner failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn q<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.q = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for q failed".to_string()
+                });
+            self
+        }
+        pub fn status<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ListMonitorsStatus>,
+        {
+            self.status = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `ListMonitorsStatus` for status failed".to_string()
+                });
             self
         }
         pub fn tag<V>(mut self, value: V) -> Self
@@ -22311,9 +26304,13 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::MonitorPage>, Error<types::ErrorEnvelope>> {
-            let Self { client, cursor, limit, tag, type_ } = self;
+            let Self { client, cursor, group, limit, owner, q, status, tag, type_ } = self;
             let cursor = cursor.map_err(Error::InvalidRequest)?;
+            let group = group.map_err(Error::InvalidRequest)?;
             let limit = limit.map_err(Error::InvalidRequest)?;
+            let owner = owner.map_err(Error::InvalidRequest)?;
+            let q = q.map_err(Error::InvalidRequest)?;
+            let status = status.map_err(Error::InvalidRequest)?;
             let tag = tag.map_err(Error::InvalidRequest)?;
             let type_ = type_.map_err(Error::InvalidRequest)?;
             let url = format!("{}/api/v1/monitors", client.baseurl,);
@@ -22334,7 +26331,11 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+                .query(&progenitor_client::QueryParam::new("group", &group))
                 .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("owner", &owner))
+                .query(&progenitor_client::QueryParam::new("q", &q))
+                .query(&progenitor_client::QueryParam::new("status", &status))
                 .query(&progenitor_client::QueryParam::new("tag", &tag))
                 .query(&progenitor_client::QueryParam::new("type", &type_))
                 .headers(header_map)
@@ -27304,6 +31305,992 @@ pub mod builder {
             let response = result?;
             match response.status().as_u16() {
                 200u16 => ResponseValue::from_response(response).await,
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::list_silences`]
+
+[`Client::list_silences`]: super::Client::list_silences*/
+    #[derive(Debug, Clone)]
+    pub struct ListSilences<'a> {
+        client: &'a super::Client,
+        cursor: Result<Option<::std::string::String>, String>,
+        limit: Result<Option<u32>, String>,
+    }
+    impl<'a> ListSilences<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                cursor: Ok(None),
+                limit: Ok(None),
+            }
+        }
+        pub fn cursor<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.cursor = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for cursor failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<u32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/silences`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::SilencePage>, Error<types::ErrorEnvelope>> {
+            let Self { client, cursor, limit } = self;
+            let cursor = cursor.map_err(Error::InvalidRequest)?;
+            let limit = limit.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/silences", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "list_silences",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::create_silence`]
+
+[`Client::create_silence`]: super::Client::create_silence*/
+    #[derive(Debug, Clone)]
+    pub struct CreateSilence<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::CreateSilence, String>,
+    }
+    impl<'a> CreateSilence<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CreateSilence>,
+            <V as std::convert::TryInto<types::CreateSilence>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `CreateSilence` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::CreateSilence,
+            ) -> types::builder::CreateSilence,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/silences`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Silence>, Error<types::ErrorEnvelope>> {
+            let Self { client, idempotency_key, body } = self;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::CreateSilence::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/api/v1/silences", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "create_silence",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                201u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::get_silence`]
+
+[`Client::get_silence`]: super::Client::get_silence*/
+    #[derive(Debug, Clone)]
+    pub struct GetSilence<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> GetSilence<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/api/v1/silences/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Silence>, Error<types::ErrorEnvelope>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/silences/{}", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "get_silence",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::delete_silence`]
+
+[`Client::delete_silence`]: super::Client::delete_silence*/
+    #[derive(Debug, Clone)]
+    pub struct DeleteSilence<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> DeleteSilence<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                if_match: Ok(None),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/api/v1/silences/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<()>, Error<types::ErrorEnvelope>> {
+            let Self { client, id, if_match } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let if_match = if_match.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/silences/{}", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = if_match {
+                header_map.append("If-Match", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "delete_silence",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::update_silence`]
+
+[`Client::update_silence`]: super::Client::update_silence*/
+    #[derive(Debug, Clone)]
+    pub struct UpdateSilence<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::UpdateSilence, String>,
+    }
+    impl<'a> UpdateSilence<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                if_match: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::UpdateSilence>,
+            <V as std::convert::TryInto<types::UpdateSilence>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `UpdateSilence` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::UpdateSilence,
+            ) -> types::builder::UpdateSilence,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `PATCH` request to `/api/v1/silences/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Silence>, Error<types::ErrorEnvelope>> {
+            let Self { client, id, if_match, body } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let if_match = if_match.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::UpdateSilence::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/silences/{}", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = if_match {
+                header_map.append("If-Match", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .patch(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "update_silence",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::end_silence`]
+
+[`Client::end_silence`]: super::Client::end_silence*/
+    #[derive(Debug, Clone)]
+    pub struct EndSilence<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> EndSilence<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/api/v1/silences/{id}/end`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Silence>, Error<types::ErrorEnvelope>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/api/v1/silences/{}/end", client.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "end_silence",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                421u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                422u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                423u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
                 429u16 => {
                     Err(
                         Error::ErrorResponse(
