@@ -1,5 +1,7 @@
 //! The table of states: outages x maintenance x silence x parents x flapping x restart, each combination a monitor of the real engine on simulated time, compared with an oracle that knows nothing of the engine.
 #![allow(
+    clippy::single_range_in_vec_init,
+    clippy::needless_range_loop,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,

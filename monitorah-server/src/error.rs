@@ -1,5 +1,6 @@
 //! The one error envelope: `{"error":{"code","message","details"}}`, the same shape for every refusal.
 
+use crate::web::SIGN_IN;
 use axum::{
     Json,
     response::{IntoResponse, Redirect, Response},
@@ -47,8 +48,8 @@ pub(crate) struct ApiError {
     message: String,
     details: Map<String, Value>,
     retry_after: Option<Duration>,
-    /// Where the caller is sent instead.
-    location: Option<&'static str>,
+    /// Whether the caller is sent to sign in instead.
+    sign_in: bool,
 }
 
 /// What a handler returns.
@@ -62,14 +63,14 @@ impl ApiError {
             message: message.into(),
             details: Map::new(),
             retry_after: None,
-            location: None,
+            sign_in: false,
         }
     }
 
-    /// Not here: a visitor of the pages is sent to another one.
-    pub(crate) fn elsewhere(location: &'static str) -> Self {
+    /// Not here: a visitor of the pages is sent to sign in first.
+    pub(crate) fn sign_in() -> Self {
         Self {
-            location: Some(location),
+            sign_in: true,
             ..Self::internal()
         }
     }
@@ -270,8 +271,8 @@ fn log_fault(error: &dyn std::error::Error) {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if let Some(location) = self.location {
-            return Redirect::to(location).into_response();
+        if self.sign_in {
+            return Redirect::to(SIGN_IN).into_response();
         }
         let body = ErrorEnvelope {
             error: ErrorBody {

@@ -1,5 +1,10 @@
 //! Analytics of a server whose results were put beside it: figures, series, bounds, and their sources.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 mod rig;
 

@@ -1,5 +1,10 @@
 //! Many monitors at once, monitors that are not saved, types with examples, badges, and the docs page.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 mod rig;
 

@@ -1,5 +1,10 @@
 //! Prometheus itself scrapes us, and our rules see a failing monitor.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 mod rig;
 

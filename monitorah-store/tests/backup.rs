@@ -304,6 +304,7 @@ async fn a_snapshot_is_of_one_moment_private_and_gone_afterwards() {
     // A writer in the middle of everything.
     let writer = {
         let first = first.clone();
+        #[expect(clippy::disallowed_methods, reason = "a writer beside the backup")]
         tokio::task::spawn(async move {
             let home = sample::home();
             for number in 1_000..1_200 {

@@ -201,6 +201,7 @@ impl Check for Ping {
 mod tests {
     use super::*;
 
+    #[expect(clippy::needless_pass_by_value, reason = "each case is built for it")]
     fn judged(spec: PingSpec, received_ms: &[u64]) -> Observation {
         let times: Vec<Duration> = received_ms
             .iter()

@@ -220,11 +220,7 @@ impl Run {
     /// Looks at a monitor as soon as possible, unless it rests.
     fn look_soon(&mut self, monitor: MonitorId) {
         let rests = |entry: &Arc<Entry>| entry.monitor.paused;
-        if !self
-            .entries
-            .get(&monitor)
-            .is_some_and(|entry| !rests(entry))
-        {
+        if self.entries.get(&monitor).is_none_or(rests) {
             return;
         }
         let now = self.shared.environment().monotonic();

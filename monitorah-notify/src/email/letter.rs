@@ -95,11 +95,11 @@ fn page(rendering: &Rendering) -> String {
     for fact in &rendering.facts {
         let value = fitted(&fact.value, MAX_VALUE, html);
         // Writing to a text cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             rows,
             "<tr><th align=\"left\" valign=\"top\" style=\"padding:4px 16px 4px 0;color:#555;\
              font-weight:normal\">{}</th><td style=\"padding:4px 0;word-break:break-word\">{value}\
-             </td></tr>\n",
+             </td></tr>",
             fact.label
         );
     }

@@ -28,7 +28,6 @@ state-up = In Ordnung
 state-degraded = Beeinträchtigt
 state-down = Ausgefallen
 state-unknown = Unbekannt
-state-maintenance = Wartung
 state-paused = Pausiert
 state-maintenance = Wartung
 ago-seconds =

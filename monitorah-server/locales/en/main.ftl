@@ -28,7 +28,6 @@ state-up = Up
 state-degraded = Degraded
 state-down = Down
 state-unknown = Unknown
-state-maintenance = Maintenance
 state-paused = Paused
 state-maintenance = Maintenance
 ago-seconds =

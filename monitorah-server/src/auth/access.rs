@@ -200,7 +200,7 @@ async fn visit(
     let Some(web::Visitor(found)) = found else {
         let peer = state.limits.peer(request);
         let limited = state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)))?;
-        return Err((ApiError::elsewhere(web::SIGN_IN), Some(limited)));
+        return Err((ApiError::sign_in(), Some(limited)));
     };
     let limited = state
         .limits

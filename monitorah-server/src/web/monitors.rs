@@ -134,7 +134,6 @@ const fn look(status: ShownStatus) -> (&'static str, &'static str, &'static str)
         ShownStatus::Unknown => ("unknown", "?", "state-unknown"),
         ShownStatus::Maintenance => ("maintenance", "⚒", "state-maintenance"),
         ShownStatus::Paused => ("paused", "‖", "state-paused"),
-        ShownStatus::Maintenance => ("maintenance", "⚙", "state-maintenance"),
     }
 }
 

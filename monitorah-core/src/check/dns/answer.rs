@@ -108,6 +108,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::type_complexity, reason = "a table of cases")]
     fn records_are_written_as_dig_writes_them_and_met_in_the_spellings_of_people() {
         let mx = RData::MX(MX::new(10, name("Mail.Example.COM.")));
         let srv = RData::SRV(SRV::new(1, 2, 5060, name("sip.example.com.")));
