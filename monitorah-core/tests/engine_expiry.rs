@@ -16,7 +16,7 @@ use std::{sync::Arc, time::Duration};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// A domain that ends on the fortieth day, and is renewed on the thirty-ninth for twenty days.
+/// A domain that ends on the second day, and is renewed half a day before until the ninth.
 #[test]
 fn a_domain_is_warned_of_once_each_and_anew_after_its_renewal() {
     let mut house = House::new(11);
@@ -27,21 +27,17 @@ fn a_domain_is_warned_of_once_each_and_anew_after_its_renewal() {
         let mut seen = Observation::up();
         seen.registration = Some(Registration {
             domain: "example.test".into(),
-            expires_at: if second < 39 * 86_400 {
-                day(40)
-            } else {
-                day(60)
-            },
+            expires_at: if second < 36 * 3_600 { day(2) } else { day(9) },
         });
         seen
     });
     house.monitor("domain", Policy::every(HOUR), script);
     house.start();
-    house.simulation.run_for(HOUR * 24 * 30);
+    house.simulation.run_for(HOUR * 30);
     // What was warned of is part of the stored state.
     house.stop();
     house.start();
-    house.simulation.run_for(HOUR * 24 * 29);
+    house.simulation.run_for(HOUR * 30);
 
     let told = house.told();
     let warnings: Vec<_> = told
@@ -60,11 +56,7 @@ fn a_domain_is_warned_of_once_each_and_anew_after_its_renewal() {
             (passed, days.unwrap())
         })
         .collect();
-    assert_eq!(
-        warnings,
-        [(10, 30), (26, 14), (33, 7), (39, 30), (46, 14), (53, 7)],
-        "{told:?}"
-    );
+    assert_eq!(warnings, [(0, 7), (1, 1), (1, 14), (2, 7)], "{told:?}");
     let written = serde_json::to_value(&told[0]).unwrap();
     assert_eq!(written["type"], "domain.expiring");
     assert_eq!(written["registration"]["domain"], "example.test");

@@ -448,7 +448,7 @@ impl Table {
     fn live(&mut self, restart: Restart) -> BTreeMap<MonitorId, Heard> {
         self.house.start();
         if restart == Restart::Inside {
-            self.run_until(405);
+            self.run_until(420);
             self.restart();
         }
         self.run_until(EARLY);

@@ -33,6 +33,12 @@ const MAX_THREAD: usize = 100;
 /// Posts every message as an embed to a webhook of Discord.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Discord",
+    example = serde_json::json!({
+        "webhookUrl": "https://discord.com/api/webhooks/100000000000000000/example"
+    })
+)]
 pub struct DiscordSpec {
     /// The address of the webhook, as Discord shows it. Whoever knows it can post, so it is never
     /// shown again.

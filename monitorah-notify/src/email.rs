@@ -48,6 +48,14 @@ pub enum MailSecurity {
 /// Sends every message as mail through a mail server.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Mail",
+    example = serde_json::json!({
+        "host": "mail.example.org",
+        "from": "monitorah@example.org",
+        "to": ["on-call@example.org"]
+    })
+)]
 pub struct EmailSpec {
     /// The mail server: a name or an address.
     #[schemars(length(min = 1, max = 255))]

@@ -27,6 +27,10 @@ const MAX_KEY: usize = 255;
 /// Opens and ends alerts of a service of PagerDuty.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "PagerDuty",
+    example = serde_json::json!({ "routingKey": "0123456789abcdef0123456789abcdef" })
+)]
 pub struct PagerDutySpec {
     /// The integration key of the service: 32 letters and digits, from an integration of the kind
     /// "Events API v2".

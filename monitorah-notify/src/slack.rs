@@ -43,6 +43,12 @@ const SAID: [&str; 10] = [
 /// Posts every message to an incoming webhook of Slack, or of what understands the same form.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Slack",
+    example = serde_json::json!({
+        "webhookUrl": "https://hooks.slack.com/services/T00000000/B00000000/example"
+    })
+)]
 pub struct SlackSpec {
     /// The address of the incoming webhook, as Slack shows it. Whoever knows it can post, so it is
     /// never shown again.

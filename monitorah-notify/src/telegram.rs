@@ -30,6 +30,13 @@ const MAX_LINE: usize = 1_000;
 /// Sends every message through a bot of Telegram.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Telegram",
+    example = serde_json::json!({
+        "botToken": "123456789:abcdefghijklmnopqrstuvwxyz012345678",
+        "chatId": "-1001234567890"
+    })
+)]
 pub struct TelegramSpec {
     /// The bot's token, as BotFather gave it.
     pub bot_token: SecretText,

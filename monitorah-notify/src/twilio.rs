@@ -40,6 +40,16 @@ pub enum TwilioMode {
 /// Sends every message as a short message, or reads it out in a call.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Twilio",
+    example = serde_json::json!({
+        "accountSid": "AC0123456789abcdef0123456789abcdef",
+        "authToken": "0123456789abcdef0123456789abcdef",
+        "mode": "SMS",
+        "to": "+15005550006",
+        "from": "+15005550001"
+    })
+)]
 pub struct TwilioSpec {
     /// The account: `AC` and 32 hexadecimal digits.
     #[schemars(length(min = 34, max = 34))]

@@ -275,7 +275,7 @@ async fn the_figures_are_clean_complete_and_behind_a_key() {
         format!("monitorah_build_info{{version=\"{}\"}} 1", env!("CARGO_PKG_VERSION")),
         "monitorah_engine_checks_total ".to_owned(),
         "monitorah_engine_dropped_results_total 0".to_owned(),
-        "monitorah_engine_scheduled_monitors 1".to_owned(),
+        "monitorah_engine_scheduled_monitors 1.0".to_owned(),
         "monitorah_http_requests_total{method=\"POST\",route=\"/api/v1/monitors\",status=\"201\"} 1"
             .to_owned(),
     ] {

@@ -118,7 +118,7 @@ fn is_self_contained(page: &str) {
 #[tokio::test]
 async fn a_stranger_signs_in_sees_the_monitors_and_leaves() {
     let folder = tempfile::tempdir().unwrap();
-    let server = rig::server(folder.path()).await;
+    let server = rig::server(&folder.path().join("data")).await;
     let mut browser = Browser::new(&server);
 
     let sent_away = browser.get("/").await;
@@ -191,7 +191,7 @@ async fn a_stranger_signs_in_sees_the_monitors_and_leaves() {
 #[tokio::test]
 async fn a_visit_ends_with_its_key_and_needs_the_scope() {
     let folder = tempfile::tempdir().unwrap();
-    let server = rig::server(folder.path()).await;
+    let server = rig::server(&folder.path().join("data")).await;
     let make = async |scopes: &[&str]| {
         let body = json!({"name": "page", "scopes": scopes});
         let made = server.post("/api/v1/api-keys", body).await;
@@ -221,7 +221,7 @@ async fn a_visit_ends_with_its_key_and_needs_the_scope() {
 #[tokio::test]
 async fn another_site_cannot_send_our_forms() {
     let folder = tempfile::tempdir().unwrap();
-    let server = rig::server(folder.path()).await;
+    let server = rig::server(&folder.path().join("data")).await;
     let mut browser = Browser::new(&server);
     browser.sign_in(&server.key).await;
     for (name, value) in [
@@ -253,7 +253,7 @@ async fn another_site_cannot_send_our_forms() {
 #[tokio::test]
 async fn pages_of_the_list_languages_and_assets() {
     let folder = tempfile::tempdir().unwrap();
-    let server = rig::server(folder.path()).await;
+    let server = rig::server(&folder.path().join("data")).await;
     for number in 0..51 {
         let body = json!({
             "name": format!("monitor {number:02}"), "type": "HEARTBEAT",

@@ -117,6 +117,10 @@ impl Rcode {
 /// an address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "DNS",
+    example = serde_json::json!({ "recordType": "A" })
+)]
 pub struct DnsSpec {
     /// Which records are asked for.
     #[serde(default)]
@@ -142,6 +146,7 @@ pub struct DnsSpec {
 
 impl CheckSpec for DnsSpec {
     const KIND: &'static str = "DNS";
+    const TARGET: &'static str = "www.example.org";
 
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
         let net = env.net()?;

@@ -31,6 +31,10 @@ const MAX_URL: usize = 1024;
 /// How a domain monitor is configured. Its target is a registered domain, such as `example.com`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Domain registration",
+    example = serde_json::json!({ "downDays": 0 })
+)]
 pub struct DomainSpec {
     /// The monitor is DEGRADED when the registration ends in fewer days; 0 never.
     #[serde(default)]
@@ -57,6 +61,7 @@ fn default_bootstrap() -> String {
 
 impl CheckSpec for DomainSpec {
     const KIND: &'static str = "DOMAIN";
+    const TARGET: &'static str = "example.org";
 
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
         let net = env.net()?;

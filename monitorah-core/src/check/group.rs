@@ -34,6 +34,10 @@ pub enum GroupRule {
 /// How a group is configured. Its target is empty. Give either `members` or `tag`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Group",
+    example = serde_json::json!({ "tag": "shop", "rule": "ANY_DOWN" })
+)]
 pub struct GroupSpec {
     /// The ids of the members; they may be groups themselves.
     #[serde(default)]

@@ -20,6 +20,10 @@ const SPEAKS_FOR: Duration = Duration::from_secs(10 * 366 * 86_400);
 /// empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Manual",
+    example = serde_json::json!({})
+)]
 pub struct ManualSpec {}
 
 impl CheckSpec for ManualSpec {

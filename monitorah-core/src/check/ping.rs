@@ -17,6 +17,10 @@ const MAX_SIZE: u16 = 1452;
 /// How a ping monitor is configured. Its target is a host: a name or an address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "Ping",
+    example = serde_json::json!({ "count": 3 })
+)]
 pub struct PingSpec {
     /// How many echo requests are sent.
     #[serde(default = "default_count")]
@@ -53,6 +57,7 @@ const fn default_loss() -> u8 {
 
 impl CheckSpec for PingSpec {
     const KIND: &'static str = "PING";
+    const TARGET: &'static str = "www.example.org";
 
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
         let net = env.net()?;

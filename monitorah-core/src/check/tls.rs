@@ -59,6 +59,10 @@ impl StartTls {
 /// How a TLS monitor is configured. Its target is `host` or `host:port`.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(
+    title = "TLS",
+    example = serde_json::json!({ "warningDays": 14 })
+)]
 pub struct TlsSpec {
     /// The name that the server is asked for and that its certificate must be for, when it is not
     /// the target's host.
@@ -101,6 +105,7 @@ const fn default_warning() -> u16 {
 
 impl CheckSpec for TlsSpec {
     const KIND: &'static str = "TLS";
+    const TARGET: &'static str = "www.example.org:443";
     const SECRETS: &'static [&'static str] = &["/clientCertificate/privateKeyPem"];
 
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {

@@ -41,11 +41,10 @@ async fn watch(shared: &Shared, commands: &mpsc::Sender<Command>) {
         };
         let left = next.and_then(|at| Duration::try_from(at.duration_since(now)).ok());
         let wait = left.unwrap_or(EVERY).clamp(PAUSE, EVERY);
-        // A thousand recoveries at once are one round, not a thousand.
-        shared.environment().sleep(PAUSE).await;
         tokio::select! {
-            () = shared.environment().sleep(wait.saturating_sub(PAUSE)) => {}
-            () = shared.quiet_changed.notified() => {}
+            () = shared.environment().sleep(wait) => {}
+            // A thousand recoveries at once are one round, not a thousand.
+            () = shared.quiet_changed.notified() => shared.environment().sleep(PAUSE).await,
         }
     }
 }
