@@ -15,7 +15,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A channel of a third party implements [`ChannelSpec`](monitorah_core::channel::ChannelSpec),
+//! A channel of a third party implements [`ChannelSpec`],
 //! sends through [`http::Client::send`], and is registered beside these with
 //! [`ChannelRegistry::with`].
 
