@@ -1048,7 +1048,7 @@ the same idempotency key: what was done is not done again.*/
         ///What people call it.
         pub name: ::std::string::String,
         ///What it may do: scopes, or `*` for all.
-        pub scopes: ::std::vec::Vec<::std::string::String>,
+        pub scopes: ::std::vec::Vec<KeyScope>,
     }
     impl CreateApiKey {
         pub fn builder() -> builder::CreateApiKey {
@@ -2322,7 +2322,7 @@ the same idempotency key: what was done is not done again.*/
         pub enabled: bool,
         ///About what; empty is everything.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub events: ::std::vec::Vec<::std::string::String>,
+        pub events: ::std::vec::Vec<RuleEvent>,
         ///About which monitors.
         #[serde(
             rename = "monitorIds",
@@ -3886,6 +3886,105 @@ root inside a filter.*/
             JsonPathAssertionType::JsonPath
         }
     }
+    ///What a key may do; `*` is all.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum KeyScope {
+        #[serde(rename = "monitors:read")]
+        MonitorsRead,
+        #[serde(rename = "monitors:write")]
+        MonitorsWrite,
+        #[serde(rename = "checks:read")]
+        ChecksRead,
+        #[serde(rename = "analytics:read")]
+        AnalyticsRead,
+        #[serde(rename = "metrics:read")]
+        MetricsRead,
+        #[serde(rename = "heartbeats:write")]
+        HeartbeatsWrite,
+        #[serde(rename = "events:read")]
+        EventsRead,
+        #[serde(rename = "events:write")]
+        EventsWrite,
+        #[serde(rename = "notifications:read")]
+        NotificationsRead,
+        #[serde(rename = "notifications:write")]
+        NotificationsWrite,
+        #[serde(rename = "apiKeys:read")]
+        ApiKeysRead,
+        #[serde(rename = "apiKeys:write")]
+        ApiKeysWrite,
+        #[serde(rename = "*")]
+        X,
+    }
+    impl ::std::fmt::Display for KeyScope {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::MonitorsRead => f.write_str("monitors:read"),
+                Self::MonitorsWrite => f.write_str("monitors:write"),
+                Self::ChecksRead => f.write_str("checks:read"),
+                Self::AnalyticsRead => f.write_str("analytics:read"),
+                Self::MetricsRead => f.write_str("metrics:read"),
+                Self::HeartbeatsWrite => f.write_str("heartbeats:write"),
+                Self::EventsRead => f.write_str("events:read"),
+                Self::EventsWrite => f.write_str("events:write"),
+                Self::NotificationsRead => f.write_str("notifications:read"),
+                Self::NotificationsWrite => f.write_str("notifications:write"),
+                Self::ApiKeysRead => f.write_str("apiKeys:read"),
+                Self::ApiKeysWrite => f.write_str("apiKeys:write"),
+                Self::X => f.write_str("*"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for KeyScope {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "monitors:read" => Ok(Self::MonitorsRead),
+                "monitors:write" => Ok(Self::MonitorsWrite),
+                "checks:read" => Ok(Self::ChecksRead),
+                "analytics:read" => Ok(Self::AnalyticsRead),
+                "metrics:read" => Ok(Self::MetricsRead),
+                "heartbeats:write" => Ok(Self::HeartbeatsWrite),
+                "events:read" => Ok(Self::EventsRead),
+                "events:write" => Ok(Self::EventsWrite),
+                "notifications:read" => Ok(Self::NotificationsRead),
+                "notifications:write" => Ok(Self::NotificationsWrite),
+                "apiKeys:read" => Ok(Self::ApiKeysRead),
+                "apiKeys:write" => Ok(Self::ApiKeysWrite),
+                "*" => Ok(Self::X),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for KeyScope {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for KeyScope {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///How the target was.
     #[derive(
         ::serde::Deserialize,
@@ -5093,6 +5192,81 @@ A percentile is never too low and at most an eighth too high; the average is exa
             Default::default()
         }
     }
+    ///What a rule tells of.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum RuleEvent {
+        #[serde(rename = "monitor.down")]
+        MonitorDown,
+        #[serde(rename = "monitor.up")]
+        MonitorUp,
+        #[serde(rename = "monitor.degraded")]
+        MonitorDegraded,
+        #[serde(rename = "monitor.reminder")]
+        MonitorReminder,
+        #[serde(rename = "certificate.expiring")]
+        CertificateExpiring,
+        #[serde(rename = "domain.expiring")]
+        DomainExpiring,
+        #[serde(rename = "channel.test")]
+        ChannelTest,
+    }
+    impl ::std::fmt::Display for RuleEvent {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::MonitorDown => f.write_str("monitor.down"),
+                Self::MonitorUp => f.write_str("monitor.up"),
+                Self::MonitorDegraded => f.write_str("monitor.degraded"),
+                Self::MonitorReminder => f.write_str("monitor.reminder"),
+                Self::CertificateExpiring => f.write_str("certificate.expiring"),
+                Self::DomainExpiring => f.write_str("domain.expiring"),
+                Self::ChannelTest => f.write_str("channel.test"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for RuleEvent {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "monitor.down" => Ok(Self::MonitorDown),
+                "monitor.up" => Ok(Self::MonitorUp),
+                "monitor.degraded" => Ok(Self::MonitorDegraded),
+                "monitor.reminder" => Ok(Self::MonitorReminder),
+                "certificate.expiring" => Ok(Self::CertificateExpiring),
+                "domain.expiring" => Ok(Self::DomainExpiring),
+                "channel.test" => Ok(Self::ChannelTest),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for RuleEvent {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for RuleEvent {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///A page of notification rules.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RulePage {
@@ -5743,7 +5917,7 @@ digits. For short messages only.*/
         pub config: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
         ///Whether it delivers.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub enabled: ::std::option::Option<bool>,
+        pub enabled: ::std::option::Option<crate::Patch<bool>>,
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
@@ -5763,41 +5937,45 @@ digits. For short messages only.*/
         ///How it is looked at.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub config: ::std::option::Option<
-            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+            crate::Patch<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
         >,
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub confirmations: ::std::option::Option<UpdateMonitorConfirmations>,
+        pub confirmations: ::std::option::Option<
+            crate::Patch<crate::types::UpdateMonitorConfirmations>,
+        >,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub external_ref: ::std::option::Option<::std::string::String>,
+        pub external_ref: ::std::option::Option<crate::Patch<::std::string::String>>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub interval_seconds: ::std::option::Option<u32>,
+        pub interval_seconds: ::std::option::Option<crate::Patch<u32>>,
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
         ///Whether it rests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub paused: ::std::option::Option<bool>,
+        pub paused: ::std::option::Option<crate::Patch<bool>>,
         ///Labels to search by.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub tags: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
         ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub target: ::std::option::Option<::std::string::String>,
+        pub target: ::std::option::Option<crate::Patch<::std::string::String>>,
         ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
         #[serde(
             rename = "timeoutSeconds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub timeout_seconds: ::std::option::Option<u32>,
+        pub timeout_seconds: ::std::option::Option<crate::Patch<u32>>,
         ///The check type.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<::std::string::String>,
@@ -5813,10 +5991,10 @@ digits. For short messages only.*/
     pub struct UpdateMonitorConfirmations {
         ///Worse results in a row before an event opens.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub down: ::std::option::Option<u32>,
+        pub down: ::std::option::Option<crate::Patch<u32>>,
         ///Better results in a row before it closes.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub up: ::std::option::Option<u32>,
+        pub up: ::std::option::Option<crate::Patch<u32>>,
     }
     impl UpdateMonitorConfirmations {
         pub fn builder() -> builder::UpdateMonitorConfirmations {
@@ -5832,7 +6010,7 @@ digits. For short messages only.*/
             rename = "allMonitors",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub all_monitors: ::std::option::Option<bool>,
+        pub all_monitors: ::std::option::Option<crate::Patch<bool>>,
         ///Who is told.
         #[serde(
             rename = "channelIds",
@@ -5842,16 +6020,20 @@ digits. For short messages only.*/
         pub channel_ids: ::std::vec::Vec<::std::string::String>,
         ///Whether it is in force.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub enabled: ::std::option::Option<bool>,
+        pub enabled: ::std::option::Option<crate::Patch<bool>>,
         ///About what; empty is everything.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub events: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub events: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<crate::types::RuleEvent>>,
+        >,
         ///About which monitors.
         #[serde(
             rename = "monitorIds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub monitor_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub monitor_ids: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
@@ -5860,7 +6042,7 @@ digits. For short messages only.*/
             rename = "remindEverySeconds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub remind_every_seconds: ::std::option::Option<u32>,
+        pub remind_every_seconds: ::std::option::Option<crate::Patch<u32>>,
     }
     impl UpdateRule {
         pub fn builder() -> builder::UpdateRule {
@@ -8634,7 +8816,7 @@ digits. For short messages only.*/
             >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
             scopes: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::vec::Vec<super::KeyScope>,
                 ::std::string::String,
             >,
         }
@@ -8674,7 +8856,7 @@ digits. For short messages only.*/
             }
             pub fn scopes<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<::std::vec::Vec<super::KeyScope>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.scopes = value
@@ -10868,7 +11050,7 @@ digits. For short messages only.*/
             >,
             enabled: ::std::result::Result<bool, ::std::string::String>,
             events: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::vec::Vec<super::RuleEvent>,
                 ::std::string::String,
             >,
             monitor_ids: ::std::result::Result<
@@ -10933,7 +11115,7 @@ digits. For short messages only.*/
             }
             pub fn events<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<::std::vec::Vec<super::RuleEvent>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.events = value
@@ -17801,7 +17983,7 @@ digits. For short messages only.*/
                 ::std::string::String,
             >,
             enabled: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             name: ::std::result::Result<
@@ -17840,7 +18022,7 @@ digits. For short messages only.*/
             }
             pub fn enabled<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.enabled = value
@@ -17902,20 +18084,24 @@ digits. For short messages only.*/
         pub struct UpdateMonitor {
             config: ::std::result::Result<
                 ::std::option::Option<
-                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    crate::Patch<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
                 >,
                 ::std::string::String,
             >,
             confirmations: ::std::result::Result<
-                ::std::option::Option<super::UpdateMonitorConfirmations>,
+                ::std::option::Option<
+                    crate::Patch<crate::types::UpdateMonitorConfirmations>,
+                >,
                 ::std::string::String,
             >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<crate::Patch<::std::string::String>>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<crate::Patch<u32>>,
                 ::std::string::String,
             >,
             name: ::std::result::Result<
@@ -17923,19 +18109,21 @@ digits. For short messages only.*/
                 ::std::string::String,
             >,
             paused: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             tags: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
             target: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<crate::Patch<::std::string::String>>,
                 ::std::string::String,
             >,
             timeout_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<crate::Patch<u32>>,
                 ::std::string::String,
             >,
             type_: ::std::result::Result<
@@ -17964,7 +18152,9 @@ digits. For short messages only.*/
             where
                 T: ::std::convert::TryInto<
                     ::std::option::Option<
-                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                        crate::Patch<
+                            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                        >,
                     >,
                 >,
                 T::Error: ::std::fmt::Display,
@@ -17979,7 +18169,9 @@ digits. For short messages only.*/
             pub fn confirmations<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<super::UpdateMonitorConfirmations>,
+                    ::std::option::Option<
+                        crate::Patch<crate::types::UpdateMonitorConfirmations>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -17992,7 +18184,9 @@ digits. For short messages only.*/
             }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<crate::Patch<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.external_ref = value
@@ -18004,7 +18198,7 @@ digits. For short messages only.*/
             }
             pub fn interval_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.interval_seconds = value
@@ -18030,7 +18224,7 @@ digits. For short messages only.*/
             }
             pub fn paused<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.paused = value
@@ -18043,7 +18237,9 @@ digits. For short messages only.*/
             pub fn tags<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -18056,7 +18252,9 @@ digits. For short messages only.*/
             }
             pub fn target<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<crate::Patch<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.target = value
@@ -18068,7 +18266,7 @@ digits. For short messages only.*/
             }
             pub fn timeout_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.timeout_seconds = value
@@ -18131,10 +18329,13 @@ digits. For short messages only.*/
         #[derive(Clone, Debug)]
         pub struct UpdateMonitorConfirmations {
             down: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<crate::Patch<u32>>,
                 ::std::string::String,
             >,
-            up: ::std::result::Result<::std::option::Option<u32>, ::std::string::String>,
+            up: ::std::result::Result<
+                ::std::option::Option<crate::Patch<u32>>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for UpdateMonitorConfirmations {
             fn default() -> Self {
@@ -18147,7 +18348,7 @@ digits. For short messages only.*/
         impl UpdateMonitorConfirmations {
             pub fn down<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.down = value
@@ -18159,7 +18360,7 @@ digits. For short messages only.*/
             }
             pub fn up<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.up = value
@@ -18192,7 +18393,7 @@ digits. For short messages only.*/
         #[derive(Clone, Debug)]
         pub struct UpdateRule {
             all_monitors: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             channel_ids: ::std::result::Result<
@@ -18200,15 +18401,19 @@ digits. For short messages only.*/
                 ::std::string::String,
             >,
             enabled: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             events: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<crate::types::RuleEvent>>,
+                >,
                 ::std::string::String,
             >,
             monitor_ids: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
             name: ::std::result::Result<
@@ -18216,7 +18421,7 @@ digits. For short messages only.*/
                 ::std::string::String,
             >,
             remind_every_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<crate::Patch<u32>>,
                 ::std::string::String,
             >,
         }
@@ -18236,7 +18441,7 @@ digits. For short messages only.*/
         impl UpdateRule {
             pub fn all_monitors<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.all_monitors = value
@@ -18260,7 +18465,7 @@ digits. For short messages only.*/
             }
             pub fn enabled<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.enabled = value
@@ -18273,7 +18478,9 @@ digits. For short messages only.*/
             pub fn events<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<crate::types::RuleEvent>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -18287,7 +18494,9 @@ digits. For short messages only.*/
             pub fn monitor_ids<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -18312,7 +18521,7 @@ digits. For short messages only.*/
             }
             pub fn remind_every_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.remind_every_seconds = value
@@ -18674,6 +18883,7 @@ Version: 0.1.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
+    pub(crate) inner: crate::Sender,
 }
 impl Client {
     /// Construct a new client with an existing `reqwest::Client`,
@@ -18682,14 +18892,19 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new_with_client(baseurl: &str, client: reqwest::Client) -> Self {
+    pub fn new_with_client(
+        baseurl: &str,
+        client: reqwest::Client,
+        inner: crate::Sender,
+    ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
             client,
+            inner,
         }
     }
 }
-impl ClientInfo<()> for Client {
+impl ClientInfo<crate::Sender> for Client {
     fn api_version() -> &'static str {
         "0.1.0"
     }
@@ -18699,11 +18914,11 @@ impl ClientInfo<()> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &() {
-        &()
+    fn inner(&self) -> &crate::Sender {
+        &self.inner
     }
 }
-impl ClientHooks<()> for &Client {}
+impl ClientHooks<crate::Sender> for &Client {}
 impl Client {
     /**List what the monitors were like, oldest monitor first, without series
 
@@ -18865,9 +19080,11 @@ Sends a `POST` request to `/api/v1/events/{id}/acknowledge`
 
 Arguments:
 - `id`: The event's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.acknowledge_event()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -18905,7 +19122,7 @@ Sends a `GET` request to `/api/v1/heartbeat/{token}`
 
 Arguments:
 - `token`: The monitor's heartbeat token.
-- `rid`: The job's own id of the run: pairs a start with its end.
+- `rid`: The job's own id of the run: pairs a start with its end. Its first 64 characters are kept.
 ```ignore
 let response = client.heartbeat()
     .token(token)
@@ -18922,7 +19139,7 @@ Sends a `POST` request to `/api/v1/heartbeat/{token}`
 
 Arguments:
 - `token`: The monitor's heartbeat token.
-- `rid`: The job's own id of the run: pairs a start with its end.
+- `rid`: The job's own id of the run: pairs a start with its end. Its first 64 characters are kept.
 - `body`: What the job said; the last 10 kB are kept.
 ```ignore
 let response = client.heartbeat_with_output()
@@ -18942,7 +19159,7 @@ Sends a `GET` request to `/api/v1/heartbeat/{token}/{signal}`
 Arguments:
 - `token`: The monitor's heartbeat token.
 - `signal`: start, fail, log, or an exit status from 0 to 255.
-- `rid`: The job's own id of the run: pairs a start with its end.
+- `rid`: The job's own id of the run: pairs a start with its end. Its first 64 characters are kept.
 ```ignore
 let response = client.heartbeat_signal()
     .token(token)
@@ -18961,7 +19178,7 @@ Sends a `POST` request to `/api/v1/heartbeat/{token}/{signal}`
 Arguments:
 - `token`: The monitor's heartbeat token.
 - `signal`: start, fail, log, or an exit status from 0 to 255.
-- `rid`: The job's own id of the run: pairs a start with its end.
+- `rid`: The job's own id of the run: pairs a start with its end. Its first 64 characters are kept.
 - `body`: What the job said; the last 10 kB are kept.
 ```ignore
 let response = client.heartbeat_signal_with_output()
@@ -19143,9 +19360,11 @@ Sends a `POST` request to `/api/v1/monitors/{id}/badge`
 
 Arguments:
 - `id`: The monitor's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.make_badge()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -19215,9 +19434,11 @@ Sends a `POST` request to `/api/v1/monitors/{id}/pause`
 
 Arguments:
 - `id`: The monitor's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.pause_monitor()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -19249,9 +19470,11 @@ Sends a `POST` request to `/api/v1/monitors/{id}/resume`
 
 Arguments:
 - `id`: The monitor's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.resume_monitor()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -19265,10 +19488,12 @@ Sends a `POST` request to `/api/v1/monitors/{id}/status`
 
 Arguments:
 - `id`: The monitor's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 - `body`
 ```ignore
 let response = client.set_monitor_status()
     .id(id)
+    .idempotency_key(idempotency_key)
     .body(body)
     .send()
     .await;
@@ -19365,10 +19590,12 @@ Sends a `POST` request to `/api/v1/notification-channels/{id}/rotate-secret`
 
 Arguments:
 - `id`: The channel's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 - `body`
 ```ignore
 let response = client.rotate_channel_secret()
     .id(id)
+    .idempotency_key(idempotency_key)
     .body(body)
     .send()
     .await;
@@ -19382,9 +19609,11 @@ Sends a `POST` request to `/api/v1/notification-channels/{id}/test`
 
 Arguments:
 - `id`: The channel's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.test_channel()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -20878,12 +21107,14 @@ pub mod builder {
     pub struct AcknowledgeEvent<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> AcknowledgeEvent<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -20898,17 +21129,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/events/{id}/acknowledge`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Event>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/events/{}/acknowledge", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -20916,6 +21161,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -23354,12 +23602,14 @@ pub mod builder {
     pub struct MakeBadge<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> MakeBadge<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -23374,17 +23624,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/monitors/{id}/badge`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BadgeKey>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/monitors/{}/badge", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -23392,6 +23656,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -24016,12 +24283,14 @@ pub mod builder {
     pub struct PauseMonitor<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> PauseMonitor<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -24036,17 +24305,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/monitors/{id}/pause`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Monitor>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/monitors/{}/pause", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -24054,6 +24337,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -24323,12 +24609,14 @@ pub mod builder {
     pub struct ResumeMonitor<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> ResumeMonitor<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -24343,17 +24631,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/monitors/{id}/resume`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Monitor>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/monitors/{}/resume", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -24361,6 +24663,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -24468,6 +24773,7 @@ pub mod builder {
     pub struct SetMonitorStatus<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
         body: Result<types::builder::SetStatus, String>,
     }
     impl<'a> SetMonitorStatus<'a> {
@@ -24475,6 +24781,7 @@ pub mod builder {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -24486,6 +24793,19 @@ pub mod builder {
                 .try_into()
                 .map_err(|_| {
                     "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
                         .to_string()
                 });
             self
@@ -24514,8 +24834,9 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Monitor>, Error<types::ErrorEnvelope>> {
-            let Self { client, id, body } = self;
+            let Self { client, id, idempotency_key, body } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let body = body
                 .and_then(|v| types::SetStatus::try_from(v).map_err(|e| e.to_string()))
                 .map_err(Error::InvalidRequest)?;
@@ -24523,7 +24844,7 @@ pub mod builder {
                 "{}/api/v1/monitors/{}/status", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -24531,6 +24852,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -25470,6 +25794,7 @@ pub mod builder {
     pub struct RotateChannelSecret<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
         body: Result<types::builder::RotateSecret, String>,
     }
     impl<'a> RotateChannelSecret<'a> {
@@ -25477,6 +25802,7 @@ pub mod builder {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -25488,6 +25814,19 @@ pub mod builder {
                 .try_into()
                 .map_err(|_| {
                     "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
                         .to_string()
                 });
             self
@@ -25518,8 +25857,9 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Channel>, Error<types::ErrorEnvelope>> {
-            let Self { client, id, body } = self;
+            let Self { client, id, idempotency_key, body } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let body = body
                 .and_then(|v| {
                     types::RotateSecret::try_from(v).map_err(|e| e.to_string())
@@ -25529,7 +25869,7 @@ pub mod builder {
                 "{}/api/v1/notification-channels/{}/rotate-secret", client.baseurl,
                 encode_path(& id.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -25537,6 +25877,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -25666,12 +26009,14 @@ pub mod builder {
     pub struct TestChannel<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> TestChannel<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -25686,17 +26031,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/notification-channels/{id}/test`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ChannelTest>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/notification-channels/{}/test", client.baseurl, encode_path(&
                 id.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -25704,6 +26063,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -27007,3 +27369,36 @@ pub mod builder {
         }
     }
 }
+crate::list::lists! {
+    ListAnalytics gives AnalyticsSummary; ListApiKeys gives ApiKey; ListEvents gives
+    Event; ListMonitors gives Monitor; ListChecks gives CheckResult; ListPings gives
+    Ping; ListChannels gives Channel; ListRules gives Rule; ListNotifications gives
+    Notification;
+}
+crate::config::configs! {
+    Monitor, MonitorType, MonitorConfig { "CUSTOM" Custom CustomConfig, "DNS" Dns
+    DnsConfig, "DOMAIN" Domain DomainConfig, "GROUP" Group GroupConfig, "HEARTBEAT"
+    Heartbeat HeartbeatConfig, "HTTP" Http HttpConfig, "MANUAL" Manual ManualConfig,
+    "PING" Ping PingConfig, "PORT" Port PortConfig, "TLS" Tls TlsConfig, }
+}
+crate::config::configs! {
+    Channel, ChannelType, ChannelConfig { "DISCORD" Discord DiscordChannelConfig, "EMAIL"
+    Email EmailChannelConfig, "PAGERDUTY" Pagerduty PagerdutyChannelConfig, "SLACK" Slack
+    SlackChannelConfig, "TELEGRAM" Telegram TelegramChannelConfig, "TWILIO" Twilio
+    TwilioChannelConfig, "WEBHOOK" Webhook WebhookChannelConfig, }
+}
+/// The operations that take an `Idempotency-Key`.
+pub(crate) const REPEATABLE: &[&str] = &[
+    "create_api_key",
+    "acknowledge_event",
+    "create_monitor",
+    "bulk_monitors",
+    "make_badge",
+    "pause_monitor",
+    "resume_monitor",
+    "set_monitor_status",
+    "create_channel",
+    "rotate_channel_secret",
+    "test_channel",
+    "create_rule",
+];

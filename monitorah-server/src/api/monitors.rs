@@ -104,6 +104,13 @@ struct CustomConfig {
 
 impl CreateMonitor {
     pub(super) fn draft(self) -> ApiResult<MonitorDraft> {
+        // A merge patch takes null out before it comes here.
+        if self.config.is_null() {
+            return Err(ApiError::invalid(vec![FieldError::new(
+                "/config",
+                "the configuration is a JSON object: write {…}, or leave it out",
+            )]));
+        }
         let (kind, config) = if self.kind == "CUSTOM" {
             let custom: CustomConfig = extract::from_value(self.config).map_err(|_| {
                 ApiError::invalid(vec![FieldError::new(
@@ -342,6 +349,8 @@ pub(crate) async fn list(
     Query(query): Query<ListMonitors>,
 ) -> ApiResult<Shown<MonitorPage>> {
     let limit = page::limit(query.limit)?;
+    page::at_most("tag", query.tag.as_deref(), 200)?;
+    page::at_most("type", query.kind.as_deref(), 100)?;
     if query.kind.as_deref() == Some("CUSTOM") {
         return Err(ApiError::invalid(vec![FieldError::new(
             "type",
