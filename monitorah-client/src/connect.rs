@@ -1,6 +1,6 @@
 //! How a client is made: its key, its TLS and its limits are its own, none is a global.
 
-use crate::{Client, Error, Secret};
+use crate::{Client, Error, Retry, Secret, retry::Sender};
 use reqwest::{
     Url,
     header::{AUTHORIZATION, HeaderMap, HeaderValue},
@@ -18,8 +18,15 @@ const AGENT: &str = concat!("monitorah-client/", env!("CARGO_PKG_VERSION"));
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Options {
-    /// How long one request may take, answer and all. 30 seconds, unless said otherwise.
+    /// How long one attempt of a request may take, answer and all. 30 seconds, unless said
+    /// otherwise; all attempts together take [`Retry::total`] at most.
     pub timeout: Duration,
+    /// How long it may take to reach the server: part of `timeout`. 10 seconds.
+    pub connect_timeout: Duration,
+    /// How often a request is sent that meets a passing fault.
+    pub retry: Retry,
+    /// What the client says of itself after its own name, as `shop-deploy/1.4`.
+    pub user_agent: Option<String>,
     /// Certificates in PEM form that are trusted besides those of this machine.
     pub extra_roots_pem: Option<String>,
 }
@@ -28,6 +35,9 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            retry: Retry::default(),
+            user_agent: None,
             extra_roots_pem: None,
         }
     }
@@ -37,6 +47,9 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("retry", &self.retry)
+            .field("user_agent", &self.user_agent)
             .field("extra_roots_pem", &self.extra_roots_pem.is_some())
             .finish()
     }
@@ -70,17 +83,19 @@ impl Client {
         )]
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls(options)?)
-            .user_agent(AGENT)
+            .user_agent(agent(options.user_agent.as_deref())?)
             .default_headers(headers)
             .timeout(options.timeout)
-            .connect_timeout(options.timeout)
+            .connect_timeout(options.connect_timeout)
             // The API redirects nowhere: the key is not carried to where it was not meant for.
             .redirect(reqwest::redirect::Policy::none())
+            // What is sent again, and when, is decided in one place.
             .retry(reqwest::retry::never())
             .referer(false)
             .build()
             .map_err(|_| Error::setup("the HTTP client cannot be set up"))?;
-        Ok(Self::new_with_client(&base, client))
+        let sender = Sender::new(options.retry.clone(), options.timeout);
+        Ok(Self::new_with_client(&base, client, sender))
     }
 }
 
@@ -101,6 +116,13 @@ fn base(text: &str) -> Result<String, Error> {
         return Err(wrong());
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Our own name, and what is said after it.
+fn agent(more: Option<&str>) -> Result<HeaderValue, Error> {
+    let text = more.map_or_else(|| AGENT.to_owned(), |more| format!("{AGENT} {more}"));
+    HeaderValue::from_str(&text)
+        .map_err(|_| Error::setup("the user agent has characters that no header has"))
 }
 
 fn bearer(key: &Secret) -> Result<HeaderValue, Error> {
@@ -158,6 +180,14 @@ mod tests {
         assert!(!format!("{client:?} {client:#?}").contains("hush"));
         let error = Client::connect("http://127.0.0.1:1", "mon_live_hush\n").unwrap_err();
         assert!(!format!("{error} {error:?}").contains("hush"));
+    }
+
+    #[test]
+    fn the_user_agent_says_more_and_is_a_header() {
+        assert_eq!(agent(None).unwrap(), AGENT);
+        let more = agent(Some("shop-deploy/1.4")).unwrap();
+        assert_eq!(more.to_str().unwrap(), format!("{AGENT} shop-deploy/1.4"));
+        assert!(agent(Some("a\nb")).is_err());
     }
 
     #[test]

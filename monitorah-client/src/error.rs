@@ -1,8 +1,7 @@
 //! What can go wrong: a refusal of the server, told apart by status and code, or no answer at all.
 
-use crate::types;
+use crate::{retry::retry_after, types};
 use progenitor_client::Error as Failure;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
 use std::{fmt, time::Duration};
 
 /// One thing that is wrong with a request, and where.
@@ -167,15 +166,11 @@ impl From<types::error::ConversionError> for Error {
     }
 }
 
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
-    Some(Duration::from_secs(seconds))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use progenitor_client::ResponseValue;
+    use reqwest::header::{HeaderMap, RETRY_AFTER};
     use serde_json::json;
 
     #[test]

@@ -1050,7 +1050,7 @@ the same idempotency key: what was done is not done again.*/
         ///What people call it.
         pub name: ::std::string::String,
         ///What it may do: scopes, or `*` for all.
-        pub scopes: ::std::vec::Vec<::std::string::String>,
+        pub scopes: ::std::vec::Vec<KeyScope>,
     }
     impl CreateApiKey {
         pub fn builder() -> builder::CreateApiKey {
@@ -2481,7 +2481,7 @@ not told.*/
         pub enabled: bool,
         ///About what; empty is everything.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub events: ::std::vec::Vec<::std::string::String>,
+        pub events: ::std::vec::Vec<RuleEvent>,
         ///About which monitors.
         #[serde(
             rename = "monitorIds",
@@ -4120,6 +4120,105 @@ root inside a filter.*/
             JsonPathAssertionType::JsonPath
         }
     }
+    ///What a key may do; `*` is all.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum KeyScope {
+        #[serde(rename = "monitors:read")]
+        MonitorsRead,
+        #[serde(rename = "monitors:write")]
+        MonitorsWrite,
+        #[serde(rename = "checks:read")]
+        ChecksRead,
+        #[serde(rename = "analytics:read")]
+        AnalyticsRead,
+        #[serde(rename = "metrics:read")]
+        MetricsRead,
+        #[serde(rename = "heartbeats:write")]
+        HeartbeatsWrite,
+        #[serde(rename = "events:read")]
+        EventsRead,
+        #[serde(rename = "events:write")]
+        EventsWrite,
+        #[serde(rename = "notifications:read")]
+        NotificationsRead,
+        #[serde(rename = "notifications:write")]
+        NotificationsWrite,
+        #[serde(rename = "apiKeys:read")]
+        ApiKeysRead,
+        #[serde(rename = "apiKeys:write")]
+        ApiKeysWrite,
+        #[serde(rename = "*")]
+        X,
+    }
+    impl ::std::fmt::Display for KeyScope {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::MonitorsRead => f.write_str("monitors:read"),
+                Self::MonitorsWrite => f.write_str("monitors:write"),
+                Self::ChecksRead => f.write_str("checks:read"),
+                Self::AnalyticsRead => f.write_str("analytics:read"),
+                Self::MetricsRead => f.write_str("metrics:read"),
+                Self::HeartbeatsWrite => f.write_str("heartbeats:write"),
+                Self::EventsRead => f.write_str("events:read"),
+                Self::EventsWrite => f.write_str("events:write"),
+                Self::NotificationsRead => f.write_str("notifications:read"),
+                Self::NotificationsWrite => f.write_str("notifications:write"),
+                Self::ApiKeysRead => f.write_str("apiKeys:read"),
+                Self::ApiKeysWrite => f.write_str("apiKeys:write"),
+                Self::X => f.write_str("*"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for KeyScope {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "monitors:read" => Ok(Self::MonitorsRead),
+                "monitors:write" => Ok(Self::MonitorsWrite),
+                "checks:read" => Ok(Self::ChecksRead),
+                "analytics:read" => Ok(Self::AnalyticsRead),
+                "metrics:read" => Ok(Self::MetricsRead),
+                "heartbeats:write" => Ok(Self::HeartbeatsWrite),
+                "events:read" => Ok(Self::EventsRead),
+                "events:write" => Ok(Self::EventsWrite),
+                "notifications:read" => Ok(Self::NotificationsRead),
+                "notifications:write" => Ok(Self::NotificationsWrite),
+                "apiKeys:read" => Ok(Self::ApiKeysRead),
+                "apiKeys:write" => Ok(Self::ApiKeysWrite),
+                "*" => Ok(Self::X),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for KeyScope {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for KeyScope {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///How the target was.
     #[derive(
         ::serde::Deserialize,
@@ -5666,6 +5765,81 @@ A percentile is never too low and at most an eighth too high; the average is exa
             Default::default()
         }
     }
+    ///What a rule tells of.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum RuleEvent {
+        #[serde(rename = "monitor.down")]
+        MonitorDown,
+        #[serde(rename = "monitor.up")]
+        MonitorUp,
+        #[serde(rename = "monitor.degraded")]
+        MonitorDegraded,
+        #[serde(rename = "monitor.reminder")]
+        MonitorReminder,
+        #[serde(rename = "certificate.expiring")]
+        CertificateExpiring,
+        #[serde(rename = "domain.expiring")]
+        DomainExpiring,
+        #[serde(rename = "channel.test")]
+        ChannelTest,
+    }
+    impl ::std::fmt::Display for RuleEvent {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::MonitorDown => f.write_str("monitor.down"),
+                Self::MonitorUp => f.write_str("monitor.up"),
+                Self::MonitorDegraded => f.write_str("monitor.degraded"),
+                Self::MonitorReminder => f.write_str("monitor.reminder"),
+                Self::CertificateExpiring => f.write_str("certificate.expiring"),
+                Self::DomainExpiring => f.write_str("domain.expiring"),
+                Self::ChannelTest => f.write_str("channel.test"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for RuleEvent {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "monitor.down" => Ok(Self::MonitorDown),
+                "monitor.up" => Ok(Self::MonitorUp),
+                "monitor.degraded" => Ok(Self::MonitorDegraded),
+                "monitor.reminder" => Ok(Self::MonitorReminder),
+                "certificate.expiring" => Ok(Self::CertificateExpiring),
+                "domain.expiring" => Ok(Self::DomainExpiring),
+                "channel.test" => Ok(Self::ChannelTest),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for RuleEvent {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for RuleEvent {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///A page of notification rules.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RulePage {
@@ -6369,7 +6543,7 @@ digits. For short messages only.*/
         pub config: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
         ///Whether it delivers.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub enabled: ::std::option::Option<bool>,
+        pub enabled: ::std::option::Option<crate::Patch<bool>>,
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
@@ -6391,16 +6565,20 @@ digits. For short messages only.*/
             rename = "allMonitors",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub all_monitors: ::std::option::Option<bool>,
+        pub all_monitors: ::std::option::Option<crate::Patch<bool>>,
         ///About the monitors in one of these groups, or below it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub groups: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub groups: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
         ///About these monitors.
         #[serde(
             rename = "monitorIds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub monitor_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub monitor_ids: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
@@ -6409,7 +6587,9 @@ digits. For short messages only.*/
         pub schedule: ::std::option::Option<MaintenanceSchedule>,
         ///About the monitors that carry one of these tags.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub tags: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
     }
     impl UpdateMaintenanceWindow {
         pub fn builder() -> builder::UpdateMaintenanceWindow {
@@ -6423,54 +6603,60 @@ digits. For short messages only.*/
         ///How it is looked at.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub config: ::std::option::Option<
-            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+            crate::Patch<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
         >,
         ///How many results in a row it takes to believe a change.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub confirmations: ::std::option::Option<UpdateMonitorConfirmations>,
+        pub confirmations: ::std::option::Option<
+            crate::Patch<crate::types::UpdateMonitorConfirmations>,
+        >,
         /**The ids of the monitors that it depends on: while one of them is down, its own outages are
 not told.*/
         #[serde(
             rename = "dependsOn",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub depends_on: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub depends_on: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
         ///Your own id of it, unique in the account.
         #[serde(
             rename = "externalRef",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub external_ref: ::std::option::Option<::std::string::String>,
+        pub external_ref: ::std::option::Option<crate::Patch<::std::string::String>>,
         ///Its place in the tree of groups: a path of at most four levels, such as `shop/checkout`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<::std::string::String>,
+        pub group: ::std::option::Option<crate::Patch<::std::string::String>>,
         ///From one check to the next: seconds.
         #[serde(
             rename = "intervalSeconds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub interval_seconds: ::std::option::Option<u32>,
+        pub interval_seconds: ::std::option::Option<crate::Patch<u32>>,
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
         ///Who keeps it in step: `apply` removes only what carries its own label.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::string::String>,
+        pub owner: ::std::option::Option<crate::Patch<::std::string::String>>,
         ///Whether it rests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub paused: ::std::option::Option<bool>,
+        pub paused: ::std::option::Option<crate::Patch<bool>>,
         ///Labels to search by.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub tags: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
         ///What is looked at: an URL, `host:port`, or nothing for heartbeats.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub target: ::std::option::Option<::std::string::String>,
+        pub target: ::std::option::Option<crate::Patch<::std::string::String>>,
         ///The longest that a check may take: seconds. 10, or the interval if that is shorter.
         #[serde(
             rename = "timeoutSeconds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub timeout_seconds: ::std::option::Option<u32>,
+        pub timeout_seconds: ::std::option::Option<crate::Patch<u32>>,
         ///The check type.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<::std::string::String>,
@@ -6486,10 +6672,10 @@ not told.*/
     pub struct UpdateMonitorConfirmations {
         ///Worse results in a row before an event opens.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub down: ::std::option::Option<u32>,
+        pub down: ::std::option::Option<crate::Patch<u32>>,
         ///Better results in a row before it closes.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub up: ::std::option::Option<u32>,
+        pub up: ::std::option::Option<crate::Patch<u32>>,
     }
     impl UpdateMonitorConfirmations {
         pub fn builder() -> builder::UpdateMonitorConfirmations {
@@ -6505,7 +6691,7 @@ not told.*/
             rename = "allMonitors",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub all_monitors: ::std::option::Option<bool>,
+        pub all_monitors: ::std::option::Option<crate::Patch<bool>>,
         ///Who is told.
         #[serde(
             rename = "channelIds",
@@ -6515,16 +6701,20 @@ not told.*/
         pub channel_ids: ::std::vec::Vec<::std::string::String>,
         ///Whether it is in force.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub enabled: ::std::option::Option<bool>,
+        pub enabled: ::std::option::Option<crate::Patch<bool>>,
         ///About what; empty is everything.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub events: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub events: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<crate::types::RuleEvent>>,
+        >,
         ///About which monitors.
         #[serde(
             rename = "monitorIds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub monitor_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub monitor_ids: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
         ///What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
@@ -6533,7 +6723,7 @@ not told.*/
             rename = "remindEverySeconds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub remind_every_seconds: ::std::option::Option<u32>,
+        pub remind_every_seconds: ::std::option::Option<crate::Patch<u32>>,
     }
     impl UpdateRule {
         pub fn builder() -> builder::UpdateRule {
@@ -6549,7 +6739,7 @@ not told.*/
             rename = "allMonitors",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub all_monitors: ::std::option::Option<bool>,
+        pub all_monitors: ::std::option::Option<crate::Patch<bool>>,
         #[serde(
             rename = "endsAt",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -6557,24 +6747,31 @@ not told.*/
         pub ends_at: ::std::option::Option<::jiff::Timestamp>,
         ///About the monitors in one of these groups, or below it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub groups: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub groups: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
         ///About these monitors.
         #[serde(
             rename = "monitorIds",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub monitor_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub monitor_ids: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
         ///Why nobody is to be told.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub reason: ::std::option::Option<::std::string::String>,
+        ///
         #[serde(
             rename = "startsAt",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub starts_at: ::std::option::Option<::jiff::Timestamp>,
+        pub starts_at: ::std::option::Option<crate::Patch<::jiff::Timestamp>>,
         ///About the monitors that carry one of these tags.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub tags: ::std::option::Option<
+            crate::Patch<::std::vec::Vec<::std::string::String>>,
+        >,
     }
     impl UpdateSilence {
         pub fn builder() -> builder::UpdateSilence {
@@ -9439,7 +9636,7 @@ not told.*/
             >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
             scopes: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::vec::Vec<super::KeyScope>,
                 ::std::string::String,
             >,
         }
@@ -9479,7 +9676,7 @@ not told.*/
             }
             pub fn scopes<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<::std::vec::Vec<super::KeyScope>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.scopes = value
@@ -12322,7 +12519,7 @@ not told.*/
             >,
             enabled: ::std::result::Result<bool, ::std::string::String>,
             events: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::vec::Vec<super::RuleEvent>,
                 ::std::string::String,
             >,
             monitor_ids: ::std::result::Result<
@@ -12387,7 +12584,7 @@ not told.*/
             }
             pub fn events<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<::std::vec::Vec<super::RuleEvent>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.events = value
@@ -20575,7 +20772,7 @@ not told.*/
                 ::std::string::String,
             >,
             enabled: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             name: ::std::result::Result<
@@ -20614,7 +20811,7 @@ not told.*/
             }
             pub fn enabled<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.enabled = value
@@ -20675,15 +20872,19 @@ not told.*/
         #[derive(Clone, Debug)]
         pub struct UpdateMaintenanceWindow {
             all_monitors: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             groups: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
             monitor_ids: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
             name: ::std::result::Result<
@@ -20695,7 +20896,9 @@ not told.*/
                 ::std::string::String,
             >,
             tags: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
         }
@@ -20714,7 +20917,7 @@ not told.*/
         impl UpdateMaintenanceWindow {
             pub fn all_monitors<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.all_monitors = value
@@ -20727,7 +20930,9 @@ not told.*/
             pub fn groups<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -20741,7 +20946,9 @@ not told.*/
             pub fn monitor_ids<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -20781,7 +20988,9 @@ not told.*/
             pub fn tags<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -20826,28 +21035,34 @@ not told.*/
         pub struct UpdateMonitor {
             config: ::std::result::Result<
                 ::std::option::Option<
-                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    crate::Patch<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
                 >,
                 ::std::string::String,
             >,
             confirmations: ::std::result::Result<
-                ::std::option::Option<super::UpdateMonitorConfirmations>,
+                ::std::option::Option<
+                    crate::Patch<crate::types::UpdateMonitorConfirmations>,
+                >,
                 ::std::string::String,
             >,
             depends_on: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
             external_ref: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<crate::Patch<::std::string::String>>,
                 ::std::string::String,
             >,
             group: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<crate::Patch<::std::string::String>>,
                 ::std::string::String,
             >,
             interval_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<crate::Patch<u32>>,
                 ::std::string::String,
             >,
             name: ::std::result::Result<
@@ -20855,23 +21070,25 @@ not told.*/
                 ::std::string::String,
             >,
             owner: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<crate::Patch<::std::string::String>>,
                 ::std::string::String,
             >,
             paused: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             tags: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
             target: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<crate::Patch<::std::string::String>>,
                 ::std::string::String,
             >,
             timeout_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<crate::Patch<u32>>,
                 ::std::string::String,
             >,
             type_: ::std::result::Result<
@@ -20903,7 +21120,9 @@ not told.*/
             where
                 T: ::std::convert::TryInto<
                     ::std::option::Option<
-                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                        crate::Patch<
+                            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                        >,
                     >,
                 >,
                 T::Error: ::std::fmt::Display,
@@ -20918,7 +21137,9 @@ not told.*/
             pub fn confirmations<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<super::UpdateMonitorConfirmations>,
+                    ::std::option::Option<
+                        crate::Patch<crate::types::UpdateMonitorConfirmations>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -20932,7 +21153,9 @@ not told.*/
             pub fn depends_on<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -20945,7 +21168,9 @@ not told.*/
             }
             pub fn external_ref<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<crate::Patch<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.external_ref = value
@@ -20957,7 +21182,9 @@ not told.*/
             }
             pub fn group<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<crate::Patch<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.group = value
@@ -20969,7 +21196,7 @@ not told.*/
             }
             pub fn interval_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.interval_seconds = value
@@ -20995,7 +21222,9 @@ not told.*/
             }
             pub fn owner<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<crate::Patch<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.owner = value
@@ -21007,7 +21236,7 @@ not told.*/
             }
             pub fn paused<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.paused = value
@@ -21020,7 +21249,9 @@ not told.*/
             pub fn tags<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -21033,7 +21264,9 @@ not told.*/
             }
             pub fn target<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<crate::Patch<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.target = value
@@ -21045,7 +21278,7 @@ not told.*/
             }
             pub fn timeout_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.timeout_seconds = value
@@ -21114,10 +21347,13 @@ not told.*/
         #[derive(Clone, Debug)]
         pub struct UpdateMonitorConfirmations {
             down: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<crate::Patch<u32>>,
                 ::std::string::String,
             >,
-            up: ::std::result::Result<::std::option::Option<u32>, ::std::string::String>,
+            up: ::std::result::Result<
+                ::std::option::Option<crate::Patch<u32>>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for UpdateMonitorConfirmations {
             fn default() -> Self {
@@ -21130,7 +21366,7 @@ not told.*/
         impl UpdateMonitorConfirmations {
             pub fn down<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.down = value
@@ -21142,7 +21378,7 @@ not told.*/
             }
             pub fn up<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.up = value
@@ -21175,7 +21411,7 @@ not told.*/
         #[derive(Clone, Debug)]
         pub struct UpdateRule {
             all_monitors: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             channel_ids: ::std::result::Result<
@@ -21183,15 +21419,19 @@ not told.*/
                 ::std::string::String,
             >,
             enabled: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             events: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<crate::types::RuleEvent>>,
+                >,
                 ::std::string::String,
             >,
             monitor_ids: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
             name: ::std::result::Result<
@@ -21199,7 +21439,7 @@ not told.*/
                 ::std::string::String,
             >,
             remind_every_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<crate::Patch<u32>>,
                 ::std::string::String,
             >,
         }
@@ -21219,7 +21459,7 @@ not told.*/
         impl UpdateRule {
             pub fn all_monitors<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.all_monitors = value
@@ -21243,7 +21483,7 @@ not told.*/
             }
             pub fn enabled<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.enabled = value
@@ -21256,7 +21496,9 @@ not told.*/
             pub fn events<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<crate::types::RuleEvent>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -21270,7 +21512,9 @@ not told.*/
             pub fn monitor_ids<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -21295,7 +21539,7 @@ not told.*/
             }
             pub fn remind_every_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<u32>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.remind_every_seconds = value
@@ -21340,7 +21584,7 @@ not told.*/
         #[derive(Clone, Debug)]
         pub struct UpdateSilence {
             all_monitors: ::std::result::Result<
-                ::std::option::Option<bool>,
+                ::std::option::Option<crate::Patch<bool>>,
                 ::std::string::String,
             >,
             ends_at: ::std::result::Result<
@@ -21348,11 +21592,15 @@ not told.*/
                 ::std::string::String,
             >,
             groups: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
             monitor_ids: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
             reason: ::std::result::Result<
@@ -21360,11 +21608,13 @@ not told.*/
                 ::std::string::String,
             >,
             starts_at: ::std::result::Result<
-                ::std::option::Option<::jiff::Timestamp>,
+                ::std::option::Option<crate::Patch<::jiff::Timestamp>>,
                 ::std::string::String,
             >,
             tags: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::option::Option<
+                    crate::Patch<::std::vec::Vec<::std::string::String>>,
+                >,
                 ::std::string::String,
             >,
         }
@@ -21384,7 +21634,7 @@ not told.*/
         impl UpdateSilence {
             pub fn all_monitors<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::Patch<bool>>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.all_monitors = value
@@ -21409,7 +21659,9 @@ not told.*/
             pub fn groups<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -21423,7 +21675,9 @@ not told.*/
             pub fn monitor_ids<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -21448,7 +21702,9 @@ not told.*/
             }
             pub fn starts_at<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::jiff::Timestamp>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<crate::Patch<::jiff::Timestamp>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.starts_at = value
@@ -21461,7 +21717,9 @@ not told.*/
             pub fn tags<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    ::std::option::Option<
+                        crate::Patch<::std::vec::Vec<::std::string::String>>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -21828,6 +22086,7 @@ Version: 0.1.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
+    pub(crate) inner: crate::Sender,
 }
 impl Client {
     /// Construct a new client with an existing `reqwest::Client`,
@@ -21836,14 +22095,19 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new_with_client(baseurl: &str, client: reqwest::Client) -> Self {
+    pub fn new_with_client(
+        baseurl: &str,
+        client: reqwest::Client,
+        inner: crate::Sender,
+    ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
             client,
+            inner,
         }
     }
 }
-impl ClientInfo<()> for Client {
+impl ClientInfo<crate::Sender> for Client {
     fn api_version() -> &'static str {
         "0.1.0"
     }
@@ -21853,11 +22117,11 @@ impl ClientInfo<()> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &() {
-        &()
+    fn inner(&self) -> &crate::Sender {
+        &self.inner
     }
 }
-impl ClientHooks<()> for &Client {}
+impl ClientHooks<crate::Sender> for &Client {}
 impl Client {
     /**List what the monitors were like, oldest monitor first, without series
 
@@ -22019,9 +22283,11 @@ Sends a `POST` request to `/api/v1/events/{id}/acknowledge`
 
 Arguments:
 - `id`: The event's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.acknowledge_event()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -22059,7 +22325,7 @@ Sends a `GET` request to `/api/v1/heartbeat/{token}`
 
 Arguments:
 - `token`: The monitor's heartbeat token.
-- `rid`: The job's own id of the run: pairs a start with its end.
+- `rid`: The job's own id of the run: pairs a start with its end. Its first 64 characters are kept.
 ```ignore
 let response = client.heartbeat()
     .token(token)
@@ -22076,7 +22342,7 @@ Sends a `POST` request to `/api/v1/heartbeat/{token}`
 
 Arguments:
 - `token`: The monitor's heartbeat token.
-- `rid`: The job's own id of the run: pairs a start with its end.
+- `rid`: The job's own id of the run: pairs a start with its end. Its first 64 characters are kept.
 - `body`: What the job said; the last 10 kB are kept.
 ```ignore
 let response = client.heartbeat_with_output()
@@ -22096,7 +22362,7 @@ Sends a `GET` request to `/api/v1/heartbeat/{token}/{signal}`
 Arguments:
 - `token`: The monitor's heartbeat token.
 - `signal`: start, fail, log, or an exit status from 0 to 255.
-- `rid`: The job's own id of the run: pairs a start with its end.
+- `rid`: The job's own id of the run: pairs a start with its end. Its first 64 characters are kept.
 ```ignore
 let response = client.heartbeat_signal()
     .token(token)
@@ -22115,7 +22381,7 @@ Sends a `POST` request to `/api/v1/heartbeat/{token}/{signal}`
 Arguments:
 - `token`: The monitor's heartbeat token.
 - `signal`: start, fail, log, or an exit status from 0 to 255.
-- `rid`: The job's own id of the run: pairs a start with its end.
+- `rid`: The job's own id of the run: pairs a start with its end. Its first 64 characters are kept.
 - `body`: What the job said; the last 10 kB are kept.
 ```ignore
 let response = client.heartbeat_signal_with_output()
@@ -22222,9 +22488,11 @@ Sends a `POST` request to `/api/v1/maintenance-windows/{id}/end`
 
 Arguments:
 - `id`: The window's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.end_maintenance_window()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -22405,9 +22673,11 @@ Sends a `POST` request to `/api/v1/monitors/{id}/badge`
 
 Arguments:
 - `id`: The monitor's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.make_badge()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -22477,9 +22747,11 @@ Sends a `POST` request to `/api/v1/monitors/{id}/pause`
 
 Arguments:
 - `id`: The monitor's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.pause_monitor()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -22511,9 +22783,11 @@ Sends a `POST` request to `/api/v1/monitors/{id}/resume`
 
 Arguments:
 - `id`: The monitor's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.resume_monitor()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -22527,10 +22801,12 @@ Sends a `POST` request to `/api/v1/monitors/{id}/status`
 
 Arguments:
 - `id`: The monitor's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 - `body`
 ```ignore
 let response = client.set_monitor_status()
     .id(id)
+    .idempotency_key(idempotency_key)
     .body(body)
     .send()
     .await;
@@ -22627,10 +22903,12 @@ Sends a `POST` request to `/api/v1/notification-channels/{id}/rotate-secret`
 
 Arguments:
 - `id`: The channel's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 - `body`
 ```ignore
 let response = client.rotate_channel_secret()
     .id(id)
+    .idempotency_key(idempotency_key)
     .body(body)
     .send()
     .await;
@@ -22644,9 +22922,11 @@ Sends a `POST` request to `/api/v1/notification-channels/{id}/test`
 
 Arguments:
 - `id`: The channel's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.test_channel()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -22862,9 +23142,11 @@ Sends a `POST` request to `/api/v1/silences/{id}/end`
 
 Arguments:
 - `id`: The silence's id.
+- `idempotency_key`: A text of your choice: the same request with the same key is done once.
 ```ignore
 let response = client.end_silence()
     .id(id)
+    .idempotency_key(idempotency_key)
     .send()
     .await;
 ```*/
@@ -24240,12 +24522,14 @@ pub mod builder {
     pub struct AcknowledgeEvent<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> AcknowledgeEvent<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -24260,17 +24544,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/events/{id}/acknowledge`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Event>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/events/{}/acknowledge", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -24278,6 +24576,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -26031,12 +26332,14 @@ pub mod builder {
     pub struct EndMaintenanceWindow<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> EndMaintenanceWindow<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -26051,6 +26354,19 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/maintenance-windows/{id}/end`
         pub async fn send(
             self,
@@ -26058,13 +26374,14 @@ pub mod builder {
             ResponseValue<types::MaintenanceWindow>,
             Error<types::ErrorEnvelope>,
         > {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/maintenance-windows/{}/end", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -26072,6 +26389,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -27796,12 +28116,14 @@ pub mod builder {
     pub struct MakeBadge<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> MakeBadge<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -27816,17 +28138,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/monitors/{id}/badge`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BadgeKey>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/monitors/{}/badge", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -27834,6 +28170,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -28458,12 +28797,14 @@ pub mod builder {
     pub struct PauseMonitor<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> PauseMonitor<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -28478,17 +28819,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/monitors/{id}/pause`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Monitor>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/monitors/{}/pause", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -28496,6 +28851,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -28765,12 +29123,14 @@ pub mod builder {
     pub struct ResumeMonitor<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> ResumeMonitor<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -28785,17 +29145,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/monitors/{id}/resume`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Monitor>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/monitors/{}/resume", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -28803,6 +29177,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -28910,6 +29287,7 @@ pub mod builder {
     pub struct SetMonitorStatus<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
         body: Result<types::builder::SetStatus, String>,
     }
     impl<'a> SetMonitorStatus<'a> {
@@ -28917,6 +29295,7 @@ pub mod builder {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -28928,6 +29307,19 @@ pub mod builder {
                 .try_into()
                 .map_err(|_| {
                     "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
                         .to_string()
                 });
             self
@@ -28956,8 +29348,9 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Monitor>, Error<types::ErrorEnvelope>> {
-            let Self { client, id, body } = self;
+            let Self { client, id, idempotency_key, body } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let body = body
                 .and_then(|v| types::SetStatus::try_from(v).map_err(|e| e.to_string()))
                 .map_err(Error::InvalidRequest)?;
@@ -28965,7 +29358,7 @@ pub mod builder {
                 "{}/api/v1/monitors/{}/status", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -28973,6 +29366,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -29912,6 +30308,7 @@ pub mod builder {
     pub struct RotateChannelSecret<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
         body: Result<types::builder::RotateSecret, String>,
     }
     impl<'a> RotateChannelSecret<'a> {
@@ -29919,6 +30316,7 @@ pub mod builder {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -29930,6 +30328,19 @@ pub mod builder {
                 .try_into()
                 .map_err(|_| {
                     "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
                         .to_string()
                 });
             self
@@ -29960,8 +30371,9 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Channel>, Error<types::ErrorEnvelope>> {
-            let Self { client, id, body } = self;
+            let Self { client, id, idempotency_key, body } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let body = body
                 .and_then(|v| {
                     types::RotateSecret::try_from(v).map_err(|e| e.to_string())
@@ -29971,7 +30383,7 @@ pub mod builder {
                 "{}/api/v1/notification-channels/{}/rotate-secret", client.baseurl,
                 encode_path(& id.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -29979,6 +30391,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -30108,12 +30523,14 @@ pub mod builder {
     pub struct TestChannel<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> TestChannel<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -30128,17 +30545,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/notification-channels/{id}/test`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ChannelTest>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/notification-channels/{}/test", client.baseurl, encode_path(&
                 id.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -30146,6 +30577,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -32178,12 +32612,14 @@ pub mod builder {
     pub struct EndSilence<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
     }
     impl<'a> EndSilence<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -32198,17 +32634,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `POST` request to `/api/v1/silences/{id}/end`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Silence>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, idempotency_key } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/silences/{}/end", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -32216,6 +32666,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -32435,3 +32888,41 @@ pub mod builder {
         }
     }
 }
+crate::list::lists! {
+    ListAnalytics gives AnalyticsSummary; ListApiKeys gives ApiKey; ListEvents gives
+    Event; ListMaintenanceWindows gives MaintenanceWindow; ListMonitors gives Monitor;
+    ListChecks gives CheckResult; ListPings gives Ping; ListChannels gives Channel;
+    ListRules gives Rule; ListNotifications gives Notification; ListSilences gives
+    Silence;
+}
+crate::config::configs! {
+    Monitor, MonitorType, MonitorConfig { "CUSTOM" Custom CustomConfig, "DNS" Dns
+    DnsConfig, "DOMAIN" Domain DomainConfig, "GROUP" Group GroupConfig, "HEARTBEAT"
+    Heartbeat HeartbeatConfig, "HTTP" Http HttpConfig, "MANUAL" Manual ManualConfig,
+    "PING" Ping PingConfig, "PORT" Port PortConfig, "TLS" Tls TlsConfig, }
+}
+crate::config::configs! {
+    Channel, ChannelType, ChannelConfig { "DISCORD" Discord DiscordChannelConfig, "EMAIL"
+    Email EmailChannelConfig, "PAGERDUTY" Pagerduty PagerdutyChannelConfig, "SLACK" Slack
+    SlackChannelConfig, "TELEGRAM" Telegram TelegramChannelConfig, "TWILIO" Twilio
+    TwilioChannelConfig, "WEBHOOK" Webhook WebhookChannelConfig, }
+}
+/// The operations that take an `Idempotency-Key`.
+pub(crate) const REPEATABLE: &[&str] = &[
+    "create_api_key",
+    "acknowledge_event",
+    "create_maintenance_window",
+    "end_maintenance_window",
+    "create_monitor",
+    "bulk_monitors",
+    "make_badge",
+    "pause_monitor",
+    "resume_monitor",
+    "set_monitor_status",
+    "create_channel",
+    "rotate_channel_secret",
+    "test_channel",
+    "create_rule",
+    "create_silence",
+    "end_silence",
+];

@@ -31,9 +31,14 @@
 //! of the server. Responses are open, so that an old client survives a new type: `type` is a text
 //! there and `config` an object.
 //!
-//! Nothing is sent twice: whoever wants to try again finds out from [`Error::retry_after`] when,
-//! and makes it safe with an `idempotency_key`.
+//! The configuration of what was read is typed by [`types::Monitor::config_as`] and
+//! [`types::Monitor::typed_config`]. A merge patch leaves out what stays; [`Patch`] says what is set
+//! and what is cleared.
+//!
+//! A request that meets a passing fault is sent again where that cannot do its work twice: see
+//! [`Retry`]. What could be done twice is sent once, and [`Error::retry_after`] says when to try.
 
+mod config;
 mod connect;
 mod document;
 mod error;
@@ -52,11 +57,16 @@ mod error;
 #[rustfmt::skip]
 mod generated;
 mod list;
+mod patch;
+mod retry;
 mod secret;
 
+pub use config::{ChannelType, ConfigFault, MonitorType};
 pub use connect::Options;
 pub use document::DocumentRequest;
 pub use error::{Error, FieldFault, Refusal};
-pub use generated::{Client, builder, types};
+pub use generated::{ChannelConfig, Client, MonitorConfig, builder, types};
+pub use patch::Patch;
 pub use progenitor_client::{ByteStream, ResponseValue};
+pub use retry::{Retry, Sender};
 pub use secret::Secret;

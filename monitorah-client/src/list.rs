@@ -1,21 +1,23 @@
 //! Lists: every thing of a list as one stream, the next page asked for when it is needed.
 
-use crate::{Client, Error, builder, types};
-use futures::{
-    StreamExt,
-    stream::{self, BoxStream},
-};
+use crate::{Client, Error, types};
+use futures::stream::BoxStream;
 
 /// The things of a list, one after another; it ends with the first error.
 pub(crate) type Walk<'a, T> = BoxStream<'a, Result<T, Error>>;
 
+/// Gives the calls of lists their streams. The generated part calls it with every list that the
+/// specification has.
 macro_rules! lists {
     ($($call:ident gives $item:ident;)*) => {$(
         impl<'a> builder::$call<'a> {
-            /// Everything that is asked for, over all pages. `limit` is the size of a page.
+            /// Everything that is asked for, over all pages. `limit` is the size of a page. It
+            /// ends with the first error.
             #[must_use]
-            pub fn stream(self) -> BoxStream<'a, Result<types::$item, Error>> {
-                stream::try_unfold(
+            pub fn stream(
+                self,
+            ) -> futures::stream::BoxStream<'a, Result<types::$item, crate::Error>> {
+                let walk = futures::stream::try_unfold(
                     (Some(self), Vec::new().into_iter()),
                     |(mut next, mut ready)| async move {
                         loop {
@@ -35,23 +37,13 @@ macro_rules! lists {
                             ready = page.data.into_iter();
                         }
                     },
-                )
-                .boxed()
+                );
+                futures::StreamExt::boxed(walk)
             }
         }
     )*};
 }
-
-lists! {
-    ListMonitors gives Monitor;
-    ListChecks gives CheckResult;
-    ListPings gives Ping;
-    ListEvents gives Event;
-    ListChannels gives Channel;
-    ListRules gives Rule;
-    ListNotifications gives Notification;
-    ListApiKeys gives ApiKey;
-}
+pub(crate) use lists;
 
 impl Client {
     /// Every monitor, oldest first. For fewer, `list_monitors()` with its filters and `stream()`.

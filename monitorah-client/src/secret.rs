@@ -1,39 +1,92 @@
 //! A text that is never shown.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A secret: an API key, a signing secret, a password. `Debug` shows nothing of it.
 ///
 /// It is sent and received as plain text, and dropped without being wiped: keep it for as short
-/// as you can.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
+/// as you can. A configuration that was read says only that a secret is set: such a secret is
+/// masked, and sent back it leaves the stored one as it is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Option<String>);
+
+/// How a secret stands in a body.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Text(String),
+    Mask(Mask),
+}
+
+/// `{"secret": "set"}`
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mask {
+    secret: Set,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Set {
+    Set,
+}
 
 impl Secret {
     /// Takes the text.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(Some(text.into()))
     }
 
-    /// The text itself. Keep it for one use.
+    /// The secret that is stored already: it stays as it is.
+    #[must_use]
+    pub fn kept() -> Self {
+        Self(None)
+    }
+
+    /// Whether all that is known is that there is one.
+    #[must_use]
+    pub fn is_masked(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The text itself. Keep it for one use. Of a [masked](Self::is_masked) one there is none.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(text) => serializer.serialize_str(text),
+            None => Mask { secret: Set::Set }.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The words of the reader would quote what it read.
+        match Written::deserialize(deserializer) {
+            Ok(Written::Text(text)) => Ok(Self(Some(text))),
+            Ok(Written::Mask(_)) => Ok(Self(None)),
+            Err(_) => Err(serde::de::Error::custom("this is no secret")),
+        }
     }
 }
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(Some(text))
     }
 }
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(Some(text.to_owned()))
     }
 }
 
@@ -56,6 +109,12 @@ mod tests {
         let secret = Secret::new(TEXT);
         assert!(!format!("{secret:?} {secret:#?}").contains("hush"));
         assert_eq!(secret.expose(), TEXT);
+        let mask = json!({ "secret": "set" });
+        let masked: Secret = serde_json::from_value(mask.clone()).unwrap();
+        assert!(masked.is_masked() && masked == Secret::kept() && !secret.is_masked());
+        assert_eq!(serde_json::to_value(&masked).unwrap(), mask);
+        let error = serde_json::from_value::<Secret>(json!({ "secret": TEXT })).unwrap_err();
+        assert!(!error.to_string().contains("hush"), "{error}");
     }
 
     #[test]

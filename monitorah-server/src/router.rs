@@ -24,7 +24,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
     info(
         title = "Monitorah",
         description = "Watches endpoints, opens downtime events, tells people.",
-        license(name = "MIT OR Apache-2.0")
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     components(schemas(ErrorEnvelope))
 )]

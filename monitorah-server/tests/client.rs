@@ -13,14 +13,15 @@ mod client_quickstart;
 
 use futures::TryStreamExt;
 use monitorah_client::{
-    Client, Error, Secret,
+    ChannelConfig, Client, Error, MonitorConfig, Options, Patch, Retry, Secret,
     types::{
-        BodyContainsAssertion, CreateChannel, CreateCustomMonitor, CreateHeartbeatMonitor,
-        CreateHttpMonitor, CreateMonitor, CreatePortMonitor, CreateRule, CreateWebhookChannel,
-        CustomConfig, HeartbeatConfig, HttpConfig, HttpMethod, PortConfig, StatusMatch,
-        UpdateMonitor, UpdateMonitorConfirmations, WebhookChannelConfig,
+        BodyContainsAssertion, CreateApiKey, CreateChannel, CreateCustomMonitor,
+        CreateHeartbeatMonitor, CreateHttpMonitor, CreateMonitor, CreatePortMonitor, CreateRule,
+        CreateWebhookChannel, CustomConfig, HeartbeatConfig, HttpConfig, HttpMethod, PortConfig,
+        StatusMatch, UpdateMonitor, UpdateMonitorConfirmations, WebhookChannelConfig,
     },
 };
+use serde_json::json;
 use std::{
     collections::BTreeSet,
     io::{BufRead, BufReader, Read},
@@ -91,6 +92,13 @@ impl Server {
     fn client(&self) -> Client {
         Client::connect(&self.url, self.key.as_str()).unwrap()
     }
+
+    /// A client that sends everything once.
+    fn impatient(&self, key: &str) -> Client {
+        let mut options = Options::default();
+        options.retry = Retry::never();
+        Client::connect_with(&self.url, key, &options).unwrap()
+    }
 }
 
 impl Drop for Server {
@@ -108,6 +116,19 @@ fn http(name: &str) -> CreateMonitor {
         .try_into()
         .unwrap();
     body.into()
+}
+
+/// The contract as it is checked in.
+fn contract() -> serde_json::Value {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/monitorah.json");
+    serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
+}
+
+/// Every type that a union of the contract has.
+fn types_of(union: &str) -> Vec<String> {
+    let mapping = format!("/components/schemas/{union}/discriminator/mapping");
+    let mapping = contract().pointer(&mapping).unwrap().clone();
+    mapping.as_object().unwrap().keys().cloned().collect()
 }
 
 async fn create(
@@ -149,72 +170,217 @@ async fn a_list_goes_on_over_its_pages() {
     );
 }
 
+/// A body of each type of monitor; a type that has none here fails the test.
+fn body_of(kind: &str) -> CreateMonitor {
+    match kind {
+        "HTTP" => {
+            let assertion: BodyContainsAssertion = BodyContainsAssertion::builder()
+                .text("ok")
+                .try_into()
+                .unwrap();
+            let config: HttpConfig = HttpConfig::builder()
+                .method(HttpMethod::Get)
+                .expected_status(vec![
+                    StatusMatch::from(200_u32),
+                    StatusMatch::String("3xx".to_owned()),
+                ])
+                .bearer_token(Secret::new("hush"))
+                .assertions(vec![assertion.into()])
+                .try_into()
+                .unwrap();
+            let body: CreateHttpMonitor = CreateHttpMonitor::builder()
+                .name("http")
+                .target(TARGET)
+                .config(config)
+                .paused(true)
+                .try_into()
+                .unwrap();
+            body.into()
+        }
+        "PORT" => {
+            let config: PortConfig = PortConfig::builder()
+                .port(9_u32)
+                .expect_open(false)
+                .try_into()
+                .unwrap();
+            let body: CreatePortMonitor = CreatePortMonitor::builder()
+                .name("port")
+                .target("127.0.0.1")
+                .config(config)
+                .paused(true)
+                .try_into()
+                .unwrap();
+            body.into()
+        }
+        "HEARTBEAT" => {
+            let config: HeartbeatConfig = HeartbeatConfig::builder()
+                .grace_seconds(60_u32)
+                .try_into()
+                .unwrap();
+            let body: CreateHeartbeatMonitor = CreateHeartbeatMonitor::builder()
+                .name("job")
+                .config(config)
+                .try_into()
+                .unwrap();
+            body.into()
+        }
+        "CUSTOM" => {
+            let config: CustomConfig = CustomConfig::builder()
+                .kind("acme.queue")
+                .try_into()
+                .unwrap();
+            let body: CreateCustomMonitor = CreateCustomMonitor::builder()
+                .name("custom")
+                .config(config)
+                .try_into()
+                .unwrap();
+            body.into()
+        }
+        // The rest is written as JSON and read as the type that it is.
+        kind => {
+            let (target, config) = match kind {
+                "PING" => (
+                    Some("127.0.0.1"),
+                    json!({ "count": 1, "maxAverageMs": 100 }),
+                ),
+                "DNS" => (
+                    Some("shop.example"),
+                    json!({ "recordType": "MX", "server": "127.0.0.1:9", "expectedValues": ["mail"] }),
+                ),
+                "TLS" => (Some("127.0.0.1:9"), json!({ "warningDays": 21 })),
+                "DOMAIN" => (Some("shop.example"), json!({ "rdapUrl": TARGET })),
+                "GROUP" => (None, json!({ "tag": "shop" })),
+                "MANUAL" => (None, json!({})),
+                kind => panic!("write a body of the new type {kind}"),
+            };
+            let mut body = json!({ "type": kind, "name": kind, "paused": true, "config": config });
+            if let Some(target) = target {
+                body["target"] = json!(target);
+            }
+            serde_json::from_value(body).unwrap()
+        }
+    }
+}
+
+/// A body of each type of channel; a type that has none here fails the test.
+fn channel_of(kind: &str) -> CreateChannel {
+    let config = match kind {
+        "WEBHOOK" => {
+            let config: WebhookChannelConfig = WebhookChannelConfig::builder()
+                .url(TARGET)
+                .try_into()
+                .unwrap();
+            let body: CreateWebhookChannel = CreateWebhookChannel::builder()
+                .name("hook")
+                .config(config)
+                .try_into()
+                .unwrap();
+            return body.into();
+        }
+        "SLACK" => json!({ "webhookUrl": format!("{TARGET}services/hush") }),
+        "DISCORD" => json!({ "webhookUrl": format!("{TARGET}api/webhooks/1/hush") }),
+        "TELEGRAM" => json!({
+            "apiUrl": TARGET, "botToken": format!("123456:{}", "hush".repeat(9)), "chatId": "-100123",
+        }),
+        "PAGERDUTY" => json!({ "apiUrl": TARGET, "routingKey": "hush".repeat(8) }),
+        "TWILIO" => json!({
+            "apiUrl": TARGET, "accountSid": format!("AC{}", "0".repeat(32)),
+            "authToken": "hush".repeat(8), "mode": "SMS", "from": "+15005550006",
+            "to": "+15005550009",
+        }),
+        "EMAIL" => json!({
+            "host": "127.0.0.1", "port": 9, "from": "a@example.org", "to": ["b@example.org"],
+        }),
+        kind => panic!("write a body of the new type {kind}"),
+    };
+    serde_json::from_value(json!({ "type": kind, "name": kind, "config": config })).unwrap()
+}
+
 #[tokio::test]
-async fn every_type_of_monitor_is_made_as_it_is_typed() {
+async fn every_type_of_monitor_is_made_listed_typed_and_deleted() {
     let server = Server::start(&[]);
     let client = server.client();
+    let mut made = Vec::new();
+    for kind in types_of("CreateMonitor") {
+        let answer = create(&client, body_of(&kind)).await;
+        if kind == "CUSTOM" {
+            // This installation has no check of another crate: the body is understood, the kind
+            // is not.
+            let error = answer.unwrap_err();
+            assert_eq!(error.status(), Some(422), "{error}");
+            continue;
+        }
+        let monitor = answer.unwrap();
+        assert_eq!(monitor.type_, kind);
+        let known = !matches!(monitor.typed_config(), MonitorConfig::Other { .. });
+        assert!(known, "{kind}: {:?}", monitor.config);
+        made.push(monitor);
+    }
+    let http = made.iter().find(|monitor| monitor.type_ == "HTTP").unwrap();
+    assert_eq!(http.interval_seconds, 60);
+    let config: HttpConfig = http.config_as().unwrap();
+    assert_eq!(config.method, HttpMethod::Get);
+    assert_eq!(config.assertions.len(), 1);
+    assert!(config.bearer_token.as_ref().unwrap().is_masked());
+    // What was read can be sent back: the secret stays as it is.
+    let serde_json::Value::Object(config) = serde_json::to_value(&config).unwrap() else {
+        panic!("a configuration is an object")
+    };
+    let patch: UpdateMonitor = UpdateMonitor::builder()
+        .config(Patch::Set(config))
+        .try_into()
+        .unwrap();
+    let call = client.update_monitor().id(&http.id).body(patch);
+    let changed = call.send().await.unwrap();
+    assert_eq!(changed.config["bearerToken"]["secret"], "set");
 
-    let assertion: BodyContainsAssertion = BodyContainsAssertion::builder()
-        .text("ok")
-        .try_into()
+    let walk = client.list_monitors().limit(2_u32).stream();
+    let listed: BTreeSet<_> = walk
+        .map_ok(|monitor| monitor.id)
+        .try_collect()
+        .await
         .unwrap();
-    let config: HttpConfig = HttpConfig::builder()
-        .method(HttpMethod::Get)
-        .expected_status(vec![
-            StatusMatch::from(200_u32),
-            StatusMatch::String("3xx".to_owned()),
-        ])
-        .bearer_token(Secret::new("hush"))
-        .assertions(vec![assertion.into()])
-        .try_into()
-        .unwrap();
-    let body: CreateHttpMonitor = CreateHttpMonitor::builder()
-        .name("http")
-        .target(TARGET)
-        .config(config)
-        .paused(true)
-        .try_into()
-        .unwrap();
-    let made = create(&client, body.into()).await.unwrap();
-    assert_eq!(made.type_, "HTTP");
-    assert_eq!(made.interval_seconds, 60);
-    assert_eq!(made.config["method"], "GET");
-    assert_eq!(made.config["assertions"][0]["type"], "BODY_CONTAINS");
-    assert!(
-        !serde_json::to_string(&made.config)
-            .unwrap()
-            .contains("hush")
-    );
+    assert!(listed.len() > 2, "two pages");
+    assert_eq!(listed, made.iter().map(|made| made.id.clone()).collect());
+    for monitor in &made {
+        client
+            .delete_monitor()
+            .id(&monitor.id)
+            .send()
+            .await
+            .unwrap();
+    }
+    assert!(client.monitors().try_next().await.unwrap().is_none());
+}
 
-    let config: PortConfig = PortConfig::builder()
-        .port(9_u32)
-        .expect_open(false)
-        .try_into()
-        .unwrap();
-    let body: CreatePortMonitor = CreatePortMonitor::builder()
-        .name("port")
-        .target("127.0.0.1")
-        .config(config)
-        .paused(true)
-        .try_into()
-        .unwrap();
-    let made = create(&client, body.into()).await.unwrap();
-    assert_eq!(
-        (made.type_.as_str(), &made.config["expectOpen"]),
-        ("PORT", &false.into())
-    );
+#[tokio::test]
+async fn every_type_of_channel_is_made_typed_and_deleted() {
+    let server = Server::start(&[]);
+    let client = server.client();
+    for kind in types_of("CreateChannel") {
+        let made = client
+            .create_channel()
+            .body(channel_of(&kind))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(made.type_, kind);
+        let known = !matches!(made.typed_config(), ChannelConfig::Other { .. });
+        assert!(known, "{kind}: {:?}", made.config);
+        assert!(
+            !serde_json::to_string(&made.config)
+                .unwrap()
+                .contains("hush")
+        );
+        client.delete_channel().id(&made.id).send().await.unwrap();
+    }
+}
 
-    let config: HeartbeatConfig = HeartbeatConfig::builder()
-        .grace_seconds(60_u32)
-        .try_into()
-        .unwrap();
-    let body: CreateHeartbeatMonitor = CreateHeartbeatMonitor::builder()
-        .name("job")
-        .config(config)
-        .try_into()
-        .unwrap();
-    let made = create(&client, body.into()).await.unwrap();
-    assert_eq!(made.type_, "HEARTBEAT");
+#[tokio::test]
+async fn the_pings_of_a_job_are_kept_and_its_token_is_not_shown() {
+    let server = Server::start(&[]);
+    let client = server.client();
+    let made = create(&client, body_of("HEARTBEAT")).await.unwrap();
     let token = made.heartbeat_token.clone().unwrap();
     assert!(!format!("{made:?}").contains(token.expose()));
     client
@@ -239,19 +405,28 @@ async fn every_type_of_monitor_is_made_as_it_is_typed() {
         .await
         .unwrap();
     assert_eq!(pings.len(), 2);
+}
 
-    // This installation has no check of another crate: the body is understood, the kind is not.
-    let config: CustomConfig = CustomConfig::builder()
-        .kind("acme.queue")
+#[tokio::test]
+async fn what_is_refused_for_being_too_much_is_done_when_there_is_room() {
+    // One a second, once the minute's store is used up.
+    let server = Server::start(&[("MONITORAH_RATE_LIMIT_PER_MINUTE", "60")]);
+    let client = server.client();
+    let impatient = server.impatient(&server.key);
+    let mut refused = false;
+    for _ in 0..70 {
+        refused |= impatient.list_rules().send().await.is_err();
+    }
+    assert!(refused);
+    client.list_rules().send().await.unwrap();
+    let key: CreateApiKey = CreateApiKey::builder()
+        .name("more")
+        .scopes(vec!["*".try_into().unwrap()])
         .try_into()
         .unwrap();
-    let body: CreateCustomMonitor = CreateCustomMonitor::builder()
-        .name("custom")
-        .config(config)
-        .try_into()
-        .unwrap();
-    let error = create(&client, body.into()).await.unwrap_err();
-    assert_eq!(error.status(), Some(422), "{error}");
+    while impatient.list_rules().send().await.is_ok() {}
+    let made = client.create_api_key().body(key).send().await.unwrap();
+    assert!(!format!("{made:?}").contains(made.key.expose()));
 }
 
 #[tokio::test]
@@ -262,7 +437,8 @@ async fn what_is_made_is_changed_told_of_and_deleted() {
     assert_eq!(made.confirmations.down, 2);
     let patch: UpdateMonitor = UpdateMonitor::builder()
         .name("after".to_owned())
-        .interval_seconds(120_u32)
+        .interval_seconds(Patch::Set(120_u32))
+        .external_ref(Patch::Set("shop".to_owned()))
         .try_into()
         .unwrap();
     let changed = client
@@ -289,11 +465,12 @@ async fn what_is_made_is_changed_told_of_and_deleted() {
         .unwrap_err();
     assert_eq!(stale.status(), Some(412));
     let counts: UpdateMonitorConfirmations = UpdateMonitorConfirmations::builder()
-        .up(3_u32)
+        .up(Patch::Set(3_u32))
         .try_into()
         .unwrap();
     let patch: UpdateMonitor = UpdateMonitor::builder()
-        .confirmations(counts)
+        .confirmations(Patch::Set(counts))
+        .external_ref(Patch::Clear)
         .try_into()
         .unwrap();
     let changed = client
@@ -306,6 +483,7 @@ async fn what_is_made_is_changed_told_of_and_deleted() {
     let counts = (changed.confirmations.down, changed.confirmations.up);
     assert_eq!(counts, (2, 3), "what a patch does not name stays");
     assert_eq!(changed.interval_seconds, 120);
+    assert_eq!(changed.external_ref, None, "what a patch clears is gone");
 
     let config: WebhookChannelConfig = WebhookChannelConfig::builder()
         .url("http://127.0.0.1:9/hook")
@@ -350,9 +528,9 @@ async fn what_is_made_is_changed_told_of_and_deleted() {
 #[tokio::test]
 async fn each_refusal_is_told_apart() {
     let server = Server::start(&[("MONITORAH_RATE_LIMIT_PER_MINUTE", "20")]);
-    let client = server.client();
+    let client = server.impatient(&server.key);
 
-    let stranger = Client::connect(&server.url, "mon_live_nobody").unwrap();
+    let stranger = server.impatient("mon_live_nobody");
     let error = stranger.monitors().try_next().await.unwrap_err();
     assert_eq!(
         (error.status(), error.code()),
@@ -425,7 +603,5 @@ async fn the_server_serves_what_is_checked_in() {
         .await
         .unwrap()
         .into_inner();
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/monitorah.json");
-    let file: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
-    assert_eq!(serde_json::Value::Object(served), file);
+    assert_eq!(serde_json::Value::Object(served), contract());
 }

@@ -1,5 +1,8 @@
 //! `cargo xtask client`: the generated part of the Rust client.
 
+mod additions;
+mod patch;
+
 use crate::{
     Fault,
     derive::{each_schema, sorted},
@@ -24,6 +27,7 @@ pub(crate) fn run(check: bool) -> Result<(), Fault> {
 
 /// The source of the client of a specification.
 fn generated(mut document: Value) -> Result<String, Fault> {
+    let additions = syn::parse_file(&additions::source(&document)?)?;
     types_by_default(&mut document);
     each_schema(&mut document, &mut simplify);
     for (name, description) in [("Timestamp", "A time."), ("Secret", "A secret.")] {
@@ -32,6 +36,10 @@ fn generated(mut document: Value) -> Result<String, Fault> {
             schemas.insert(name.to_owned(), schema);
         }
     }
+    let patches = match document.pointer_mut("/components/schemas") {
+        Some(Value::Object(schemas)) => patch::rewrite(schemas),
+        _ => patch::Replacements::new(),
+    };
     let document = serde_json::from_value(sorted(document))?;
     let texts = [TypeImpl::Display, TypeImpl::FromStr];
     let mut settings = GenerationSettings::new();
@@ -40,12 +48,17 @@ fn generated(mut document: Value) -> Result<String, Fault> {
         .with_tag(TagStyle::Merged)
         .with_map_type("::std::collections::BTreeMap")
         .with_replacement("Timestamp", "::jiff::Timestamp", texts.into_iter())
-        .with_replacement("Secret", "crate::Secret", [].into_iter());
+        .with_replacement("Secret", "crate::Secret", [].into_iter())
+        .with_inner_type("crate::Sender".parse().map_err(|_| "no type")?);
+    for (name, rust) in patches {
+        settings.with_replacement(name, rust, [].into_iter());
+    }
     let tokens = Generator::new(&settings).generate_tokens(&document)?;
     let mut file: syn::File = syn::parse2(tokens)?;
     file.items.iter_mut().for_each(without_new);
     file.items
         .retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
+    file.items.extend(additions.items);
     Ok(format!("{HEADER}{}", prettyplease::unparse(&file)))
 }
 

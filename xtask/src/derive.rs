@@ -25,6 +25,9 @@ pub(crate) fn to_3_0(mut document: Value) -> Value {
     if let Some(root) = document.as_object_mut() {
         root.insert("openapi".to_owned(), json!("3.0.3"));
     }
+    if let Some(Value::Object(license)) = document.pointer_mut("/info/license") {
+        license.remove("identifier");
+    }
     each_schema(&mut document, &mut schema);
     plain_text_bodies(&mut document);
     document
@@ -269,6 +272,13 @@ mod tests {
         ] {
             assert_eq!(derived(new.clone()), old, "{new}");
         }
+    }
+
+    #[test]
+    fn a_licence_has_no_identifier() {
+        let info = json!({ "license": { "name": "MIT", "identifier": "MIT" } });
+        let document = to_3_0(json!({ "info": info }));
+        assert_eq!(document["info"]["license"], json!({ "name": "MIT" }));
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 mod architecture;
 mod client;
+mod contract;
 mod derive;
 mod openapi;
+mod process;
 mod rigs;
 mod test;
 mod tree;
@@ -30,6 +32,8 @@ enum Command {
     Openapi(Generate),
     /// Write the generated part of the Rust client from openapi/monitorah-3.0.json.
     Client(Generate),
+    /// Hold the specification against a running server with tools and clients of others.
+    Contract(contract::Args),
     /// Check the invariants of the crates: who knows whom, and what stands where.
     CheckArchitecture,
 }
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
         Command::Test => test::run(),
         Command::Openapi(args) => openapi::run(args.check),
         Command::Client(args) => client::run(args.check),
+        Command::Contract(args) => contract::run(&args),
         Command::CheckArchitecture => architecture::run(),
     };
     match done {

@@ -1,13 +1,11 @@
 //! `cargo xtask test`: everything that a change must pass, from format to counts.
 
-use crate::Fault;
-use std::{
-    env,
-    io::{BufRead, BufReader, Write},
-    path::Path,
-    process::{Command, Stdio},
-    time::Instant,
+use crate::{
+    Fault,
+    process::{cargo, command, say, step, succeeds},
+    rigs::Rigs,
 };
+use std::{env, path::Path};
 
 /// The test runner, in the version that this project was tested with.
 const NEXTEST: &str = "0.9.143";
@@ -71,7 +69,9 @@ pub(crate) fn run() -> Result<(), Fault> {
     // are not tests that somebody left out.
     let client = ["test", "--package", "monitorah-client", "--doc"];
     let client_tests = step("documentation tests of the client", &mut cargo(&client))?;
+    let contract = step("the contract", &mut cargo(&["xtask", "contract"]))?;
     let mut counts = Counts::default();
+    contract.iter().for_each(|line| counts.read_libtest(line));
     tests.iter().for_each(|line| counts.read_nextest(line));
     doc_tests.iter().for_each(|line| counts.read_libtest(line));
     let mut of_client = Counts::default();
@@ -119,6 +119,8 @@ fn prepare() -> Result<(), Fault> {
         ("curl", "curl"),
         ("bash", "bash"),
         ("setpriv", "util-linux"),
+        ("node", "nodejs"),
+        ("npm", "npm"),
         ("unshare", "util-linux"),
         ("promtool", "prometheus"),
         ("prometheus", "prometheus"),
@@ -149,13 +151,8 @@ fn prepare() -> Result<(), Fault> {
             missing.push(install);
         }
     }
-    if missing.is_empty() && crate::rigs::prepare().is_err() {
-        missing.push(
-            "cargo xtask test, where the Python packages of xtask/rigs/requirements.txt can be had"
-                .to_owned(),
-        );
-    }
     if missing.is_empty() {
+        Rigs::install()?;
         return Ok(());
     }
     Err(format!(
@@ -176,59 +173,6 @@ fn has_postgres() -> bool {
         .map(|version| version.path().join("bin/initdb"))
         .any(|initdb| initdb.is_file())
         || succeeds("initdb", &["--version"])
-}
-
-#[expect(clippy::disallowed_methods, reason = "chores are processes")]
-fn command(program: &str) -> Command {
-    let mut command = Command::new(program);
-    command.stdin(Stdio::null());
-    command
-}
-
-fn cargo(arguments: &[&str]) -> Command {
-    let mut command = command("cargo");
-    command.args(arguments);
-    command
-}
-
-fn succeeds(program: &str, arguments: &[&str]) -> bool {
-    let mut command = command(program);
-    command
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
-}
-
-/// Runs a step; its output goes on as it comes, and is returned for its counts.
-#[expect(clippy::disallowed_methods, reason = "chores run on the real clock")]
-pub(crate) fn step(name: &str, command: &mut Command) -> Result<Vec<String>, Fault> {
-    say(&format!("== {name}"));
-    let started = Instant::now();
-    // One pipe for both streams: nextest counts on stderr, the documentation tests on stdout.
-    let (reader, writer) = std::io::pipe()?;
-    command.stdout(writer.try_clone()?).stderr(writer);
-    let mut child = command.spawn()?;
-    // The command holds the writing ends: without letting go of them the reader never ends.
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    let mut lines = Vec::new();
-    for line in BufReader::new(reader).split(b'\n') {
-        let line = String::from_utf8_lossy(&line?).into_owned();
-        say(&line);
-        lines.push(line);
-    }
-    let status = child.wait()?;
-    say(&format!("== {name}: {} s", started.elapsed().as_secs()));
-    if status.success() {
-        Ok(lines)
-    } else {
-        Err(format!("{name}: {status}").into())
-    }
-}
-
-fn say(line: &str) {
-    // Where stdout is gone, there is nobody to tell.
-    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// How many tests ended how.

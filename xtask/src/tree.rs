@@ -12,6 +12,13 @@ pub(crate) fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_path_buf()
 }
 
+/// The folder of what is built.
+pub(crate) fn target() -> Result<PathBuf, Fault> {
+    let mut metadata = cargo_metadata::MetadataCommand::new();
+    let metadata = metadata.no_deps().current_dir(root()).exec()?;
+    Ok(metadata.target_directory.into_std_path_buf())
+}
+
 /// Writes a generated file, or checks that it is what would be written.
 pub(crate) fn generate(path: &str, text: &str, check: bool, command: &str) -> Result<(), Fault> {
     let place = root().join(path);

@@ -25,8 +25,7 @@ const MAX_READ: usize = 1024 * 1024;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Run {
-    /// The job's own id of the run: pairs a start with its end.
-    #[param(max_length = 64)]
+    /// The job's own id of the run: pairs a start with its end. Its first 64 characters are kept.
     rid: Option<String>,
 }
 

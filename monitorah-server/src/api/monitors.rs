@@ -117,6 +117,13 @@ struct CustomConfig {
 
 impl CreateMonitor {
     pub(crate) fn draft(self) -> ApiResult<MonitorDraft> {
+        // A merge patch takes null out before it comes here.
+        if self.config.is_null() {
+            return Err(ApiError::invalid(vec![FieldError::new(
+                "/config",
+                "the configuration is a JSON object: write {…}, or leave it out",
+            )]));
+        }
         let (kind, config) = if self.kind == "CUSTOM" {
             let custom: CustomConfig = extract::from_value(self.config).map_err(|_| {
                 ApiError::invalid(vec![FieldError::new(
@@ -397,6 +404,9 @@ pub(crate) enum MonitorStatus {
 
 /// Refuses a filter that cannot find anything because it is mistyped.
 fn filter(state: &AppState, query: ListMonitors) -> ApiResult<MonitorFilter> {
+    page::at_most("tag", query.tag.as_deref(), 200)?;
+    page::at_most("owner", query.owner.as_deref(), 64)?;
+    page::at_most("q", query.q.as_deref(), 200)?;
     let mut wrong = Vec::new();
     if let Some(kind) = &query.kind {
         let types = state.service.check_types();

@@ -95,6 +95,17 @@ pub(crate) fn limit(asked: Option<u32>) -> ApiResult<u32> {
     }
 }
 
+/// Refuses a filter that is longer than anything that it could find.
+pub(crate) fn at_most(name: &str, text: Option<&str>, most: usize) -> ApiResult<()> {
+    if text.is_none_or(|text| text.chars().count() <= most) {
+        return Ok(());
+    }
+    Err(ApiError::invalid(vec![FieldError::new(
+        name,
+        format!("this has more than {most} characters"),
+    )]))
+}
+
 /// The page that a caller asks for, one thing larger than shown, so that more is known of.
 pub(crate) fn asked(
     state: &AppState,

@@ -97,7 +97,7 @@ pub(crate) fn trimmed<'de, D: Deserializer<'de>>(source: D) -> Result<String, D:
 
 /// Parses JSON: 400 when it is none, 422 with a pointer when it is not what is asked for.
 pub(crate) fn parse<T: DeserializeOwned>(raw: &[u8]) -> ApiResult<T> {
-    let value: serde_json::Value = serde_json::from_slice(raw).map_err(|error| {
+    let mut value: serde_json::Value = serde_json::from_slice(raw).map_err(|error| {
         ApiError::malformed(format!(
             "the body is not JSON: {} at line {}, column {}",
             match error.classify() {
@@ -108,7 +108,29 @@ pub(crate) fn parse<T: DeserializeOwned>(raw: &[u8]) -> ApiResult<T> {
             error.column()
         ))
     })?;
+    whole_numbers(&mut value);
     from_value(value)
+}
+
+/// Makes `60.0` the integer 60: to JSON Schema they are one number.
+fn whole_numbers(value: &mut serde_json::Value) {
+    use serde_json::Value;
+    /// Up to here a float holds every integer.
+    const MOST: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let float = number.as_f64().unwrap_or(f64::NAN);
+            if float.fract() == 0.0
+                && float.abs() <= MOST
+                && let Ok(integer) = format!("{float:.0}").parse::<i64>()
+            {
+                *number = integer.into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(whole_numbers),
+        Value::Object(members) => members.values_mut().for_each(whole_numbers),
+        _ => {}
+    }
 }
 
 /// 422 with a pointer when the value is not what is asked for.
@@ -211,4 +233,20 @@ pub(crate) fn if_match(headers: &HeaderMap) -> ApiResult<Option<i64>> {
 /// The ETag of a version.
 pub(crate) fn etag(version: i64) -> String {
     format!("\"v{version}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_float_without_a_fraction_is_an_integer() {
+        let mut value = json!({ "a": [60.0, -0.0, 1.5, 1e300, 7], "b": { "c": 1e3 } });
+        whole_numbers(&mut value);
+        assert_eq!(
+            value,
+            json!({ "a": [60, 0, 1.5, 1e300, 7], "b": { "c": 1000 } })
+        );
+    }
 }

@@ -5,6 +5,7 @@
 //! checks and channels from the schemas that their specifications publish.
 
 mod bodies;
+mod forms;
 mod operations;
 pub(crate) mod page;
 mod responses;
@@ -38,6 +39,7 @@ pub fn document() -> Result<Value, serde_json::Error> {
     bodies::complete(components)?;
     schemas::tidy(components);
     operations::complete(member(root, "paths")?)?;
+    forms::complete(root)?;
     schemas::bound_integers(&mut document);
     Ok(sorted(document))
 }

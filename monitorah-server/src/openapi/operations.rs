@@ -9,6 +9,9 @@ use crate::{
 use http::StatusCode;
 use serde_json::{Value, json};
 
+/// The ends of addresses whose POST only looks.
+const LOOKS: [&str; 2] = ["/monitors/{id}/check", "/monitors/test"];
+
 /// The groups of operations.
 pub(super) fn tags() -> Value {
     let tag = |name: &str, description: &str| json!({ "name": name, "description": description });
@@ -140,13 +143,13 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
     if !matches!(requirement, Requirement::Scope(_)) {
         return;
     }
-    let parameter = |name: &str, description: &str, longest: u32| {
+    let parameter = |name: &str, description: &str, longest: u32, form: &str| {
         json!({
             "name": name,
             "in": "header",
             "required": false,
             "description": description,
-            "schema": { "type": "string", "minLength": 1, "maxLength": longest },
+            "schema": { "type": "string", "minLength": 1, "maxLength": longest, "pattern": form },
         })
     };
     let mut added = Vec::new();
@@ -163,18 +166,18 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
             "If-Match",
             "The ETag that was read: the change is made only if nobody else made one since.",
             64,
+            super::forms::ETAG,
         ));
     }
-    let creates = path.ends_with("/bulk")
-        || method == "post"
-            && operation
-                .get("responses")
-                .is_some_and(|responses| responses.get("201").is_some());
-    if creates {
+    // A look on demand writes nothing that could be done twice.
+    let acts = path.ends_with("/bulk")
+        || method == "post" && !LOOKS.iter().any(|look| path.ends_with(look));
+    if acts {
         added.push(parameter(
             "Idempotency-Key",
             "A text of your choice: the same request with the same key is done once.",
             255,
+            "^[!-~]+$",
         ));
     }
     if added.is_empty() {

@@ -1,0 +1,5 @@
+// What the examples use of Node.js.
+declare const process: {
+  env: Record<string, string | undefined>;
+  argv: string[];
+};
