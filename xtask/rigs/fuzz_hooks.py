@@ -6,6 +6,7 @@ never got through is a failure: nobody would have tried it.
 """
 
 import atexit
+import datetime
 import json
 import os
 import re
@@ -132,6 +133,21 @@ def begin():
     KNOWN.take_in(channel)
     rule = {"name": "all", "channelIds": [channel["id"]], "allMonitors": True}
     KNOWN.take_in(own("POST", "/api/v1/notification-rules", rule))
+    for number in range(3):
+        window = {
+            "name": f"works {number}",
+            "monitorIds": [KNOWN.one("mtr", "")],
+            "schedule": {
+                "type": "RECURRING",
+                "cron": "0 3 * * 1",
+                "durationMinutes": 30,
+                "timeZone": "Europe/Berlin",
+            },
+        }
+        KNOWN.take_in(own("POST", "/api/v1/maintenance-windows", window))
+        silence = {"reason": f"known {number}", "monitorIds": window["monitorIds"]}
+        ends = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1)
+        KNOWN.take_in(own("POST", "/api/v1/silences", silence | {"endsAt": ends.isoformat()}))
     KNOWN.take_in(own("POST", "/api/v1/api-keys", {"name": "more", "scopes": ["*"]}))
 
 
@@ -171,12 +187,39 @@ def made_known(value):
         elif kind and isinstance(inner, list) and inner and all(isinstance(id, str) for id in inner):
             inner = [KNOWN.one(kind, inner[0])]
         changed[name] = inner
-    # A rule is about all monitors or about some; no schema says so.
+    # What covers monitors covers all or some; no schema says so.
+    some = [name for name in ("monitorIds", "tags", "groups") if name in changed]
     if changed.get("allMonitors"):
-        changed.pop("monitorIds", None)
-    elif "channelIds" in changed and not changed.get("monitorIds"):
+        for name in some:
+            changed.pop(name)
+    elif {"channelIds", "schedule", "reason"} & set(changed) and not any(changed[name] for name in some):
         changed["monitorIds"] = [KNOWN.one("mtr", "")]
+    if KNOWN.turn % 5:
+        in_time(changed)
     return changed
+
+
+def in_time(body):
+    """Times that go together, where a body has some: no schema can say how they must."""
+    hour = datetime.timedelta(hours=1)
+    now = datetime.datetime.now(datetime.timezone.utc)
+    if "endsAt" in body:
+        body |= {"startsAt": None, "endsAt": (now + hour).isoformat()}
+    elif "startsAt" in body:
+        body["startsAt"] = now.isoformat()
+    schedule = body.get("schedule")
+    if not isinstance(schedule, dict):
+        return
+    if schedule.get("type") == "ONCE":
+        body["schedule"] = schedule | {"startsAt": now.isoformat(), "endsAt": (now + hour).isoformat()}
+    else:
+        schedule = {key: value for key, value in schedule.items() if key not in ("from", "until")}
+        if schedule.get("weekdays") and schedule.get("time"):
+            schedule.pop("cron", None)
+        else:
+            schedule = {key: value for key, value in schedule.items() if key not in ("weekdays", "time")}
+            schedule["cron"] = "0 3 * * 1"
+        body["schedule"] = schedule | {"timeZone": "Europe/Berlin"}
 
 
 def is_right(case, location):
