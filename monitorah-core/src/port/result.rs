@@ -84,9 +84,15 @@ pub struct RollUpReport {
 }
 
 /// Results and rollups.
+///
+/// A store may keep them apart from everything else. What such a store must see to besides: a
+/// monitor that is removed takes them with it, and
+/// [`FeedRow::last_result_at`](super::FeedRow::last_result_at) is read from them. The example
+/// `custom_store` shows how.
 #[async_trait]
 pub trait ResultStore: Send + Sync {
-    /// Stores a batch of any accounts, in one transaction. A row that is stored already, or whose
+    /// Stores a batch of any accounts, in one transaction; it is durable when this returns, and may
+    /// be stored again after an error. A row that is stored already, or whose
     /// monitor is gone, is passed over. Rows older than what was rolled up mark their minute to be
     /// computed anew.
     async fn append(&self, batch: &[ResultRow]) -> StoreResult<()>;
@@ -115,7 +121,9 @@ pub trait ResultStore: Send + Sync {
     /// counted: it stops neither its monitor nor any other.
     async fn roll_up(&self, until: Timestamp) -> StoreResult<RollUpReport>;
 
-    /// Removes what is out of retention at `now`, a bounded amount a call; returns how much.
+    /// Removes what is out of retention at `now`, a bounded amount a call; returns how much. This is
+    /// the retention of the whole store: of events, the delivery log and idempotency keys as well.
+    /// A store that keeps results beside another one passes the call on to it.
     async fn prune(&self, now: Timestamp) -> StoreResult<u64>;
 }
 
