@@ -108,7 +108,7 @@ impl Journal {
                     continue;
                 }
                 Ok(Line::Result(line)) => match line.read() {
-                    Some(row) => rows.push((of(&row), key(&row), begin, read, speaks_until(&row))),
+                    Some(row) => rows.push((of(&row), key(&row), begin, read, row.speaks_until())),
                     None => unreadable += 1,
                 },
                 Err(_) => unreadable += 1,
@@ -184,7 +184,7 @@ impl Journal {
                 day,
                 offset: begin,
                 length,
-                speaks_until: speaks_until(row),
+                speaks_until: row.speaks_until(),
             };
             self.note(of(row), key(row), place);
         }
@@ -294,11 +294,6 @@ pub(crate) fn of(row: &ResultRow) -> Of {
 /// What tells a row from the others of its monitor.
 pub(crate) fn key(row: &ResultRow) -> Key {
     (row.at, row.region, row.sequence)
-}
-
-/// When a row falls silent.
-pub(crate) fn speaks_until(row: &ResultRow) -> Timestamp {
-    row.at.checked_add(row.valid_for).unwrap_or(Timestamp::MAX)
 }
 
 fn hex(digest: Sha256) -> String {

@@ -3,7 +3,7 @@
 use super::{
     buckets::Rollups,
     file,
-    journal::{Journal, Key, Of, key, of, speaks_until},
+    journal::{Journal, Key, Of, key, of},
 };
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -13,7 +13,7 @@ use monitorah_core::{
         FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorStore, Ports, ResultFilter, ResultRow,
         ResultStore, RollUpReport,
     },
-    uptime::{Resolution, Rollup, Spoken, StateDurations},
+    uptime::{Resolution, Rollup, StateDurations},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -152,7 +152,7 @@ impl Files {
         let mut keys: BTreeSet<(Of, Key)> = BTreeSet::new();
         let new: Vec<&ResultRow> = batch
             .iter()
-            .filter(|row| there.contains(&of(row)) && speaks_until(row) >= self.kept.results)
+            .filter(|row| there.contains(&of(row)) && row.speaks_until() >= self.kept.results)
             .filter(|row| !self.journal.knows(&of(row), &key(row)))
             .filter(|row| keys.insert((of(row), key(row))))
             .collect();
@@ -236,15 +236,7 @@ impl Files {
             }
         }
         rows.reverse();
-        let spoken: Vec<Spoken> = rows
-            .iter()
-            .map(|row| Spoken {
-                at: row.at,
-                valid_for: row.valid_for,
-                status: row.status,
-                maintenance: row.maintenance,
-            })
-            .collect();
+        let spoken: Vec<_> = rows.iter().map(ResultRow::spoken).collect();
         let (mut minutes, mut start, mut first) = (Vec::new(), from, 0);
         while start < to {
             let end = Resolution::Minute.end(start);

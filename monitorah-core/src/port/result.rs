@@ -7,7 +7,7 @@ use crate::{
     observation::{Reason, Status, Timings},
     region::Region,
     tenant::Tenant,
-    uptime::{Resolution, Rollup},
+    uptime::{Resolution, Rollup, Spoken},
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -43,6 +43,27 @@ pub struct ResultRow {
     /// What was seen beyond that (address, certificate, sentence) as JSON, where it differs from
     /// the result before; sealed for (`results`, `detail`, monitor id, `at` in microseconds).
     pub detail: Option<Sealed>,
+}
+
+impl ResultRow {
+    /// The result as far as uptime is concerned.
+    #[must_use]
+    pub const fn spoken(&self) -> Spoken {
+        Spoken {
+            at: self.at,
+            valid_for: self.valid_for,
+            status: self.status,
+            maintenance: self.maintenance,
+        }
+    }
+
+    /// Until when it speaks, when no other follows: retention keeps it that long.
+    #[must_use]
+    pub fn speaks_until(&self) -> Timestamp {
+        self.at
+            .checked_add(self.valid_for)
+            .unwrap_or(Timestamp::MAX)
+    }
 }
 
 /// A place in a monitor's results.
