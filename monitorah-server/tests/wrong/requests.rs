@@ -297,15 +297,6 @@ pub(crate) fn table(known: &str, narrow_key: &str, foreign: &str) -> Vec<Wrong> 
             "not found",
         ),
         wrong(
-            "a push token that opens nothing",
-            "POST",
-            "/api/push/nothing?status=up",
-            None,
-            404,
-            "not_found",
-            "heartbeat not found",
-        ),
-        wrong(
             "a key that may do everything in an address",
             "GET",
             format!("/ping/{known}/job"),
