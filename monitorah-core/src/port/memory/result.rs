@@ -7,7 +7,7 @@ use crate::{
     port::{NotificationState, ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport},
     region::Region,
     tenant::Tenant,
-    uptime::{Resolution, Rollup, Spoken, StateDurations},
+    uptime::{Resolution, Rollup, StateDurations},
 };
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -27,10 +27,6 @@ const MINUTES_A_CALL: u64 = 10_000;
 
 fn before(now: Timestamp, by: SignedDuration) -> Timestamp {
     now.checked_sub(by).unwrap_or(Timestamp::MIN)
-}
-
-fn silence_of(row: &ResultRow) -> Timestamp {
-    row.at.checked_add(row.valid_for).unwrap_or(Timestamp::MAX)
 }
 
 impl World {
@@ -60,15 +56,7 @@ impl World {
             }
         }
         rows.reverse();
-        let spoken: Vec<_> = rows
-            .iter()
-            .map(|row| Spoken {
-                at: row.at,
-                valid_for: row.valid_for,
-                status: row.status,
-                maintenance: row.maintenance,
-            })
-            .collect();
+        let spoken: Vec<_> = rows.iter().map(|row| row.spoken()).collect();
         let mut rollup = Rollup::empty(start);
         rollup.durations = StateDurations::of(&spoken, start, end);
         for row in rows.into_iter().filter(|row| row.at >= start) {
@@ -242,7 +230,7 @@ impl ResultStore for MemoryStore {
         // A result stays until its minutes are computed, however long that takes.
         let waiting = world.roll_up_from.values().min().copied();
         let cutoff = waiting.map_or(before(now, RESULTS), |from| from.min(before(now, RESULTS)));
-        world.results.retain(|_, row| silence_of(row) >= cutoff);
+        world.results.retain(|_, row| row.speaks_until() >= cutoff);
         let begin = Resolution::Minute.end(Resolution::Minute.floor(cutoff));
         world.results_begin = world.results_begin.max(Some(begin));
         world.rollups.retain(|(_, _, resolution, start), _| {
