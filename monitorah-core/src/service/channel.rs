@@ -349,6 +349,8 @@ impl Service {
         ChannelEnv {
             environment: Arc::clone(&self.means.environment),
             timeout: TEST_TIMEOUT,
+            // What is tried by hand is tried once.
+            comes_back_soon: false,
         }
     }
 
