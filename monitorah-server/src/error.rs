@@ -1,6 +1,5 @@
 //! The one error envelope: `{"error":{"code","message","details"}}`, the same shape for every refusal.
 
-use crate::web::SIGN_IN;
 use axum::{
     Json,
     response::{IntoResponse, Redirect, Response},
@@ -48,8 +47,8 @@ pub(crate) struct ApiError {
     message: String,
     details: Map<String, Value>,
     retry_after: Option<Duration>,
-    /// Whether the caller is sent to sign in instead.
-    sign_in: bool,
+    /// Where the caller is sent to sign in instead.
+    sign_in: Option<String>,
 }
 
 /// What a handler returns.
@@ -63,14 +62,20 @@ impl ApiError {
             message: message.into(),
             details: Map::new(),
             retry_after: None,
-            sign_in: false,
+            sign_in: None,
         }
     }
 
-    /// Not here: a visitor of the pages is sent to sign in first.
-    pub(crate) fn sign_in() -> Self {
+    /// The same refusal, with when to come back.
+    pub(crate) const fn after(mut self, after: Duration) -> Self {
+        self.retry_after = Some(after);
+        self
+    }
+
+    /// Not here: a visitor of the pages is sent there to sign in first.
+    pub(crate) fn sign_in(at: String) -> Self {
         Self {
-            sign_in: true,
+            sign_in: Some(at),
             ..Self::internal()
         }
     }
@@ -271,8 +276,8 @@ fn log_fault(error: &dyn std::error::Error) {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if self.sign_in {
-            return Redirect::to(SIGN_IN).into_response();
+        if let Some(at) = &self.sign_in {
+            return Redirect::to(at).into_response();
         }
         let body = ErrorEnvelope {
             error: ErrorBody {

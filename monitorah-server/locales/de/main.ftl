@@ -16,12 +16,14 @@ monitors-shown =
     }
 monitors-as-of = Stand
 monitors-none = Es gibt noch keinen Monitor. Einen anlegen mit
+monitors-absent = Diesen Monitor gibt es nicht: vielleicht wurde er gelöscht, oder er gehört einem anderen Konto.
 column-state = Zustand
 column-name = Name
 column-type = Art
 column-last = Letztes Ergebnis
 last-none = noch keines
 pager-first = Erste Seite
+pager-all = Alle Monitore
 pager-next = Nächste Seite
 state-pending = Ausstehend
 state-up = In Ordnung

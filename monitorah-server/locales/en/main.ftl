@@ -16,12 +16,14 @@ monitors-shown =
     }
 monitors-as-of = as of
 monitors-none = There is no monitor yet. Make one with
+monitors-absent = There is no such monitor: it may have been deleted, or belongs to another account.
 column-state = State
 column-name = Name
 column-type = Type
 column-last = Last result
 last-none = none yet
 pager-first = First page
+pager-all = All monitors
 pager-next = Next page
 state-pending = Pending
 state-up = Up
