@@ -1038,6 +1038,41 @@ async fn secrets_come_along_only_when_that_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_file_that_could_not_be_written_whole_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, out) = (
+        folder.path().join("gatus.yaml"),
+        folder.path().join("out.yaml"),
+    );
+    std::fs::write(&source, LOST).unwrap();
+    let (source, target) = (source.to_str().unwrap(), out.to_str().unwrap());
+    // As on a full disk: no file may grow.
+    let script = format!(
+        "ulimit -f 0; exec {} import gatus {source} --out {target}",
+        rig::MONITORAH
+    );
+    #[expect(clippy::disallowed_methods, reason = "a test starts a shell")]
+    let output = tokio::process::Command::new("sh")
+        .args(["-c", &script])
+        .output()
+        .await
+        .unwrap();
+    assert!(!output.status.success());
+    assert!(
+        !out.exists(),
+        "half a file would pass for one, and block the next try"
+    );
+    let import = ["import", "gatus", source, "--out", target];
+    let (code, _, err) = run(None, &import, &[], "").await;
+    assert_eq!(code, 0, "{err}");
+    let whole = std::fs::read_to_string(&out).unwrap();
+    assert!(whole.contains("gatus-_plain"), "{whole}");
+    let (code, _, err) = run(None, &import, &[], "").await;
+    assert!(code == 2 && err.contains("is there already"), "{err}");
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), whole);
+}
+
+#[tokio::test]
 async fn a_database_that_is_being_written_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kuma.db");
