@@ -328,9 +328,8 @@ async fn what_gatus_became_is_applied_and_stays() {
         job["config"]["graceSeconds"], 90_000,
         "Gatus looks once in an interval"
     );
-    // What made it fail was left behind: it rests, and the watch over its domain runs.
+    // What made it fail was left behind: it rests.
     assert_eq!(front["paused"], true);
-    assert_eq!(find(&all, "gatus-core_front-end-domain")["paused"], false);
     assert_eq!(find(&all, "gatus-_certificate")["paused"], false);
     assert!(
         all.iter()
@@ -373,6 +372,31 @@ async fn what_lost_the_thing_that_made_it_fail_rests() {
     assert_eq!(find(&all, "gatus-_plain")["paused"], json!(false));
     assert!(
         text.contains("# conditions[0]: [STATUS] == ${CODE}: "),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn the_watch_over_a_domain_rests_only_with_an_endpoint_that_was_off() {
+    let source = r#"
+endpoints:
+  - {name: lost, url: "https://shop.example", conditions: ["[IP] == 192.0.2.1", "[DOMAIN_EXPIRATION] > 720h"]}
+  - {name: off, enabled: false, url: "https://shop.example", conditions: ["[DOMAIN_EXPIRATION] > 720h"]}
+"#;
+    let (code, text, report) = run(None, &["import", "gatus", "-"], &[], source).await;
+    assert_eq!(code, 0, "{report}");
+    let paused = |reference: &str| {
+        let entry = text.split(&format!("externalRef: {reference}\n")).nth(1);
+        let entry = entry.unwrap_or_else(|| panic!("{reference}: {text}"));
+        let entry = entry.split("externalRef:").next().unwrap();
+        entry.contains("paused: true")
+    };
+    assert!(
+        paused("gatus-_lost") && !paused("gatus-_lost-domain"),
+        "{text}"
+    );
+    assert!(
+        paused("gatus-_off") && paused("gatus-_off-domain"),
         "{text}"
     );
 }

@@ -32,8 +32,9 @@ pub(super) struct PingArgs {
     command: Vec<OsString>,
 }
 
-/// How long the report of the start may go on when the job has ended already.
-const REMAINDER: Duration = Duration::from_secs(2);
+/// How long the report of the start may go on when the job has ended already: as long as its three
+/// tries take where each is refused at once.
+const REMAINDER: Duration = Duration::from_secs(5);
 
 /// What the user wrote: it holds a token.
 #[derive(Clone)]
