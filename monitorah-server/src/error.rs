@@ -47,8 +47,8 @@ pub(crate) struct ApiError {
     message: String,
     details: Map<String, Value>,
     retry_after: Option<Duration>,
-    /// Where the caller is sent to sign in instead.
-    sign_in: Option<String>,
+    /// Whether the caller is sent to sign in instead: the message says where.
+    sign_in: bool,
 }
 
 /// What a handler returns.
@@ -62,7 +62,7 @@ impl ApiError {
             message: message.into(),
             details: Map::new(),
             retry_after: None,
-            sign_in: None,
+            sign_in: false,
         }
     }
 
@@ -75,7 +75,8 @@ impl ApiError {
     /// Not here: a visitor of the pages is sent there to sign in first.
     pub(crate) fn sign_in(at: String) -> Self {
         Self {
-            sign_in: Some(at),
+            sign_in: true,
+            message: at,
             ..Self::internal()
         }
     }
@@ -276,8 +277,8 @@ fn log_fault(error: &dyn std::error::Error) {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if let Some(at) = &self.sign_in {
-            return Redirect::to(at).into_response();
+        if self.sign_in {
+            return Redirect::to(&self.message).into_response();
         }
         let body = ErrorEnvelope {
             error: ErrorBody {
