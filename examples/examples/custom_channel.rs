@@ -138,6 +138,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let env = ChannelEnv {
         environment: Arc::<SystemEnvironment>::clone(&environment),
         timeout: Duration::from_secs(10),
+        comes_back_soon: false,
     };
     let net = Net::new(Arc::<SystemEnvironment>::clone(&environment), options)?;
     let client = Arc::new(Client::new(Arc::new(net), None)?);

@@ -4933,6 +4933,9 @@ empty.*/
     ///What a trial saw. Nothing of it is stored.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MonitorTrial {
+        ///What a name server answered, one text a record, sorted.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub answers: ::std::vec::Vec<::std::string::String>,
         ///What each assertion came to; empty when none was judged, because the check failed before.
         pub assertions: ::std::vec::Vec<AssertionOutcome>,
         ///The certificate that was shown.
@@ -4940,6 +4943,9 @@ empty.*/
         pub certificate: ::std::option::Option<Certificate>,
         #[serde(rename = "checkedAt")]
         pub checked_at: ::jiff::Timestamp,
+        ///What a series of echo requests came to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub echoes: ::std::option::Option<Echoes>,
         ///What is wrong, in one sentence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<::std::string::String>,
@@ -4950,6 +4956,9 @@ empty.*/
         pub reason: ::std::string::String,
         ///Where it was made.
         pub region: ::std::string::String,
+        ///What the registry says of the domain.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub registration: ::std::option::Option<Registration>,
         ///The address that answered.
         #[serde(
             rename = "remoteAddress",
@@ -17117,6 +17126,10 @@ not told.*/
         }
         #[derive(Clone, Debug)]
         pub struct MonitorTrial {
+            answers: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             assertions: ::std::result::Result<
                 ::std::vec::Vec<super::AssertionOutcome>,
                 ::std::string::String,
@@ -17126,6 +17139,10 @@ not told.*/
                 ::std::string::String,
             >,
             checked_at: ::std::result::Result<::jiff::Timestamp, ::std::string::String>,
+            echoes: ::std::result::Result<
+                ::std::option::Option<super::Echoes>,
+                ::std::string::String,
+            >,
             error: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -17136,6 +17153,10 @@ not told.*/
             >,
             reason: ::std::result::Result<::std::string::String, ::std::string::String>,
             region: ::std::result::Result<::std::string::String, ::std::string::String>,
+            registration: ::std::result::Result<
+                ::std::option::Option<super::Registration>,
+                ::std::string::String,
+            >,
             remote_address: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -17151,13 +17172,16 @@ not told.*/
         impl ::std::default::Default for MonitorTrial {
             fn default() -> Self {
                 Self {
+                    answers: Ok(Default::default()),
                     assertions: Err("no value supplied for assertions".to_string()),
                     certificate: Ok(Default::default()),
                     checked_at: Err("no value supplied for checked_at".to_string()),
+                    echoes: Ok(Default::default()),
                     error: Ok(Default::default()),
                     excerpt: Ok(Default::default()),
                     reason: Err("no value supplied for reason".to_string()),
                     region: Err("no value supplied for region".to_string()),
+                    registration: Ok(Default::default()),
                     remote_address: Ok(Default::default()),
                     response_time_ms: Err(
                         "no value supplied for response_time_ms".to_string(),
@@ -17169,6 +17193,18 @@ not told.*/
             }
         }
         impl MonitorTrial {
+            pub fn answers<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.answers = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for answers: {e}")
+                    });
+                self
+            }
             pub fn assertions<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<super::AssertionOutcome>>,
@@ -17202,6 +17238,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for checked_at: {e}")
+                    });
+                self
+            }
+            pub fn echoes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Echoes>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.echoes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for echoes: {e}")
                     });
                 self
             }
@@ -17250,6 +17298,18 @@ not told.*/
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for region: {e}")
+                    });
+                self
+            }
+            pub fn registration<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Registration>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.registration = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for registration: {e}")
                     });
                 self
             }
@@ -17324,13 +17384,16 @@ not told.*/
                 value: MonitorTrial,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
+                    answers: value.answers?,
                     assertions: value.assertions?,
                     certificate: value.certificate?,
                     checked_at: value.checked_at?,
+                    echoes: value.echoes?,
                     error: value.error?,
                     excerpt: value.excerpt?,
                     reason: value.reason?,
                     region: value.region?,
+                    registration: value.registration?,
                     remote_address: value.remote_address?,
                     response_time_ms: value.response_time_ms?,
                     status: value.status?,
@@ -17342,13 +17405,16 @@ not told.*/
         impl ::std::convert::From<super::MonitorTrial> for MonitorTrial {
             fn from(value: super::MonitorTrial) -> Self {
                 Self {
+                    answers: Ok(value.answers),
                     assertions: Ok(value.assertions),
                     certificate: Ok(value.certificate),
                     checked_at: Ok(value.checked_at),
+                    echoes: Ok(value.echoes),
                     error: Ok(value.error),
                     excerpt: Ok(value.excerpt),
                     reason: Ok(value.reason),
                     region: Ok(value.region),
+                    registration: Ok(value.registration),
                     remote_address: Ok(value.remote_address),
                     response_time_ms: Ok(value.response_time_ms),
                     status: Ok(value.status),
@@ -22869,9 +22935,11 @@ Sends a `DELETE` request to `/api/v1/notification-channels/{id}`
 
 Arguments:
 - `id`: The channel's id.
+- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
 ```ignore
 let response = client.delete_channel()
     .id(id)
+    .if_match(if_match)
     .send()
     .await;
 ```*/
@@ -22988,9 +23056,11 @@ Sends a `DELETE` request to `/api/v1/notification-rules/{id}`
 
 Arguments:
 - `id`: The rule's id.
+- `if_match`: The ETag that was read: the change is made only if nobody else made one since.
 ```ignore
 let response = client.delete_rule()
     .id(id)
+    .if_match(if_match)
     .send()
     .await;
 ```*/
@@ -29948,12 +30018,14 @@ pub mod builder {
     pub struct DeleteChannel<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        if_match: Result<Option<::std::string::String>, String>,
     }
     impl<'a> DeleteChannel<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                if_match: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -29968,17 +30040,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `DELETE` request to `/api/v1/notification-channels/{id}`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<()>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, if_match } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let if_match = if_match.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/notification-channels/{}", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -29986,6 +30072,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = if_match {
+                header_map.append("If-Match", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -31150,12 +31239,14 @@ pub mod builder {
     pub struct DeleteRule<'a> {
         client: &'a super::Client,
         id: Result<::std::string::String, String>,
+        if_match: Result<Option<::std::string::String>, String>,
     }
     impl<'a> DeleteRule<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                if_match: Ok(None),
             }
         }
         pub fn id<V>(mut self, value: V) -> Self
@@ -31170,17 +31261,31 @@ pub mod builder {
                 });
             self
         }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
         ///Sends a `DELETE` request to `/api/v1/notification-rules/{id}`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<()>, Error<types::ErrorEnvelope>> {
-            let Self { client, id } = self;
+            let Self { client, id, if_match } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let if_match = if_match.map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/api/v1/notification-rules/{}", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -31188,6 +31293,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = if_match {
+                header_map.append("If-Match", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client

@@ -73,6 +73,10 @@ pub struct ChannelEnv {
     pub environment: Env,
     /// The longest that one delivery may take.
     pub timeout: Duration,
+    /// Whether a delivery that is put off now comes back within minutes. Where several receivers
+    /// share one message, and only some of them can take it now, it may then be put off for all:
+    /// a message that went to some cannot be sent again to the others alone.
+    pub comes_back_soon: bool,
 }
 
 /// A validated configuration that builds a channel. See [`CheckSpec`](crate::check::CheckSpec).

@@ -10,6 +10,17 @@ pub const TRIED_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// The pauses after the first to the ninth attempt: seconds. With their jitter they fill the day.
 const PAUSES: [u64; 9] = [5, 30, 120, 300, 900, 2_700, 7_200, 21_600, 46_800];
 
+/// The attempts that another follows within minutes: the fourth comes 2 to 3 minutes after the
+/// first, and the fifth 7 to 9. Mail servers that put unknown senders off mostly do so for 5.
+const SOON: u32 = 4;
+
+/// Whether another attempt follows within minutes, should this one be put off. `attempts` counts
+/// this one.
+#[must_use]
+pub const fn comes_back_soon(attempts: u32) -> bool {
+    attempts <= SOON
+}
+
 /// What follows a failed attempt. `attempts` counts this one; `jitter` is drawn from 0 to 1000 and
 /// lengthens the pause by up to a fifth, so that what failed together does not return together.
 #[must_use]
@@ -72,6 +83,20 @@ mod tests {
             assert!(now.duration_since(start) <= TRIED_FOR);
             assert!(now.duration_since(start) >= SignedDuration::from_hours(22));
         }
+    }
+
+    #[test]
+    fn minutes_pass_before_nobody_waits_any_more() {
+        let passed = |attempts: u32| -> u64 {
+            let before = usize::try_from(attempts - 1).unwrap();
+            PAUSES[..before].iter().sum()
+        };
+        assert!(comes_back_soon(1) && comes_back_soon(SOON) && !comes_back_soon(SOON + 1));
+        assert!(passed(SOON + 1) >= 300, "as long as unknown senders wait");
+        assert!(
+            passed(SOON + 1) * 12 / 10 < 600,
+            "nobody waits for ten minutes"
+        );
     }
 
     #[test]

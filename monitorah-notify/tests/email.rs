@@ -277,7 +277,8 @@ mod tests {
 
     #[tokio::test]
     async fn one_bad_recipient_keeps_it_from_nobody_else() {
-        for reply in ["550 no such user", "450 grey"] {
+        // The rig's deliveries do not come back, so that 450 is final enough.
+        for reply in ["550 no such user", "450 grey", "452 full"] {
             let (outcome, server) = played(Play {
                 answers: vec![("RCPT TO:<ops", reply)],
                 ..Play::default()
@@ -306,6 +307,44 @@ mod tests {
             panic!("{outcome:?}");
         };
         assert!(server.seen().letters.is_empty());
+    }
+
+    #[tokio::test]
+    async fn who_would_be_taken_in_a_minute_is_waited_for_and_a_full_mailbox_is_not() {
+        let first = async |answers: Vec<(&'static str, &'static str)>| {
+            let play = Play {
+                answers,
+                ..Play::default()
+            };
+            let server = MailServer::start(play).await;
+            let mut rig = local();
+            rig.env.comes_back_soon = true;
+            let channel = rig.of("EMAIL", to(&server));
+            (channel.deliver(&message(AlertKind::Down)).await, server)
+        };
+        for answers in [
+            vec![("RCPT TO:<ann", "450 grey")],
+            vec![("RCPT TO:<ann", "451 later")],
+        ] {
+            let (outcome, server) = first(answers.clone()).await;
+            let Err(DeliveryError::Retry { detail, .. }) = outcome else {
+                panic!("{answers:?}: {outcome:?}");
+            };
+            assert!(detail.ends_with("to recipient 2"), "{detail}");
+            discreet(&detail);
+            let seen = server.seen();
+            assert!(
+                seen.letters.is_empty(),
+                "nobody has it, so that all get it once"
+            );
+            assert!(!seen.lines.iter().any(|line| line == "DATA"), "{seen:?}");
+        }
+        for reply in ["452 full", "550 no such user"] {
+            let (outcome, server) = first(vec![("RCPT TO:<ops", reply)]).await;
+            let note = outcome.unwrap().note.unwrap();
+            assert!(note.starts_with("taken, but not for 1 of 2"), "{note}");
+            assert_eq!(server.seen().letters.len(), 1);
+        }
     }
 
     #[tokio::test]

@@ -1,6 +1,5 @@
 //! The one error envelope: `{"error":{"code","message","details"}}`, the same shape for every refusal.
 
-use crate::web::SIGN_IN;
 use axum::{
     Json,
     response::{IntoResponse, Redirect, Response},
@@ -48,7 +47,7 @@ pub(crate) struct ApiError {
     message: String,
     details: Map<String, Value>,
     retry_after: Option<Duration>,
-    /// Whether the caller is sent to sign in instead.
+    /// Whether the caller is sent to sign in instead: the message says where.
     sign_in: bool,
 }
 
@@ -67,10 +66,17 @@ impl ApiError {
         }
     }
 
-    /// Not here: a visitor of the pages is sent to sign in first.
-    pub(crate) fn sign_in() -> Self {
+    /// The same refusal, with when to come back.
+    pub(crate) const fn after(mut self, after: Duration) -> Self {
+        self.retry_after = Some(after);
+        self
+    }
+
+    /// Not here: a visitor of the pages is sent there to sign in first.
+    pub(crate) fn sign_in(at: String) -> Self {
         Self {
             sign_in: true,
+            message: at,
             ..Self::internal()
         }
     }
@@ -276,7 +282,7 @@ fn log_fault(error: &dyn std::error::Error) {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if self.sign_in {
-            return Redirect::to(SIGN_IN).into_response();
+            return Redirect::to(&self.message).into_response();
         }
         let body = ErrorEnvelope {
             error: ErrorBody {

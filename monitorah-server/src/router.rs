@@ -12,10 +12,13 @@ use crate::{
     web,
 };
 use axum::{
-    Router, middleware,
+    Router,
+    handler::Handler,
+    middleware,
     response::IntoResponse,
-    routing::{any, get},
+    routing::{MethodFilter, MethodRouter, on},
 };
+use http::Method;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -84,28 +87,74 @@ pub(crate) fn raw_spec() -> utoipa::openapi::OpenApi {
     documented().into_openapi()
 }
 
+/// A route beside the specification: of these the router is made, and with these the policy table
+/// is compared.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    path: &'static str,
+    /// Only the comparison asks for it.
+    #[cfg(test)]
+    method: Method,
+    answers: MethodRouter<AppState>,
+}
+
+/// A route of one method. HEAD comes with GET.
+pub(crate) fn route<H, T>(method: Method, path: &'static str, handler: H) -> Beside
+where
+    H: Handler<T, AppState>,
+    T: 'static,
+{
+    Beside {
+        path,
+        #[cfg(test)]
+        method: method.clone(),
+        answers: on(
+            MethodFilter::try_from(method).unwrap_or(MethodFilter::GET),
+            handler,
+        ),
+    }
+}
+
+fn beside() -> Vec<Beside> {
+    let (get, post) = (Method::GET, Method::POST);
+    let mut routes = web::routes();
+    routes.extend([
+        // Addresses that clients of other services have in their scripts.
+        route(get.clone(), "/ping/{token}", aliases::ping),
+        route(post.clone(), "/ping/{token}", aliases::ping),
+        route(get.clone(), "/api/docs", health::docs),
+        route(get.clone(), "/api/docs/style.css", health::docs_style),
+        // Pictures for pages of others: no part of the API.
+        route(get.clone(), "/badge/{file}", badges::status),
+        route(get.clone(), "/badge/{key}/{file}", badges::kind),
+        route(get.clone(), "/badge/{key}/uptime/{file}", badges::uptime),
+    ]);
+    for method in [get.clone(), post.clone()] {
+        let (signal, slug) = ("/ping/{token}/{signal}", "/ping/{token}/{slug}/{signal}");
+        routes.push(route(method.clone(), signal, aliases::ping_signal));
+        routes.push(route(method, slug, aliases::ping_slug));
+    }
+    for method in [
+        get,
+        post,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::OPTIONS,
+    ] {
+        routes.push(route(method, "/api/push/{token}", aliases::push));
+    }
+    routes
+}
+
 /// The running router, with every layer.
 pub(crate) fn router(state: AppState) -> Router {
     let (router, _) = documented().split_for_parts();
-    router
-        .merge(web::routes())
-        // Addresses that clients of other services have in their scripts.
-        .route("/ping/{token}", get(aliases::ping).post(aliases::ping))
-        .route(
-            "/ping/{token}/{signal}",
-            get(aliases::ping_signal).post(aliases::ping_signal),
-        )
-        .route(
-            "/ping/{token}/{slug}/{signal}",
-            get(aliases::ping_slug).post(aliases::ping_slug),
-        )
-        .route("/api/push/{token}", any(aliases::push))
-        .route("/api/docs", get(health::docs))
-        .route("/api/docs/style.css", get(health::docs_style))
-        // Pictures for pages of others: no part of the API.
-        .route("/badge/{file}", get(badges::status))
-        .route("/badge/{key}/{file}", get(badges::kind))
-        .route("/badge/{key}/uptime/{file}", get(badges::uptime))
+    beside()
+        .into_iter()
+        .fold(router, |router, beside| {
+            router.route(beside.path, beside.answers)
+        })
         .fallback(|| async { ApiError::not_found("route").into_response() })
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         // From the inside out: a request meets `identify` first, so that every refusal has its
@@ -118,7 +167,7 @@ pub(crate) fn router(state: AppState) -> Router {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::{ALIASES, POLICY};
+    use crate::auth::POLICY;
     use std::collections::BTreeSet;
 
     /// Every route has a row and every row a route.
@@ -131,13 +180,17 @@ mod tests {
                 routes.insert(format!("{} {path}", method.to_uppercase()));
             }
         }
+        let specified = routes.len();
+        for beside in beside() {
+            let fresh = routes.insert(format!("{} {}", beside.method, beside.path));
+            assert!(fresh, "{beside:?} is there twice");
+        }
+        assert!(specified > 40 && routes.len() > specified + 20);
         let rows: BTreeSet<_> = POLICY
             .iter()
-            .filter(|row| {
-                row.path != "/" && !ALIASES.iter().any(|alias| row.path.starts_with(alias))
-            })
             .map(|row| format!("{} {}", row.method, row.path))
             .collect();
         assert_eq!(routes, rows);
+        assert_eq!(POLICY.len(), rows.len(), "no row is there twice");
     }
 }

@@ -1,6 +1,8 @@
 //! What every handler shares.
 
 use crate::{
+    api::{badge_cache::Recent, bulk::Places},
+    badge::Badge,
     cursor::Cursors,
     layer::limit::Limits,
     metrics::Metrics,
@@ -9,7 +11,6 @@ use crate::{
 use bytes::Bytes;
 use monitorah_core::{Env, Region, service::Service};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 /// What every handler shares. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -20,7 +21,9 @@ pub(crate) struct AppState {
     pub(crate) limits: Arc<Limits>,
     pub(crate) cursors: Arc<Cursors>,
     /// Places for bulk requests.
-    pub(crate) bulks: Arc<Semaphore>,
+    pub(crate) bulks: Arc<Places>,
+    /// What badges said a moment ago.
+    pub(crate) badges: Arc<Recent<Badge>>,
     /// What this process counts.
     pub(crate) metrics: Arc<Metrics>,
     /// Where people reach this server, for the URLs that it shows.

@@ -1,7 +1,6 @@
 //! From configuration to running system: the whole composition on one page.
 
 use crate::{
-    api::bulk::AT_ONCE,
     config::{Config, TargetPolicy},
     cursor::Cursors,
     data_dir::DataDir,
@@ -27,7 +26,6 @@ use monitorah_core::{
 use monitorah_store::SqliteStore;
 use serde_json::json;
 use std::{error::Error, sync::Arc, time::Duration};
-use tokio::sync::Semaphore;
 
 /// Something cannot be put together.
 pub type WireFault = Box<dyn Error + Send + Sync>;
@@ -172,12 +170,14 @@ impl System {
                 config.behind_proxy,
             ),
             cursors: Arc::new(Cursors::new(data.root_key.derive("cursors"))),
-            bulks: Arc::new(Semaphore::new(AT_ONCE)),
+            bulks: Arc::default(),
+            badges: Arc::default(),
             metrics: Arc::clone(&self.metrics),
             public_url: config.public_url.as_str().into(),
             sessions: Arc::new(Sessions::new(
                 data.root_key.derive("visits"),
                 &config.public_url,
+                &config.data_dir,
             )),
             texts: Arc::new(Texts::read()?),
             docs: Bytes::from(openapi::page::html(&openapi::document()?)?),

@@ -212,7 +212,7 @@ async fn one_event_reaches_every_channel_once() {
             }
         }
         if !["PAGERDUTY", "TWILIO"].contains(kind) {
-            let link = format!("https://monitor.example.org/#{monitor}");
+            let link = format!("https://monitor.example.org/?monitor={monitor}");
             assert!(down.contains(&link), "{kind}: {down}");
         }
     }
@@ -231,8 +231,80 @@ async fn one_event_reaches_every_channel_once() {
     // At trace, no secret of a channel is in the log, and no path of a secret address.
     let log = server.stop().await;
     assert!(log.len() > 10_000);
-    for hidden in ["canary", "Y2FuYXJ5"] {
-        assert!(!log.contains(hidden), "{hidden}");
+    for hidden in needles("canary") {
+        assert!(!log.contains(&hidden), "{hidden}");
+    }
+}
+
+/// The text, and what is the same of it in every base64 of something around it: one needle for each
+/// of the three places at which it can begin.
+fn needles(secret: &str) -> Vec<String> {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let mut needles = vec![secret.to_owned()];
+    for offset in 0..3 {
+        let text = [&b"\0\0"[..offset], secret.as_bytes()].concat();
+        let encoded = STANDARD.encode(&text);
+        // Six bits a character: those that hold bits of the secret only.
+        let (first, end) = ((offset * 8).div_ceil(6), text.len() * 8 / 6);
+        needles.push(encoded[first..end].to_owned());
+    }
+    needles
+}
+
+/// The needles would find each secret that the tests send, wherever it stands in what is encoded.
+#[test]
+fn needles_find_what_they_are_for() {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let sent = [
+        "\0monitorah\0canary-mail".to_owned(),
+        "AC0123456789abcdef0123456789abcdef:canary-twilio".to_owned(),
+        "x".to_owned() + "canary",
+    ];
+    let needles = needles("canary");
+    assert_eq!(needles.len(), 4);
+    for text in &sent {
+        let encoded = STANDARD.encode(text);
+        assert!(
+            needles.iter().any(|needle| encoded.contains(needle)),
+            "{text}: {encoded} {needles:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_changed_since_it_was_read_is_not_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = rig::server(&folder.path().join("data")).await;
+    let channel = make(
+        &server,
+        "WEBHOOK",
+        &over_http("WEBHOOK", "http://127.0.0.1:9"),
+    )
+    .await;
+    let rule = json!({"name": "all", "channelIds": [channel["id"]], "allMonitors": true});
+    let rule = server.post("/api/v1/notification-rules", rule).await;
+    // The rule first: a channel that goes leaves its rules.
+    for (list, made) in [
+        ("notification-rules", &rule),
+        ("notification-channels", &channel),
+    ] {
+        let path = format!("/api/v1/{list}/{}", made["id"].as_str().unwrap());
+        let (status, _) = server
+            .ask("PATCH", &path, Some(json!({"name": "renamed"})))
+            .await;
+        assert_eq!(status, 200);
+        for (tag, status) in [("\"v1\"", 412), ("nonsense", 422), ("\"v2\"", 204)] {
+            let answer = rig::http()
+                .delete(format!("{}{path}", server.url))
+                .bearer_auth(&server.key)
+                .header("if-match", tag)
+                .send()
+                .await
+                .unwrap();
+            assert_eq!(answer.status().as_u16(), status, "{list} {tag}");
+            let there = server.ask("GET", &path, None).await.0;
+            assert_eq!(there, if status == 204 { 404 } else { 200 }, "{list} {tag}");
+        }
     }
 }
 

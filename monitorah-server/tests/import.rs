@@ -223,7 +223,7 @@ async fn gatus_is_reported_setting_by_setting() {
         (
             "external endpoint jobs/nightly",
             "heartbeat.interval",
-            "MAPPED",
+            "APPROXIMATED",
         ),
     ] {
         assert_eq!(
@@ -269,7 +269,7 @@ async fn what_gatus_became_is_applied_and_stays() {
         "{text}"
     );
     assert!(
-        text.contains("# [IP] == 127.0.0.1: "),
+        text.contains("# conditions[5]: [IP] == 127.0.0.1: "),
         "the original stays as a note: {text}"
     );
     let (_, refused, said) = run(None, &["apply", "-f", "-"], &[], &text).await;
@@ -324,9 +324,183 @@ async fn what_gatus_became_is_applied_and_stays() {
         (&job["type"], &job["intervalSeconds"]),
         (&json!("HEARTBEAT"), &json!(90_000))
     );
+    assert_eq!(
+        job["config"]["graceSeconds"], 90_000,
+        "Gatus looks once in an interval"
+    );
+    // What made it fail was left behind: it rests.
+    assert_eq!(front["paused"], true);
+    assert_eq!(find(&all, "gatus-_certificate")["paused"], false);
     assert!(
         all.iter()
             .all(|monitor| monitor["externalRef"] != "gatus-_ssh-thing")
+    );
+}
+
+/// Endpoints that lose what makes them fail, and one of each that does not.
+const LOST: &str = r#"
+endpoints:
+  - {name: code, url: "http://127.0.0.1:9/", conditions: ["[STATUS] == ${CODE}"]}
+  - {name: method, url: "http://127.0.0.1:9/", method: PURGE, conditions: ["[STATUS] == 200"]}
+  - {name: body, url: "http://127.0.0.1:9/", body: x, conditions: ["[STATUS] == 200"]}
+  - {name: sent, url: "tcp://127.0.0.1:9", body: x, conditions: ["[CONNECTED] == true"]}
+  - name: proxy
+    url: "tcp://127.0.0.1:9"
+    client: {proxy-url: "http://127.0.0.1:1"}
+    conditions: ["[CONNECTED] == true"]
+  - name: token
+    url: "http://127.0.0.1:9/"
+    client: {oauth2: {token-url: "https://id.example"}}
+    conditions: ["[STATUS] == 200"]
+  - {name: text, url: "http://127.0.0.1:9/", conditions: "[STATUS] == 200"}
+  - {name: plain, url: "http://127.0.0.1:9/", conditions: ["[STATUS] == 200", "[RESPONSE_TIME] < 300"]}
+"#;
+
+#[tokio::test]
+async fn what_lost_the_thing_that_made_it_fail_rests() {
+    let import = ["import", "gatus", "-"];
+    let (code, text, report) = run(None, &import, &[], LOST).await;
+    assert_eq!(code, 0, "{report}");
+    let all = applied(&text, &[("CODE", "200")]).await;
+    let paused: Vec<_> = all.iter().filter(|one| one["paused"] == true).collect();
+    let names: BTreeSet<_> = paused
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
+    let wanted = ["code", "method", "body", "sent", "proxy", "token", "text"];
+    assert_eq!(names, wanted.into());
+    assert_eq!(find(&all, "gatus-_plain")["paused"], json!(false));
+    assert!(
+        text.contains("# conditions[0]: [STATUS] == ${CODE}: "),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn the_watch_over_a_domain_rests_only_with_an_endpoint_that_was_off() {
+    let source = r#"
+endpoints:
+  - {name: lost, url: "https://shop.example", conditions: ["[IP] == 192.0.2.1", "[DOMAIN_EXPIRATION] > 720h"]}
+  - {name: off, enabled: false, url: "https://shop.example", conditions: ["[DOMAIN_EXPIRATION] > 720h"]}
+"#;
+    let (code, text, report) = run(None, &["import", "gatus", "-"], &[], source).await;
+    assert_eq!(code, 0, "{report}");
+    let paused = |reference: &str| {
+        let entry = text.split(&format!("externalRef: {reference}\n")).nth(1);
+        let entry = entry.unwrap_or_else(|| panic!("{reference}: {text}"));
+        let entry = entry.split("externalRef:").next().unwrap();
+        entry.contains("paused: true")
+    };
+    assert!(
+        paused("gatus-_lost") && !paused("gatus-_lost-domain"),
+        "{text}"
+    );
+    assert!(
+        paused("gatus-_off") && paused("gatus-_off-domain"),
+        "{text}"
+    );
+}
+
+/// Two names of which nothing is left in the name of a variable, and variables of the source's own.
+const ALIKE: &str = r#"
+endpoints:
+  - {name: 監視, url: "http://ops:hush-1@127.0.0.1:9/", conditions: ["[STATUS] == 200"]}
+  - {name: 決済, url: "http://ops:hush-2@127.0.0.1:9/", conditions: ["[STATUS] == 200"]}
+  - name: taken
+    url: "http://127.0.0.1:9/${GATUS_URL_PASSWORD_2}"
+    headers: {X-Token: hush-3, X_Token: hush-4}
+    conditions: ["[STATUS] == 200"]
+"#;
+
+#[tokio::test]
+async fn no_secret_hides_behind_the_variable_of_another() {
+    let import = ["import", "gatus", "-", "--dry-run", "--json"];
+    let (code, out, err) = run(None, &import, &[], ALIKE).await;
+    assert_eq!(code, 0, "{err}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let of = |thing: &str, key: &str| {
+        let variables = report["variables"].as_object().unwrap();
+        let source = format!("{key} of endpoint {thing}");
+        let mut names = variables.iter().filter(|(_, of)| **of == source);
+        let name = names.next().unwrap_or_else(|| panic!("{source}: {out}")).0;
+        assert_eq!(names.next(), None);
+        name.clone()
+    };
+    assert_eq!(of("監視", "url password"), "GATUS_URL_PASSWORD");
+    assert_eq!(of("決済", "url password"), "GATUS_URL_PASSWORD_3");
+    assert_eq!(of("taken", "url"), "GATUS_URL_PASSWORD_2");
+    let tokens = [
+        of("taken", "headers.X-Token"),
+        of("taken", "headers.X_Token"),
+    ];
+    assert_ne!(tokens[0], tokens[1]);
+    // And the file asks for each where it belongs.
+    let (_, text, _) = run(None, &["import", "gatus", "-"], &[], ALIKE).await;
+    for name in ["GATUS_URL_PASSWORD", "GATUS_URL_PASSWORD_3"] {
+        assert_eq!(text.matches(&format!("${{{name}}}")).count(), 1, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn flags_are_read_as_gatus_reads_them() {
+    let source = r#"
+endpoints:
+  - name: off
+    enabled: no
+    url: "http://127.0.0.1:9/"
+    client: {ignore-redirect: yes, insecure: On}
+    conditions: ["[STATUS] == 200"]
+  - name: unclear
+    enabled: perhaps
+    url: "http://127.0.0.1:9/"
+    client: {ignore-redirect: 7, insecure: OFF}
+    conditions: ["[STATUS] == 200"]
+external-endpoints:
+  - {name: job, enabled: Off, token: x, heartbeat: {interval: 1h}, alerts: [{type: slack}]}
+"#;
+    let (code, out, err) = run(
+        None,
+        &["import", "gatus", "-", "--dry-run", "--json"],
+        &[],
+        source,
+    )
+    .await;
+    assert_eq!(code, 0, "{err}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    for (thing, key, verdict) in [
+        ("endpoint off", "enabled", "MAPPED"),
+        ("endpoint off", "client.ignore-redirect", "MAPPED"),
+        ("endpoint off", "client.insecure", "MAPPED"),
+        ("endpoint unclear", "enabled", "NOT_SUPPORTED"),
+        (
+            "endpoint unclear",
+            "client.ignore-redirect",
+            "NOT_SUPPORTED",
+        ),
+        ("endpoint unclear", "client.insecure", "MAPPED"),
+        ("external endpoint job", "enabled", "MAPPED"),
+        ("external endpoint job", "alerts thresholds", "APPROXIMATED"),
+    ] {
+        assert_eq!(
+            row(&report, thing, key)["verdict"],
+            verdict,
+            "{thing} {key}"
+        );
+    }
+    let (_, text, _) = run(None, &["import", "gatus", "-"], &[], source).await;
+    let all = applied(&text, &[]).await;
+    let off = find(&all, "gatus-_off");
+    assert_eq!(off["paused"], true);
+    assert_eq!(off["config"]["followRedirects"], false);
+    assert_eq!(off["config"]["skipTlsVerification"], true);
+    let unclear = find(&all, "gatus-_unclear");
+    assert_eq!(unclear["paused"], false);
+    assert_eq!(unclear["config"]["followRedirects"], true);
+    let job = find(&all, "gatus-_job");
+    assert_eq!(job["paused"], true);
+    assert_eq!(
+        job["config"]["graceSeconds"], 10_800,
+        "three failures, the default of Gatus"
     );
 }
 
@@ -359,7 +533,7 @@ async fn a_source_that_cannot_be_read_is_refused() {
 }
 
 /// A table of Uptime Kuma 2 with the columns that this test fills or that have a default there.
-const SCHEMA: [&str; 12] = [
+const SCHEMA: [&str; 15] = [
     "CREATE TABLE monitor (
         id INTEGER PRIMARY KEY, name VARCHAR(150), active BOOLEAN NOT NULL DEFAULT 1,
         user_id INTEGER, interval INTEGER NOT NULL DEFAULT 20, url TEXT, type VARCHAR(20),
@@ -418,10 +592,13 @@ const SCHEMA: [&str; 12] = [
     "CREATE TABLE \"group\" (id INTEGER PRIMARY KEY, name VARCHAR(255))",
     "CREATE TABLE user (id INTEGER PRIMARY KEY, username VARCHAR(255), password VARCHAR(255))",
     "CREATE TABLE setting (id INTEGER PRIMARY KEY, key VARCHAR(200), value TEXT)",
+    "CREATE TABLE maintenance (id INTEGER PRIMARY KEY, title VARCHAR(150), active BOOLEAN)",
+    "CREATE TABLE monitor_maintenance (id INTEGER PRIMARY KEY, monitor_id INTEGER, maintenance_id INTEGER)",
+    "CREATE TABLE status_page (id INTEGER PRIMARY KEY, slug VARCHAR(255))",
     "CREATE TABLE novelty (id INTEGER PRIMARY KEY)",
 ];
 
-/// Twenty-four monitors of all kinds, and what stands around them.
+/// Monitors of every type that Uptime Kuma 2 has, groups in groups, and what stands around them.
 const ROWS: &str = r#"
 INSERT INTO monitor (id, name, type, interval, timeout, maxretries, retry_interval) VALUES
     (1, 'Everything', 'group', 60, 48, 0, 60);
@@ -464,17 +641,68 @@ INSERT INTO monitor (id, name, type, hostname, port, smtp_security) VALUES (21, 
 INSERT INTO monitor (id, name, type, url) VALUES (22, 'Socket', 'websocket-upgrade', 'ws://127.0.0.1:9/');
 INSERT INTO monitor (id, name, type, hostname) VALUES (23, 'Redis', 'redis', '127.0.0.1');
 INSERT INTO monitor (id, name, type, game) VALUES (24, 'New', 'of-the-future', 'x');
+INSERT INTO monitor (id, name, type, hostname) VALUES
+    (25, 'Old game', 'steam', '127.0.0.1'), (26, 'Inside', 'tailscale-ping', '127.0.0.1'),
+    (27, 'Switch', 'snmp', '127.0.0.1'), (28, 'Phone', 'sip-options', '127.0.0.1'),
+    (29, 'Clock', 'ntp', '127.0.0.1'), (30, 'Abroad', 'globalping', '127.0.0.1');
+INSERT INTO monitor (id, name, type, database_connection_string) VALUES
+    (31, 'SQL', 'sqlserver', 'Server=127.0.0.1;Password=hush-14'),
+    (32, 'My', 'mysql', 'mysql://u:hush-15@127.0.0.1/db'),
+    (33, 'Mongo', 'mongodb', 'mongodb://u:hush-16@127.0.0.1/db'),
+    (34, 'Ora', 'oracledb', '127.0.0.1/XE');
+INSERT INTO monitor (id, name, type, rabbitmq_nodes, rabbitmq_password)
+    VALUES (35, 'Rabbit', 'rabbitmq', '["http://127.0.0.1:15672"]', 'hush-17');
+INSERT INTO monitor (id, name, type, kafka_producer_topic) VALUES (36, 'Kafka', 'kafka-producer', 't');
+INSERT INTO monitor (id, name, type, system_service_name) VALUES
+    (37, 'Unit', 'system-service', 'nginx'), (38, 'Process', 'pm2', 'app');
+INSERT INTO monitor (id, name, type, interval, parent, maxretries) VALUES (39, 'Inner', 'group', 60, 2, 3);
+INSERT INTO monitor (id, name, type, manual_status, parent) VALUES (40, 'Lift', 'manual', 0, 39);
+INSERT INTO monitor (id, name, type, push_token, interval, maxretries, retry_interval, parent)
+    VALUES (41, 'Hourly', 'push', 'hush-18', 3600, 2, 300, 39);
+INSERT INTO monitor (id, name, type, push_token, interval, maxretries)
+    VALUES (42, 'Half-hourly', 'push', 'hush-19', 1800, 1);
+INSERT INTO monitor (id, name, type, url, json_path, json_path_operator, expected_value) VALUES
+    (43, 'Load', 'json-query', 'http://127.0.0.1:9/', 'load', '<', '1.5'),
+    (44, 'Version', 'json-query', 'http://127.0.0.1:9/', 'version', '==', '1.5');
+INSERT INTO monitor (id, name, type, hostname, dns_resolve_type, conditions)
+    VALUES (45, 'Mail names', 'dns', 'example.com', 'MX',
+    '[{"type":"expression","variable":"record","operator":"contains","value":"mail","andOr":"and"}]');
+INSERT INTO monitor (id, name, type, url, method) VALUES
+    (46, 'Odd', 'http', 'http://127.0.0.1:9/', 'PURGE'), (47, 'Header', 'http', 'http://127.0.0.1:9/', 'HEAD');
+INSERT INTO monitor (id, name, type, url, body) VALUES (48, 'Asks', 'http', 'http://127.0.0.1:9/', '{"q": 1}');
+INSERT INTO monitor (id, name, type, url, proxy_id) VALUES
+    (49, 'Behind', 'http', 'http://127.0.0.1:9/', 2), (50, 'Not behind', 'http', 'http://127.0.0.1:9/', 3);
+INSERT INTO monitor (id, name, type, hostname, port, expected_tls_alert)
+    VALUES (51, 'Handshake', 'port', '127.0.0.1', 9, 'certificate_required');
+INSERT INTO monitor (id, name, type, hostname, port, interval) VALUES (52, 'Yearly', 'port', '127.0.0.1', 9, 31536000);
+INSERT INTO monitor (id, name, type, hostname, port, parent) VALUES (53, 'Many tags', 'port', '127.0.0.1', 9, 39);
+INSERT INTO monitor (id, name, type, url, cache_bust) VALUES (54, 'Fresh', 'http', 'http://127.0.0.1:9/', 1);
 INSERT INTO tag VALUES (1, 'team', '#fff'), (2, 'prod', '#000');
+WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 44)
+    INSERT INTO tag SELECT i, 'a' || i, '#000' FROM n;
+INSERT INTO monitor_tag SELECT id, 53, id, NULL FROM tag WHERE id >= 10;
+INSERT INTO maintenance VALUES (1, 'Sunday', 1);
+INSERT INTO monitor_maintenance VALUES (1, 3, 1), (2, 41, 1);
+INSERT INTO status_page VALUES (1, 'public');
 INSERT INTO monitor_tag VALUES (1, 3, 1, 'web'), (2, 3, 2, NULL), (3, 7, 2, '');
 INSERT INTO notification VALUES (1, 'Ops', '{"type": "slack", "slackwebhookURL": "https://hush-10"}', 1);
 INSERT INTO monitor_notification VALUES (1, 3, 1);
-INSERT INTO proxy VALUES (1, 'socks5', '127.0.0.1', 1080, 1, 'p', 'hush-11', 1);
+INSERT INTO proxy VALUES (1, 'socks5', '127.0.0.1', 1080, 1, 'p', 'hush-11', 1),
+    (2, 'https', '127.0.0.1', 1080, 0, NULL, NULL, 1), (3, 'https', '127.0.0.1', 1080, 0, NULL, NULL, 0);
 INSERT INTO docker_host VALUES (1, 'local');
 INSERT INTO heartbeat VALUES (1, 3, 1), (2, 3, 0);
 INSERT INTO user VALUES (1, 'admin', 'hush-12');
 INSERT INTO setting VALUES (1, 'jwtSecret', 'hush-13');
 INSERT INTO novelty VALUES (1);
 "#;
+
+/// The highest id of a monitor, which is how many there are.
+const LAST: u32 = 54;
+/// Monitors of types that nothing here looks at.
+const NO_CHECK: [u32; 25] = [
+    14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37,
+    38,
+];
 
 async fn database(path: &Path) {
     let mut connection = SqliteConnectOptions::new()
@@ -549,6 +777,49 @@ async fn uptime_kuma_is_reported_and_its_file_stays_as_it_is() {
         ("monitor 14 PG", "", "NOT_SUPPORTED"),
         ("monitor 15 Box", "", "NOT_SUPPORTED"),
         ("monitor 24 New", "", "NOT_SUPPORTED"),
+        ("monitor 1 Everything", "children", "APPROXIMATED"),
+        ("monitor 2 Web / Shop", "parent", "MAPPED"),
+        ("monitor 39 Inner", "parent", "APPROXIMATED"),
+        (
+            "monitor 39 Inner",
+            "maxretries, retry_interval",
+            "APPROXIMATED",
+        ),
+        ("monitor 11 By hand", "manual_status", "NOT_SUPPORTED"),
+        ("monitor 40 Lift", "id, name, type", "MAPPED"),
+        ("monitor 40 Lift", "parent", "APPROXIMATED"),
+        (
+            "monitor 41 Hourly",
+            "maxretries, retry_interval",
+            "APPROXIMATED",
+        ),
+        (
+            "monitor 43 Load",
+            "json_path, json_path_operator, expected_value",
+            "APPROXIMATED",
+        ),
+        (
+            "monitor 44 Version",
+            "json_path, json_path_operator, expected_value",
+            "APPROXIMATED",
+        ),
+        ("monitor 45 Mail names", "conditions", "NOT_SUPPORTED"),
+        ("monitor 46 Odd", "method", "NOT_SUPPORTED"),
+        ("monitor 47 Header", "method", "MAPPED"),
+        ("monitor 48 Asks", "body", "NOT_SUPPORTED"),
+        ("monitor 49 Behind", "proxy_id", "NOT_SUPPORTED"),
+        ("monitor 50 Not behind", "proxy_id", "NOT_USED"),
+        (
+            "monitor 51 Handshake",
+            "expected_tls_alert",
+            "NOT_SUPPORTED",
+        ),
+        ("monitor 52 Yearly", "interval", "APPROXIMATED"),
+        ("monitor 53 Many tags", "parent", "APPROXIMATED"),
+        ("monitor 54 Fresh", "cache_bust", "NOT_SUPPORTED"),
+        ("database", "maintenance", "NOT_SUPPORTED"),
+        ("database", "monitor_maintenance", "NOT_SUPPORTED"),
+        ("database", "status_page", "NOT_SUPPORTED"),
         ("tag team", "", "APPROXIMATED"),
         ("notification Ops", "", "NOT_SUPPORTED"),
         ("docker host local", "", "NOT_SUPPORTED"),
@@ -564,10 +835,16 @@ async fn uptime_kuma_is_reported_and_its_file_stays_as_it_is() {
         );
     }
     // What cannot be a monitor has no row that says that something of it came through.
-    for thing in ["monitor 14 PG", "monitor 15 Box", "monitor 24 New"] {
+    for id in NO_CHECK {
+        let start = format!("monitor {id} ");
         let rows = report["rows"].as_array().unwrap().iter();
-        let mut rows = rows.filter(|row| row["thing"] == thing);
-        assert!(rows.all(|row| row["verdict"] == "NOT_SUPPORTED"), "{thing}");
+        let rows: Vec<_> = rows
+            .filter(|row| row["thing"].as_str().unwrap().starts_with(&start))
+            .collect();
+        assert_eq!(rows.len(), 1, "{start}");
+        assert_eq!(rows[0]["verdict"], "NOT_SUPPORTED", "{start}");
+        let note = rows[0]["note"].as_str().unwrap();
+        assert_eq!(note.contains("is not known"), id == 24, "{note}");
     }
     let left = row(&report, "monitor 16 Broker", "")["note"]
         .as_str()
@@ -577,7 +854,7 @@ async fn uptime_kuma_is_reported_and_its_file_stays_as_it_is() {
         "{left}"
     );
     // Every monitor has at least one row.
-    for id in 1..=24 {
+    for id in 1..=LAST {
         let start = format!("monitor {id} ");
         let rows = report["rows"].as_array().unwrap();
         assert!(
@@ -586,6 +863,12 @@ async fn uptime_kuma_is_reported_and_its_file_stays_as_it_is() {
             "{id}"
         );
     }
+    // Every tag of a monitor that has too many has a row, and says which of them stayed.
+    let tags = report["rows"].as_array().unwrap().iter();
+    let tags = tags.filter(|row| row["thing"] == "monitor 53 Many tags" && row["key"] == "tag");
+    let (kept, left): (Vec<_>, Vec<_>) = tags.partition(|row| row["verdict"] == "MAPPED");
+    assert_eq!((kept.len(), left.len()), (29, 6));
+    assert!(left.iter().all(|row| row["verdict"] == "NOT_SUPPORTED"));
 }
 
 #[tokio::test]
@@ -656,11 +939,22 @@ async fn what_uptime_kuma_became_is_applied_and_stays() {
         query["config"]["assertions"][0]["path"],
         "$.status.items[0]"
     );
+    // What lost the thing that made it fail rests; what only means it a little differently runs.
     for (reference, paused) in [
         ("kuma-6", true),
         ("kuma-12", true),
         ("kuma-13", true),
         ("kuma-7", false),
+        ("kuma-9", false),
+        ("kuma-45", true),
+        ("kuma-46", true),
+        ("kuma-47", false),
+        ("kuma-48", true),
+        ("kuma-49", true),
+        ("kuma-50", false),
+        ("kuma-51", true),
+        ("kuma-52", false),
+        ("kuma-54", true),
     ] {
         assert_eq!(find(&all, reference)["paused"], paused, "{reference}");
     }
@@ -671,8 +965,50 @@ async fn what_uptime_kuma_became_is_applied_and_stays() {
     );
     assert_eq!(find(&all, "kuma-10")["intervalSeconds"], 86_400);
     assert_eq!(find(&all, "kuma-13")["target"], "http://127.0.0.1:9/x");
-    for absent in ["kuma-14", "kuma-15", "kuma-24"] {
-        assert!(all.iter().all(|monitor| monitor["externalRef"] != absent));
+    for (reference, interval, grace) in [
+        ("kuma-10", 86_400, 1),
+        ("kuma-41", 3_600, 600),
+        ("kuma-42", 1_800, 1_800),
+    ] {
+        let push = find(&all, reference);
+        assert_eq!(push["intervalSeconds"], interval, "{reference}");
+        assert_eq!(push["config"]["graceSeconds"], grace, "{reference}");
+        assert_eq!(push["confirmations"]["down"], 1, "{reference}");
+    }
+    for (reference, operator) in [("kuma-43", "LESS_THAN"), ("kuma-44", "EQUALS")] {
+        let assertion = &find(&all, reference)["config"]["assertions"][0];
+        assert_eq!(assertion["value"], json!(1.5), "{reference}");
+        assert_eq!(assertion["operator"], operator, "{reference}");
+    }
+    // Groups in groups: what is inside carries the tags of all of them, with 35 tags of its own too.
+    let above = ["kuma-group-1", "kuma-group-2", "kuma-group-39"];
+    for reference in ["kuma-40", "kuma-41", "kuma-53"] {
+        let inside = find(&all, reference);
+        assert_eq!(inside["group"], "Everything/Web - Shop/Inner");
+        let tags = inside["tags"].as_array().unwrap();
+        assert!(
+            above.iter().all(|tag| tags.contains(&json!(tag))),
+            "{reference}: {tags:?}"
+        );
+    }
+    assert_eq!(
+        find(&all, "kuma-53")["tags"].as_array().unwrap().len(),
+        32,
+        "as many as a monitor carries"
+    );
+    for (reference, tag) in [("kuma-1", "kuma-group-1"), ("kuma-39", "kuma-group-39")] {
+        let group = find(&all, reference);
+        assert_eq!(
+            (&group["type"], &group["config"]["tag"]),
+            (&json!("GROUP"), &json!(tag))
+        );
+    }
+    assert_eq!(find(&all, "kuma-40")["type"], "MANUAL");
+    assert_eq!(find(&all, "kuma-52")["intervalSeconds"], 2_678_400);
+    for id in 1..=LAST {
+        let reference = format!("kuma-{id}");
+        let there = all.iter().any(|one| one["externalRef"] == *reference);
+        assert_eq!(there, !NO_CHECK.contains(&id), "{reference}");
     }
 }
 
@@ -723,6 +1059,41 @@ async fn secrets_come_along_only_when_that_is_asked_for() {
     let (code, printed, _) = run(Some(&server), &import, &[], "").await;
     assert_eq!(code, 0);
     assert!(printed.contains("Nothing to do"), "{printed}");
+}
+
+#[tokio::test]
+async fn a_file_that_could_not_be_written_whole_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, out) = (
+        folder.path().join("gatus.yaml"),
+        folder.path().join("out.yaml"),
+    );
+    std::fs::write(&source, LOST).unwrap();
+    let (source, target) = (source.to_str().unwrap(), out.to_str().unwrap());
+    // As on a full disk: no file may grow.
+    let script = format!(
+        "ulimit -f 0; exec {} import gatus {source} --out {target}",
+        rig::MONITORAH
+    );
+    #[expect(clippy::disallowed_methods, reason = "a test starts a shell")]
+    let output = tokio::process::Command::new("sh")
+        .args(["-c", &script])
+        .output()
+        .await
+        .unwrap();
+    assert!(!output.status.success());
+    assert!(
+        !out.exists(),
+        "half a file would pass for one, and block the next try"
+    );
+    let import = ["import", "gatus", source, "--out", target];
+    let (code, _, err) = run(None, &import, &[], "").await;
+    assert_eq!(code, 0, "{err}");
+    let whole = std::fs::read_to_string(&out).unwrap();
+    assert!(whole.contains("gatus-_plain"), "{whole}");
+    let (code, _, err) = run(None, &import, &[], "").await;
+    assert!(code == 2 && err.contains("is there already"), "{err}");
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), whole);
 }
 
 #[tokio::test]

@@ -253,6 +253,101 @@ async fn a_monitor_is_tried_before_it_is_saved() {
     );
 }
 
+/// A name server that answers every question for an address with this one.
+async fn name_server(address: [u8; 4]) -> std::net::SocketAddr {
+    let socket = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    let at = socket.local_addr().unwrap();
+    rig::spawn(async move {
+        let mut packet = [0_u8; 1_500];
+        while let Ok((length, from)) = socket.recv_from(&mut packet).await {
+            // The question ends with its root label, type and class; what follows is left out.
+            let end = 12
+                + packet[12..length]
+                    .iter()
+                    .position(|byte| *byte == 0)
+                    .unwrap()
+                + 5;
+            let mut answer = packet[..end].to_vec();
+            // An answer without an error, with one record and nothing else.
+            answer[2..12].copy_from_slice(&[0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0]);
+            answer.extend([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4]);
+            answer.extend(address);
+            drop(socket.send_to(&answer, from).await);
+        }
+    });
+    at
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_trial_answers_with_all_that_was_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder.path().join("data")).await;
+    let names = name_server([192, 0, 2, 7]).await;
+    let draft = json!({"name": "t", "type": "DNS", "target": "shop.example",
+        "config": {"recordType": "A", "server": names.to_string(), "expectedValues": ["192.0.2.8"]}});
+    let seen = server.post("/api/v1/monitors/test", draft).await;
+    assert_eq!(seen["reason"], "DNS_MISMATCH", "{seen}");
+    assert_eq!(seen["answers"], json!(["192.0.2.7"]), "{seen}");
+    let draft = json!({"name": "t", "type": "PING", "target": "127.0.0.1", "config": {"count": 2}});
+    let seen = server.post("/api/v1/monitors/test", draft).await;
+    // Who may not send echo requests sees that instead.
+    if seen["status"] != "UNKNOWN" {
+        assert_eq!(seen["echoes"]["sent"], 2, "{seen}");
+        assert_eq!(seen["echoes"]["received"], 2, "{seen}");
+    }
+}
+
+/// A bulk request whose body does not come, at the moment at which the server begins to read it.
+async fn slow(server: &Server) -> tokio::net::TcpStream {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let address = server.url.trim_start_matches("http://");
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST {BULK} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: 5000\r\nexpect: 100-continue\r\n\r\n",
+        server.key
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut said = [0_u8; 12];
+    stream.read_exact(&mut said).await.unwrap();
+    assert_eq!(&said, b"HTTP/1.1 100");
+    stream
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_sends_slowly_keeps_nobody_else_from_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder.path().join("data")).await;
+    let items = json!({"items": [{"action": "CREATE", "monitor": {
+        "name": "m", "type": "HTTP", "target": "http://127.0.0.1:9/", "paused": true}}]});
+    let mut slowly = vec![
+        slow(&server).await,
+        slow(&server).await,
+        slow(&server).await,
+    ];
+    let done = server.post(BULK, items.clone()).await;
+    assert_eq!(done["meta"]["succeeded"], 1, "{done}");
+    let bearer = format!("Bearer {}", server.key);
+    let key = [("authorization", bearer.as_str())];
+    // Reading is bounded, too, and says when to come back.
+    while slowly.len() < 8 {
+        slowly.push(slow(&server).await);
+    }
+    let (status, headers, body) = send(&server, "POST", BULK, &key, Some(items.to_string())).await;
+    assert_eq!(
+        (status, &headers["retry-after"]),
+        (503, &"5".parse().unwrap())
+    );
+    assert!(body.contains("\"bulk_busy\""), "{body}");
+    // Their places are free when they are gone.
+    drop(slowly);
+    until("a place", async || {
+        let (status, _) = server.ask("POST", BULK, Some(items.clone())).await;
+        (status == 200).then_some(())
+    })
+    .await;
+}
+
 /// The same guard: a target that a saved monitor may not reach is not reached by trying.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn trying_gets_round_no_policy() {

@@ -132,6 +132,25 @@ async fn doctor_finds_what_is_wrong_and_says_what_to_do() {
         code == 1 && rows["configuration"].1.contains("behind_proxy"),
         "{rows:?}"
     );
+    // What the server refuses, the doctor finds.
+    let file = folder.path().join("monitorah.toml");
+    fs::write(
+        &file,
+        "behind_proxy = true\nlog = \"a=b=c\"\nreference_targets = [\"x\"]\n",
+    )
+    .unwrap();
+    let file = ["--config", file.to_str().unwrap()];
+    let (code, rows) = doctor(&data, &file).await;
+    assert_eq!(code, 1, "{rows:?}");
+    let told = &rows["configuration"].1;
+    for said in ["public_url = ", "log: ", "reference_targets: "] {
+        assert!(told.contains(said), "{said} in {told}");
+    }
+    let (code, _, err) = run(&["serve", file[0], file[1]]).await;
+    assert_eq!(code, 2, "{err}");
+    for said in ["public_url = ", "log: ", "reference_targets: "] {
+        assert!(err.contains(said), "{said} in {err}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -150,7 +169,7 @@ async fn config_check_shows_values_with_their_origin_and_fails_on_what_is_unsafe
     ];
     let output = command(&arguments)
         .env("MONITORAH_LOG", "warn")
-        .env("MONITORAH_PUBLIC_URL", "https://user:secret@example.org")
+        .env("MONITORAH_PUBLIC_URL", "https://example.org/")
         .env("MONITORAH_LOGFORMAT", "json")
         .output()
         .await
@@ -185,6 +204,23 @@ async fn config_check_shows_values_with_their_origin_and_fails_on_what_is_unsafe
             .contains("MONITORAH_LOG_FORMAT"),
         "{out}"
     );
+
+    // A URL with a password in it is refused, and the password is not said.
+    let output = command(&["config", "check", "--json", "--data-dir", "/srv/data"])
+        .env("MONITORAH_PUBLIC_URL", "https://user:secret@example.org")
+        .env("MONITORAH_REFERENCE_TARGETS", "127.0.0.1")
+        .env("MONITORAH_LOG", "a=b=c")
+        .output()
+        .await
+        .unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{out}");
+    assert!(!out.contains("secret"), "{out}");
+    let said: Value = serde_json::from_str(&out).unwrap();
+    let faults = said["faults"].to_string();
+    for setting in ["public_url: ", "reference_targets: ", "log: "] {
+        assert!(faults.contains(setting), "{setting} in {faults}");
+    }
 
     fs::write(&file, "regoin = \"eu\"\nlisten = \"0.0.0.0:80\"\n").unwrap();
     let (code, out, err) = run(&["config", "check", "--config", file.to_str().unwrap()]).await;

@@ -190,6 +190,127 @@ async fn a_stranger_signs_in_sees_the_monitors_and_leaves() {
 }
 
 #[tokio::test]
+async fn who_signed_out_is_not_let_in_with_the_old_cookie() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = rig::server(&data).await;
+    let (mut browser, mut beside) = (Browser::new(&server), Browser::new(&server));
+    browser.sign_in(&server.key).await;
+    beside.sign_in(&server.key).await;
+    let stolen = browser.cookie.clone();
+    assert_ne!(stolen, beside.cookie, "visits with one key are told apart");
+    let mut thief = Browser::new(&server);
+    thief.cookie = stolen.clone();
+    assert_eq!(thief.get("/").await.status(), 200);
+
+    browser.post("/sign-out", &[]).await;
+    assert_eq!(thief.get("/").await.status(), 303);
+    assert_eq!(beside.get("/").await.status(), 200);
+
+    // Nor after a restart.
+    let others = beside.cookie.clone();
+    server.stop().await;
+    let server = rig::start(&data, &[]).await;
+    let mut thief = Browser::new(&server);
+    thief.cookie = stolen;
+    assert_eq!(thief.get("/").await.status(), 303);
+    let mut beside = Browser::new(&server);
+    beside.cookie = others;
+    assert_eq!(beside.get("/").await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_link_of_a_message_leads_through_the_sign_in_to_its_monitor() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = rig::server(&folder.path().join("data")).await;
+    let mut last = String::new();
+    for number in 0..52 {
+        let body = json!({
+            "name": format!("monitor {number:02}"), "type": "HEARTBEAT",
+            "config": {"graceSeconds": 60}, "intervalSeconds": 86_400, "paused": true,
+        });
+        let made = server.post("/api/v1/monitors", body).await;
+        last = made["id"].as_str().unwrap().to_owned();
+    }
+    let wanted = format!("/?monitor={last}");
+    let mut browser = Browser::new(&server);
+    let sent_away = browser.get(&wanted).await;
+    assert_eq!(sent_away.status(), 303);
+    let form = location(&sent_away).to_owned();
+    assert!(form.starts_with("/sign-in?next="), "{form}");
+    let text = browser.get(&form).await.text().await.unwrap();
+    is_self_contained(&text);
+    let hidden = format!("name=\"next\" value=\"{wanted}\"");
+    assert!(text.contains(&hidden), "{text}");
+    // The other language keeps it, and so does a key that was mistyped.
+    assert!(
+        text.contains("?lang=de&#38;next=%2F%3Fmonitor%3D"),
+        "{text}"
+    );
+    let refused = [("key", "mon_live_nothing"), ("next", wanted.as_str())];
+    let refused = browser.post("/sign-in", &refused).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.text().await.unwrap().contains(&hidden));
+
+    let key = server.key.clone();
+    let entered = [("key", key.as_str()), ("next", wanted.as_str())];
+    let entered = browser.post("/sign-in", &entered).await;
+    assert_eq!(entered.status(), 303);
+    assert_eq!(location(&entered), wanted);
+    let page = browser.get(&wanted).await;
+    assert_eq!(page.status(), 200);
+    is_protected(&page);
+    let text = page.text().await.unwrap();
+    assert!(
+        text.contains("monitor 51") && !text.contains("monitor 00"),
+        "{text}"
+    );
+    assert!(text.contains("All monitors"));
+    assert!(text.contains(&format!(
+        "?lang=de&#38;monitor={}",
+        last.replace('_', "%5F")
+    )));
+
+    for absent in [
+        last.replace(char::is_numeric, "0").as_str(),
+        "nothing",
+        "%22%3E%3Cscript",
+    ] {
+        let page = browser.get(&format!("/?monitor={absent}")).await;
+        assert_eq!(page.status(), 404, "{absent}");
+        is_protected(&page);
+        let text = page.text().await.unwrap();
+        is_self_contained(&text);
+        assert!(text.contains("There is no such monitor") && text.contains("All monitors"));
+    }
+
+    // Nobody is led elsewhere.
+    for foreign in [
+        "https://elsewhere.example/",
+        "//elsewhere.example/?a",
+        "/\\elsewhere.example",
+        "/sign-out",
+        "/?a\r\nset-cookie: visit=x",
+    ] {
+        let form = [("key", key.as_str()), ("next", foreign)];
+        let entered = browser.post("/sign-in", &form).await;
+        assert_eq!(
+            (entered.status().as_u16(), location(&entered)),
+            (303, "/"),
+            "{foreign}"
+        );
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("next", foreign);
+        let page = browser.get(&format!("/sign-in?{}", query.finish())).await;
+        let text = page.text().await.unwrap();
+        assert!(
+            !text.contains("name=\"next\"") && !text.contains("elsewhere"),
+            "{foreign}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_visit_ends_with_its_key_and_needs_the_scope() {
     let folder = tempfile::tempdir().unwrap();
     let server = rig::server(&folder.path().join("data")).await;
@@ -289,6 +410,12 @@ async fn pages_of_the_list_languages_and_assets() {
         let mut other = path.to_owned();
         other.replace_range("/assets/icon.".len().."/assets/icon.".len() + 1, "z");
         assert_eq!(browser.get(&other).await.status(), 404, "{other}");
+    }
+    for odd in ["/assets/%ff", "/assets/%00", "/assets/a%2fb"] {
+        let absent = browser.get(odd).await;
+        assert_eq!(absent.status(), 404, "{odd}");
+        let text = absent.text().await.unwrap();
+        assert!(text.contains("\"code\":\"not_found\""), "{odd}: {text}");
     }
     for accepted in ["de-AT,de;q=0.9,en;q=0.8", "fr, de;q=0.1"] {
         let request = browser

@@ -195,6 +195,75 @@ async fn signals_reach_the_job_and_a_job_that_is_none_is_told() {
     assert!(started.elapsed() < std::time::Duration::from_secs(30));
 }
 
+/// A receiver that takes connections and never answers what holds one of these; it says what came.
+async fn black_hole(
+    silent: &'static [&'static str],
+) -> (String, tokio::sync::watch::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/{TOKEN}", listener.local_addr().unwrap());
+    let (sender, seen) = tokio::sync::watch::channel(String::new());
+    spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let sender = sender.clone();
+            spawn(async move {
+                let mut head = vec![0; 4096];
+                let read = stream.read(&mut head).await.unwrap_or(0);
+                let head = String::from_utf8_lossy(&head[..read]).into_owned();
+                let first = head.lines().next().unwrap_or_default().to_owned();
+                sender.send_modify(|seen| seen.push_str(&format!("{first}\n")));
+                if silent.iter().any(|part| first.contains(part)) {
+                    std::future::pending::<()>().await;
+                }
+                let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+                drop(tokio::io::AsyncWriteExt::write_all(&mut stream, answer).await);
+            });
+        }
+    });
+    (url, seen)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_that_nobody_takes_holds_the_end_of_the_job_only_shortly() {
+    let (url, seen) = black_hole(&["/start"]).await;
+    let started = rig::now();
+    let job = ["ping", "--timeout", "60", &url, "--", "sh", "-c", "exit 7"];
+    let (code, _, err) = run(&job).await;
+    assert_eq!(code, 7, "{err}");
+    // Far below the 60 seconds of one attempt at the start.
+    assert!(started.elapsed() < std::time::Duration::from_secs(30));
+    assert!(err.contains("the start could not be reported"), "{err}");
+    let seen = seen.borrow().clone();
+    assert!(
+        seen.contains("/start") && seen.contains("/7?rid="),
+        "{seen}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_signal_ends_the_wait_for_a_server_that_says_nothing() {
+    // Nobody answers the start, nor the end.
+    for (silent, waits_for) in [(&["/start"][..], "/start"), (&["/0?"][..], "/0?")] {
+        let (url, mut seen) = black_hole(silent).await;
+        let mut child = command(&["ping", "--timeout", "60", &url, "--", "true"]);
+        let mut child = child.stderr(Stdio::piped()).spawn().unwrap();
+        seen.wait_for(|seen| seen.contains(waits_for))
+            .await
+            .unwrap();
+        let started = rig::now();
+        let id = i32::try_from(child.id().unwrap()).unwrap();
+        let id = rustix::process::Pid::from_raw(id).unwrap();
+        // While the job still runs the signal is the job's: it is sent until somebody hears it.
+        let ended = rig::until("the end", async || {
+            let _gone = rustix::process::kill_process(id, rustix::process::Signal::TERM);
+            child.try_wait().unwrap()
+        })
+        .await;
+        let code = ended.code();
+        assert!(code == Some(0) || code == Some(143), "{waits_for}: {ended}");
+        assert!(started.elapsed() < std::time::Duration::from_secs(30));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn our_own_heartbeat_learns_it_all() {
     let folder = tempfile::tempdir().unwrap();

@@ -5,7 +5,7 @@ use crate::{
     alert::Message,
     channel::{Channel, ChannelEnv, ChannelRegistry, DeliveryError, Receipt},
     crypt::{CryptError, Keyring, SealContext, SealedKind},
-    delivery::after_failure,
+    delivery::{after_failure, comes_back_soon},
     environment::{Env, random_below, timeout},
     error::StoreErrorKind,
     id::AttemptId,
@@ -275,6 +275,7 @@ async fn deliver(shared: &Shared, leased: &Leased) -> Result<Receipt, DeliveryEr
     let env = ChannelEnv {
         environment: Arc::clone(&parts.environment),
         timeout: parts.options.delivery_timeout,
+        comes_back_soon: comes_back_soon(leased.attempts.saturating_add(1)),
     };
     let channel = build(
         &parts.channels,

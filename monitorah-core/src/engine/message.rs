@@ -121,7 +121,7 @@ impl Writer<'_> {
                 .options
                 .public_url
                 .as_ref()
-                .map(|base| format!("{base}/#{}", self.monitor.id)),
+                .map(|base| format!("{base}/?monitor={}", self.monitor.id)),
         }
     }
 

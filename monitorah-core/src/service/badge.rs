@@ -88,7 +88,10 @@ impl Service {
     }
 
     /// Which monitor a badge key opens. A malformed key costs no look-up.
-    async fn badge_opens(&self, key: &str) -> ServiceResult<(Tenant, MonitorId)> {
+    ///
+    /// # Errors
+    /// `NotFound` when the key opens nothing.
+    pub async fn badge_opens(&self, key: &str) -> ServiceResult<OpenedBadge> {
         let unknown = || ServiceError::NotFound("badge");
         token::inspect(key, TokenKind::Badge, self.means.region).map_err(|_| unknown())?;
         self.means
@@ -97,15 +100,16 @@ impl Service {
             .by_badge(&token::hash(key))
             .await
             .map_err(|error| ServiceError::of_store(error, "badge"))?
+            .map(|(tenant, monitor)| OpenedBadge { tenant, monitor })
             .ok_or_else(unknown)
     }
 
     /// How the monitor of a badge is.
     ///
     /// # Errors
-    /// `NotFound` when the key opens nothing.
-    pub async fn badge_status(&self, key: &str) -> ServiceResult<ShownStatus> {
-        let (tenant, monitor) = self.badge_opens(key).await?;
+    /// `NotFound` when the monitor is gone.
+    pub async fn badge_status(&self, opened: &OpenedBadge) -> ServiceResult<ShownStatus> {
+        let OpenedBadge { tenant, monitor } = *opened;
         let record = self
             .means
             .ports
@@ -120,9 +124,13 @@ impl Service {
     /// What the monitor of a badge was like for so long until now.
     ///
     /// # Errors
-    /// `NotFound` when the key opens nothing.
-    pub async fn badge_total(&self, key: &str, back: SignedDuration) -> ServiceResult<Rollup> {
-        let (tenant, monitor) = self.badge_opens(key).await?;
+    /// `NotFound` when the monitor is gone.
+    pub async fn badge_total(
+        &self,
+        opened: &OpenedBadge,
+        back: SignedDuration,
+    ) -> ServiceResult<Rollup> {
+        let OpenedBadge { tenant, monitor } = *opened;
         let now = self.means.environment.now();
         let query = AnalyticsQuery {
             from: now.checked_sub(back).ok(),
@@ -131,6 +139,21 @@ impl Service {
         };
         let span = query.span(now, true).map_err(ServiceError::Invalid)?;
         Ok(self.analytics_of(&tenant, monitor, span).await?.total)
+    }
+}
+
+/// What a badge key opens, which only a look-up of the key tells.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenedBadge {
+    tenant: Tenant,
+    monitor: MonitorId,
+}
+
+impl OpenedBadge {
+    /// The monitor.
+    #[must_use]
+    pub const fn monitor(&self) -> MonitorId {
+        self.monitor
     }
 }
 

@@ -249,8 +249,21 @@ impl Service {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn delete_channel(&self, caller: &Caller, id: ChannelId) -> ServiceResult<()> {
+    pub async fn delete_channel(
+        &self,
+        caller: &Caller,
+        id: ChannelId,
+        expected: Option<i64>,
+    ) -> ServiceResult<()> {
         let act = self.act(caller, "channel.delete", id.to_string()).await?;
+        if self.replay(caller, &act).await?.is_some() {
+            return Ok(());
+        }
+        if let Some(expected) = expected
+            && self.stored_channel(&caller.tenant, id).await?.version != expected
+        {
+            return Err(ServiceError::Stale);
+        }
         let write = self
             .means
             .ports
@@ -340,6 +353,8 @@ impl Service {
         ChannelEnv {
             environment: Arc::clone(&self.means.environment),
             timeout: TEST_TIMEOUT,
+            // What is tried by hand is tried once.
+            comes_back_soon: false,
         }
     }
 

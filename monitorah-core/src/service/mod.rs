@@ -23,7 +23,7 @@ mod trial;
 
 pub use account::Founded;
 pub use analytics::{Analytics, AnalyticsQuery, MAX_POINTS, MonitorAnalytics, Span};
-pub use badge::BadgeKey;
+pub use badge::{BadgeKey, OpenedBadge};
 pub use channel::{ChannelDraft, ChannelView, Tested};
 pub use event::EventView;
 pub use figures::MonitorFigures;

@@ -189,8 +189,21 @@ impl Service {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn delete_rule(&self, caller: &Caller, id: RuleId) -> ServiceResult<()> {
+    pub async fn delete_rule(
+        &self,
+        caller: &Caller,
+        id: RuleId,
+        expected: Option<i64>,
+    ) -> ServiceResult<()> {
         let act = self.act(caller, "rule.delete", id.to_string()).await?;
+        if self.replay(caller, &act).await?.is_some() {
+            return Ok(());
+        }
+        if let Some(expected) = expected
+            && self.rule(&caller.tenant, id).await?.version != expected
+        {
+            return Err(ServiceError::Stale);
+        }
         let write = self.means.ports.rules.delete_rule(&caller.tenant, id, &act);
         self.once(caller, &act, "notification rule", write).await?;
         Ok(())

@@ -34,7 +34,7 @@ pub(super) async fn hand_in(
     let started = environment.monotonic();
     let exchange = Box::pin(async {
         let mut session = open(net, env, server, letter).await?;
-        let receipt = send(&mut session, letter).await?;
+        let receipt = send(&mut session, letter, env.comes_back_soon).await?;
         Ok((session, receipt))
     });
     let (mut session, receipt) = timeout(environment, env.timeout, exchange)
@@ -125,10 +125,15 @@ async fn greet(stream: Box<dyn AsyncTokioStream>, hello: &ClientId) -> Session {
         .map_err(|error| meaning(&error, "the connection", "the server does not speak SMTP"))
 }
 
-/// Hands the letter in for everybody whom the server takes it for.
+/// The answer for a full mailbox: to wait for its owner would let everybody else wait as well.
+const FULL: u16 = 452;
+
+/// Hands the letter in for everybody whom the server takes it for. Where it would take somebody
+/// later and `comes_back_soon`, nobody gets it yet: who has it cannot be left out of another attempt.
 async fn send(
     session: &mut AsyncSmtpConnection,
     letter: &Letter,
+    comes_back_soon: bool,
 ) -> Result<Receipt, DeliveryError> {
     let odd = "the server's answer was not understood";
     session
@@ -155,6 +160,17 @@ async fn send(
         let waits = |outcome: &DeliveryError| matches!(outcome, DeliveryError::Retry { .. });
         let best = refused.iter().position(|(_, outcome)| waits(outcome));
         let (_, outcome) = refused.swap_remove(best.unwrap_or_default());
+        return Err(outcome);
+    }
+    let put_off = |outcome: &DeliveryError| match outcome {
+        DeliveryError::Retry { status_code, .. } => *status_code != Some(FULL),
+        _ => false,
+    };
+    if comes_back_soon && refused.iter().any(|(_, outcome)| put_off(outcome)) {
+        refused.retain(|(_, outcome)| put_off(outcome));
+        // A farewell gives the begun letter up (RFC 5321, 4.1.1.10).
+        let _ = session.quit().await;
+        let (_, outcome) = refused.swap_remove(0);
         return Err(outcome);
     }
     session

@@ -117,6 +117,7 @@ impl Subject<'_> {
         let env = ChannelEnv {
             environment,
             timeout: LIMIT,
+            comes_back_soon: false,
         };
         let config = (self.config)(origin);
         let channel = self.kind.build(config, &env).unwrap();
@@ -194,6 +195,7 @@ fn schema(subject: &Subject<'_>) {
     let env = ChannelEnv {
         environment: Arc::new(SystemEnvironment::new()),
         timeout: LIMIT,
+        comes_back_soon: false,
     };
     let good = (subject.config)("https://receiver.example");
     for pointer in kind.secrets {

@@ -62,7 +62,9 @@ pub fn message(kind: AlertKind) -> Message {
     let down = Message {
         kind,
         summary: "shop is down: HTTP_STATUS".to_owned(),
-        link: Some("https://monitor.example.org/#mtr_33333333333333333333333333333333".to_owned()),
+        link: Some(
+            "https://monitor.example.org/?monitor=mtr_33333333333333333333333333333333".to_owned(),
+        ),
         ..down_message()
     };
     let event = |severity, seconds: i64, over: bool| {

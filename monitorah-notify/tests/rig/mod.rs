@@ -157,6 +157,7 @@ impl Rig {
             env: ChannelEnv {
                 environment,
                 timeout: Duration::from_secs(10),
+                comes_back_soon: false,
             },
         }
     }

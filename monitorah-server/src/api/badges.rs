@@ -19,6 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use monitorah_core::{MonitorId, service::BadgeKey};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 use utoipa::ToSchema;
 
 /// The badge key of a monitor. Whoever has it sees the monitor's state, uptime and response time,
@@ -148,6 +149,38 @@ pub(crate) async fn uptime(
     shown(&state, &key, form, window, &look, &headers).await
 }
 
+/// What is shown, how far back it looks, and for how long what it said is said again: a state is
+/// news, and figures over days hardly move.
+const KINDS: [(&str, i64, Duration); 6] = [
+    ("status", 0, Duration::from_secs(2)),
+    ("response", 24, Duration::from_secs(30)),
+    ("24h", 24, Duration::from_secs(30)),
+    ("7d", 24 * 7, Duration::from_secs(30)),
+    ("30d", 24 * 30, Duration::from_secs(30)),
+    ("90d", 24 * 90, Duration::from_secs(30)),
+];
+
+/// What the badge says, now or a moment ago.
+async fn said(state: &AppState, key: &str, what: &str) -> ApiResult<Badge> {
+    let (service, recent) = (&state.service, &state.badges);
+    let kind = KINDS.iter().find(|(name, ..)| *name == what);
+    let (what, hours, lasts) = *kind.ok_or_else(absent)?;
+    let opened = service.badge_opens(key).await?;
+    let which = (opened.monitor(), what);
+    let now = state.environment.monotonic();
+    if let Some(badge) = recent.get(which, now) {
+        return Ok(badge);
+    }
+    let back = SignedDuration::from_hours(hours);
+    let badge = match what {
+        "status" => Badge::status(service.badge_status(&opened).await?),
+        "response" => Badge::response(&service.badge_total(&opened, back).await?),
+        window => Badge::uptime(window, &service.badge_total(&opened, back).await?),
+    };
+    recent.keep(which, badge.clone(), now, lasts);
+    Ok(badge)
+}
+
 async fn shown(
     state: &AppState,
     key: &str,
@@ -157,19 +190,7 @@ async fn shown(
     headers: &HeaderMap,
 ) -> ApiResult<Response> {
     look.check().map_err(ApiError::invalid)?;
-    let service = &state.service;
-    let hours = SignedDuration::from_hours;
-    let days = |days: i64| hours(24 * days);
-    let badge = match what {
-        "status" => Badge::status(service.badge_status(key).await?),
-        "response" => Badge::response(&service.badge_total(key, hours(24)).await?),
-        "24h" => Badge::uptime("24h", &service.badge_total(key, hours(24)).await?),
-        "7d" => Badge::uptime("7d", &service.badge_total(key, days(7)).await?),
-        "30d" => Badge::uptime("30d", &service.badge_total(key, days(30)).await?),
-        "90d" => Badge::uptime("90d", &service.badge_total(key, days(90)).await?),
-        _ => return Err(absent()),
-    };
-    let badge = badge.looking(look);
+    let badge = said(state, key, what).await?.looking(look);
     let (media, body) = match form {
         Form::Svg => ("image/svg+xml; charset=utf-8", badge.svg()),
         Form::Json => ("application/json", badge.shields().to_string()),

@@ -12,20 +12,52 @@ use axum::{
     extract::{Request, State},
 };
 use http::StatusCode;
-use monitorah_core::{FieldError, MonitorId, service::Caller};
+use monitorah_core::{FieldError, MonitorId, environment::timeout, service::Caller};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 /// The most items of one request.
 const MAX_ITEMS: usize = 10_000;
 /// The largest body: 800 bytes for each of the most items.
 pub(crate) const MAX_BODY: usize = 8 * 1024 * 1024;
-/// How many such requests are worked on at once: each holds its whole body.
-pub(crate) const AT_ONCE: usize = 2;
-/// How long one request is worked on; what is not reached by then says so.
+/// How many such requests are worked on at once.
+const AT_ONCE: usize = 2;
+/// How many are read at once: each holds as much of its body as has come.
+const READ_AT_ONCE: usize = 8;
+/// How long the body may take to come.
+const READ_LIMIT: Duration = Duration::from_secs(30);
+/// How long one request is read and worked on; what is not reached by then says so.
 const LIMIT: Duration = Duration::from_secs(60);
+/// When another try is likely to find a place.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// The places for such requests. One who sends slowly holds none of those for the work.
+#[derive(Debug)]
+pub(crate) struct Places {
+    reading: Semaphore,
+    working: Semaphore,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self {
+            reading: Semaphore::new(READ_AT_ONCE),
+            working: Semaphore::new(AT_ONCE),
+        }
+    }
+}
+
+fn taken() -> ApiError {
+    ApiError::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "bulk_busy",
+        "other bulk requests are being worked on: wait as long as Retry-After says",
+    )
+    .after(AGAIN)
+}
 
 /// What is done to a monitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -125,22 +157,17 @@ pub(crate) async fn run(
     access: Access,
     request: Request,
 ) -> ApiResult<Shown<BulkResult>> {
-    let Ok(_place) = state.bulks.try_acquire() else {
-        return Err(ApiError::new(
-            StatusCode::CONFLICT,
-            "busy",
-            "other bulk requests are being worked on: try again in a few seconds",
-        ));
+    let started = state.environment.monotonic();
+    let items = read(&state, request).await?;
+    let Ok(_place) = state.bulks.working.try_acquire() else {
+        return Err(taken());
     };
-    let Json { value, .. } = extract::json::<BulkMonitors>(request, MAX_BODY).await?;
-    let items = value.items;
     if items.is_empty() || items.len() > MAX_ITEMS {
         return Err(ApiError::invalid(vec![FieldError::new(
             "/items",
             "a request has 1 to 10000 items: split it",
         )]));
     }
-    let started = state.environment.monotonic();
     let mut result = BulkResult {
         data: Vec::with_capacity(items.len()),
         meta: BulkCounts::default(),
@@ -169,6 +196,23 @@ pub(crate) async fn run(
         }
     }
     Ok(Shown(result))
+}
+
+/// The items, when all of them have come. Nothing is worked on before.
+async fn read(state: &AppState, request: Request) -> ApiResult<Vec<Value>> {
+    let Ok(_place) = state.bulks.reading.try_acquire() else {
+        return Err(taken());
+    };
+    let body = extract::json::<BulkMonitors>(request, MAX_BODY);
+    let Json { value, .. } = timeout(&*state.environment, READ_LIMIT, body)
+        .await
+        .map_err(|_| {
+            let seconds = READ_LIMIT.as_secs();
+            ApiError::malformed(format!(
+                "the body did not come within {seconds} seconds: send fewer items at a time"
+            ))
+        })??;
+    Ok(value.items)
 }
 
 fn not_reached() -> ApiError {

@@ -220,10 +220,12 @@ pub(crate) async fn delete(
     State(state): State<AppState>,
     access: Access,
     Id(id): Id<ChannelId>,
+    headers: HeaderMap,
 ) -> ApiResult<StatusCode> {
+    let expected = extract::if_match(&headers)?;
     state
         .service
-        .delete_channel(&access.caller(&[]), id)
+        .delete_channel(&access.caller(&[]), id, expected)
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

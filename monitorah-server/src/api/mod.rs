@@ -7,6 +7,7 @@
 pub(crate) mod aliases;
 pub(crate) mod analytics;
 pub(crate) mod api_keys;
+pub(crate) mod badge_cache;
 pub(crate) mod badges;
 pub(crate) mod bulk;
 pub(crate) mod channels;
@@ -64,7 +65,10 @@ pub(crate) const REFUSALS: &[(&str, &str)] = &[
         "Too many requests; Retry-After says how long to wait.",
     ),
     ("500", "A fault of ours."),
-    ("503", "The database is not available now."),
+    (
+        "503",
+        "The database, or a place for the request, is not available now; Retry-After says when.",
+    ),
 ];
 
 impl IntoResponses for Refusals {

@@ -278,7 +278,12 @@ pub(crate) async fn delete(
     State(state): State<AppState>,
     access: Access,
     Id(id): Id<RuleId>,
+    headers: HeaderMap,
 ) -> ApiResult<StatusCode> {
-    state.service.delete_rule(&access.caller(&[]), id).await?;
+    let expected = extract::if_match(&headers)?;
+    state
+        .service
+        .delete_rule(&access.caller(&[]), id, expected)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Refusals,
-    checks::{CertificateBody, TimingsBody, status_text},
+    checks::{CertificateBody, EchoesBody, RegistrationBody, TimingsBody, status_text},
     monitors::CreateMonitor,
 };
 use crate::{auth::Access, error::ApiResult, layer::extract::Json, state::AppState};
@@ -61,6 +61,15 @@ pub(crate) struct MonitorTrial {
     /// The certificate that was shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     certificate: Option<CertificateBody>,
+    /// What a name server answered, one text a record, sorted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<Vec<String>>,
+    /// What a series of echo requests came to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    echoes: Option<EchoesBody>,
+    /// What the registry says of the domain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration: Option<RegistrationBody>,
     /// What is wrong, in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
@@ -106,6 +115,9 @@ impl MonitorTrial {
                 .remote_address
                 .map(|address| address.to_string()),
             certificate: observation.certificate.map(CertificateBody::from),
+            answers: observation.answers,
+            echoes: observation.echoes.map(EchoesBody::from),
+            registration: observation.registration.map(RegistrationBody::from),
             error: observation.detail,
             excerpt: observation.excerpt,
             assertions,

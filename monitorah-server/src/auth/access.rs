@@ -200,7 +200,8 @@ async fn visit(
     let Some(web::Visitor(found)) = found else {
         let peer = state.limits.peer(request);
         let limited = state.limits.by_peer(peer).map_err(|(e, l)| (e, Some(l)))?;
-        return Err((ApiError::sign_in(), Some(limited)));
+        let at = web::sign_in_for(request.method(), request.uri());
+        return Err((ApiError::sign_in(at), Some(limited)));
     };
     let limited = state
         .limits

@@ -5,7 +5,5 @@ mod policy;
 mod scope;
 
 pub(crate) use access::{Access, authorise};
-#[cfg(test)]
-pub(crate) use policy::ALIASES;
 pub use policy::{POLICY, Requirement, Row};
 pub use scope::{Scope, Scopes};

@@ -266,18 +266,6 @@ pub static POLICY: &[Row] = &[
     row(Method::GET, "/assets/{name}", Nothing),
 ];
 
-/// Where routes begin that are no part of the specification: those that answer as other services
-/// do, and pages and pictures for people.
-#[cfg(test)]
-pub(crate) const ALIASES: &[&str] = &[
-    "/ping/",
-    "/api/push/",
-    "/badge/",
-    "/api/docs",
-    "/sign-",
-    "/assets/",
-];
-
 /// Whether the address is known with another method.
 pub(crate) fn is_known(path: &str) -> bool {
     POLICY.iter().any(|row| row.path == path)

@@ -1,7 +1,7 @@
 //! `monitorah check`: one look at a target without a server, as a waterfall of its phases.
 
 use super::{Common, Exit, Outcome, configuration, print, print_json};
-use crate::wire;
+use crate::{declared::show::clean, wire};
 use clap::Args;
 use monitorah_core::{
     Certificate, Env, Observation, Secret, Status,
@@ -135,7 +135,7 @@ fn as_json(kind: &str, target: &str, seen: &Observation) -> Value {
 /// The phases as bars on one time line.
 fn waterfall(kind: &str, target: &str, seen: &Observation) -> String {
     const WIDTH: f64 = 40.0;
-    let mut text = format!("{kind} {target}\n\n");
+    let mut text = format!("{} {}\n\n", clean(kind), clean(target));
     let timings = seen.timings;
     let phases = [
         ("dns", timings.dns),
@@ -182,10 +182,10 @@ fn waterfall(kind: &str, target: &str, seen: &Observation) -> String {
     }
     text.push('\n');
     if let Some(detail) = &seen.detail {
-        text.push_str(&format!("{detail}\n"));
+        text.push_str(&format!("{}\n", clean(detail)));
     }
     for answer in seen.answers.iter().flatten() {
-        text.push_str(&format!("  {answer}\n"));
+        text.push_str(&format!("  {}\n", clean(answer)));
     }
     if let Some(echoes) = seen.echoes {
         let EchoesMs {
@@ -202,7 +202,8 @@ fn waterfall(kind: &str, target: &str, seen: &Observation) -> String {
     if let Some(registration) = &seen.registration {
         text.push_str(&format!(
             "{} is registered until {}\n",
-            registration.domain, registration.expires_at
+            clean(&registration.domain),
+            registration.expires_at
         ));
     }
     if let Some(Certificate {
@@ -210,7 +211,8 @@ fn waterfall(kind: &str, target: &str, seen: &Observation) -> String {
     }) = &seen.certificate
     {
         text.push_str(&format!(
-            "certificate until {not_after}, issued by {issuer}\n"
+            "certificate until {not_after}, issued by {}\n",
+            clean(issuer)
         ));
     }
     text
@@ -223,4 +225,25 @@ fn waterfall(kind: &str, target: &str, seen: &Observation) -> String {
 )]
 fn columns(value: f64) -> usize {
     value.clamp(0.0, 60.0).round() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use monitorah_core::Reason;
+
+    /// What a target may say to a terminal: set the title, go back and write over the line above.
+    const EVIL: &str = "a\u{1b}]0;owned\u{7}\r\u{1b}[2A\nUP  OK\u{9b}31m\u{202e}";
+
+    #[test]
+    fn what_a_target_says_is_shown_and_not_obeyed() {
+        let mut seen = Observation::down(Reason::DnsMismatch, "");
+        seen.detail = Some(EVIL.to_owned());
+        seen.answers = Some(vec![EVIL.to_owned()]);
+        let shown = waterfall("DNS", EVIL, &seen);
+        let lines: Vec<_> = shown.lines().collect();
+        assert!(!shown.contains(['\u{1b}', '\u{7}', '\r', '\u{9b}', '\u{202e}']));
+        assert!(lines.iter().all(|line| !line.starts_with("UP")), "{shown}");
+        assert_eq!(shown.matches("owned").count(), 3, "{shown}");
+    }
 }

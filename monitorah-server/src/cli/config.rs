@@ -1,7 +1,10 @@
 //! `monitorah config check`: every setting with its value and where it comes from, and what is wrong.
 
 use super::{Common, Exit, Outcome, print, print_json, tell};
-use crate::config::{Flags, Origin, Report, report};
+use crate::{
+    config::{Flags, Origin, Report, report},
+    declared::show::clean,
+};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -68,7 +71,12 @@ fn table(report: &Report) -> String {
             Origin::Variable { name } => name.clone(),
             Origin::Flag { name } => (*name).to_owned(),
         };
-        text.push_str(&format!("{:<22} {value:<40} {origin}\n", setting.name));
+        text.push_str(&format!(
+            "{:<22} {:<40} {}\n",
+            setting.name,
+            clean(value),
+            clean(&origin)
+        ));
     }
     text
 }

@@ -9,8 +9,10 @@ use crate::{
 use clap::Args;
 use monitorah_client::Client;
 use monitorah_core::{Env, check::CheckRegistry};
+use monitorah_notify::http::Url;
 use std::{
     io::Read,
+    net::IpAddr,
     path::{Path, PathBuf},
 };
 
@@ -68,12 +70,17 @@ fn read_key(path: &Path) -> Result<String, Exit> {
 
 /// Whether this address leads over a network without TLS.
 fn in_plain_text(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("http://") else {
+    // What is no URL is refused soon after.
+    let Ok(url) = Url::parse(url) else {
         return false;
     };
-    let host = rest.split(['/', '?']).next().unwrap_or(rest);
-    let near = ["127.", "localhost", "[::1]"];
-    !near.iter().any(|start| host.starts_with(start))
+    let host = url.host_str().unwrap_or_default();
+    let near = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        // It is loopback everywhere (RFC 6761, section 6.3).
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    };
+    url.scheme() == "http" && !near
 }
 
 /// The check types of this program, for reading files of monitors.
@@ -112,4 +119,34 @@ pub(super) fn read_text(path: &Path, limit: usize) -> Result<String, Exit> {
         )));
     }
     String::from_utf8(bytes).map_err(|_| fault("the file is not UTF-8 text".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_plain_text;
+
+    #[test]
+    fn only_this_machine_and_tls_keep_a_key_secret() {
+        for near in [
+            "http://127.0.0.1:8080",
+            "http://127.9.9.9",
+            "HTTP://LOCALHOST/x",
+            "http://a.localhost",
+            "http://[::1]:80/",
+            "https://monitor.example.org",
+            "https://127.0.0.1.evil.example",
+        ] {
+            assert!(!in_plain_text(near), "{near}");
+        }
+        for far in [
+            "http://localhost.evil.example",
+            "http://127.evil.example",
+            "http://127.0.0.1.evil.example/",
+            "http://localhost@evil.example",
+            "HTTP://monitor.example.org",
+            "http://[2001:db8::1]",
+        ] {
+            assert!(in_plain_text(far), "{far}");
+        }
+    }
 }

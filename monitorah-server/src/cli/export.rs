@@ -14,7 +14,13 @@ use crate::declared::{
 use clap::Args;
 use monitorah_core::Env;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    fs,
+    io::{self, ErrorKind, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
 
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
@@ -77,20 +83,39 @@ fn entry(catalogue: &Catalogue, live: &Live) -> Entry {
     }
 }
 
+/// Writes the file beside its place and gives it its name when it is whole: what stops in between
+/// leaves nothing there that would be taken for it, or stand in the way of another try.
+fn placed(path: &Path, text: &str) -> io::Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    let mut name = OsString::from(".");
+    name.push(path.file_name().ok_or(ErrorKind::IsADirectory)?);
+    name.push(format!(".{}", std::process::id()));
+    let new = path.with_file_name(name);
+    let made = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&new)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())
+                .and_then(|()| file.sync_all())
+        })
+        // Unlike a renaming, a link replaces nothing.
+        .and_then(|()| fs::hard_link(&new, path));
+    drop(fs::remove_file(&new));
+    made
+}
+
 /// Prints a file, or puts it where it was asked for and nothing is yet. Only its owner may read it.
 pub(super) fn written(out: Option<&Path>, text: &str) -> Outcome {
     let Some(path) = out else {
         return print(text);
     };
-    use std::{io::Write, os::unix::fs::OpenOptionsExt};
-    let made = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .and_then(|mut file| file.write_all(text.as_bytes()));
-    made.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Exit::Refused(format!(
+    placed(path, text).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Exit::Refused(format!(
             "{} is there already: name another file",
             path.display()
         )),

@@ -76,6 +76,7 @@ pub(super) async fn ready(environment: &Env, listen: SocketAddr, limit: Duration
     let env = ChannelEnv {
         environment: Env::clone(environment),
         timeout: limit,
+        comes_back_soon: false,
     };
     let request = Request {
         method: Method::GET,

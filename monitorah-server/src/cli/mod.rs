@@ -27,6 +27,7 @@ mod stop;
 use crate::{
     config::{Config, ConfigFault, Flags, LogFormat, no_color},
     data_dir::{DataDir, DataDirFault, with_causes},
+    declared::show::clean,
     wire::System,
 };
 use clap::{Args, Parser, Subcommand};
@@ -190,8 +191,10 @@ fn conclude(outcome: Outcome) -> ExitCode {
 
 /// Says something to people.
 fn tell(text: &str) {
+    // Much of what is said quotes a server, a file or a target; the lines are ours.
+    let lines: Vec<_> = text.split('\n').map(clean).collect();
     // Where stderr is gone, there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
 }
 
 /// Prints data.

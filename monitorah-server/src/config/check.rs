@@ -89,8 +89,8 @@ fn made(flags: &Flags, variable: &dyn Fn(&str) -> Option<String>, present: &[Str
     }
     let config = match Config::assemble(settings, flags, variable) {
         Ok(config) => Some(config),
-        Err(fault) => {
-            faults.push(fault.to_string());
+        Err(more) => {
+            faults.extend(more.iter().map(ToString::to_string));
             None
         }
     };

@@ -2,15 +2,11 @@
 
 mod check;
 mod file;
+mod resolve;
 
 use monitorah_core::{Region, Secret, net::Network};
 use serde::Deserialize;
-use std::{
-    io::Read,
-    net::{Ipv4Addr, SocketAddr},
-    num::NonZeroU32,
-    path::PathBuf,
-};
+use std::{io::Read, net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 pub use check::{Origin, Report, Setting, report};
 
@@ -130,6 +126,27 @@ pub enum ConfigFault {
     /// Settings that are each fine are unsafe together.
     #[error("unsafe: {0}")]
     Unsafe(String),
+    /// More than one of these.
+    #[error("{}", said(.0))]
+    Several(Vec<ConfigFault>),
+}
+
+impl ConfigFault {
+    /// All of these, of which there is at least one.
+    fn all(mut faults: Vec<Self>) -> Self {
+        match faults.pop() {
+            Some(only) if faults.is_empty() => only,
+            last => {
+                faults.extend(last);
+                Self::Several(faults)
+            }
+        }
+    }
+}
+
+fn said(faults: &[ConfigFault]) -> String {
+    let all: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    all.join("; ")
 }
 
 fn setting(name: &str, why: impl Into<String>) -> ConfigFault {
@@ -175,18 +192,25 @@ impl Config {
             None => File::default(),
             Some(path) => file::read(path)?,
         };
-        Self::assemble(file, flags, variable)
+        Self::assemble(file, flags, variable).map_err(ConfigFault::all)
     }
 
+    /// Puts the sources together.
+    ///
+    /// # Errors
+    /// Everything that is wrong, so that one start is enough to learn of it.
     fn assemble(
         mut file: File,
         flags: &Flags,
         variable: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, ConfigFault> {
+    ) -> Result<Self, Vec<ConfigFault>> {
+        let mut faults = Vec::new();
         for name in VARIABLES {
             let full = format!("{PREFIX}{name}");
-            if let Some(value) = variable(&full) {
-                file.set(name, &value).map_err(|why| setting(&full, why))?;
+            if let Some(value) = variable(&full)
+                && let Err(why) = file.set(name, &value)
+            {
+                faults.push(setting(&full, why));
             }
         }
         if let Some(data_dir) = &flags.data_dir {
@@ -195,7 +219,14 @@ impl Config {
         if let Some(listen) = &flags.listen {
             file.listen = Some(listen.clone());
         }
-        file.resolve(variable)
+        match file.resolve(variable) {
+            Ok(config) if faults.is_empty() => Ok(config),
+            Ok(_) => Err(faults),
+            Err(more) => {
+                faults.extend(more);
+                Err(faults)
+            }
+        }
     }
 }
 
@@ -309,122 +340,6 @@ impl File {
         }
         Ok(())
     }
-
-    fn resolve(self, variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, ConfigFault> {
-        let listen = self.listen.as_deref().unwrap_or("127.0.0.1:8080");
-        let listen = address(listen).map_err(|why| setting("listen", why))?;
-        let region = match self.region.as_deref().map(str::parse).transpose() {
-            Ok(region) => region.unwrap_or(Region::LOCAL),
-            Err(error) => {
-                let error: monitorah_core::ParseRegionError = error;
-                return Err(setting("region", error.to_string()));
-            }
-        };
-        let mut allow_targets = Vec::new();
-        for text in self.allow_targets.unwrap_or_default() {
-            allow_targets.push(text.parse::<Network>().map_err(|_| {
-                setting(
-                    "allow_targets",
-                    format!("{text:?} is no network, as 10.0.0.0/8"),
-                )
-            })?);
-        }
-        let sign_up = self.sign_up.unwrap_or(SignUp::Closed);
-        let targets = match (self.targets, sign_up) {
-            (Some(TargetPolicy::Any), SignUp::Open) => {
-                return Err(ConfigFault::Unsafe(
-                    "targets = \"any\" with sign_up = \"open\" would let strangers reach your \
-                     private network: set targets = \"public\", or close the sign-up"
-                        .to_owned(),
-                ));
-            }
-            (Some(targets), _) => targets,
-            (None, SignUp::Open) => TargetPolicy::Public,
-            (None, SignUp::Closed) => TargetPolicy::Any,
-        };
-        let behind_proxy = self.behind_proxy.unwrap_or(false);
-        if !listen.ip().is_loopback() && !behind_proxy {
-            return Err(ConfigFault::Unsafe(format!(
-                "listening on {listen} would send API keys over the network in plain text: put a \
-                 proxy that speaks TLS in front and set behind_proxy = true, or listen on 127.0.0.1"
-            )));
-        }
-        let linked = self.public_url.is_some();
-        let public_url = self
-            .public_url
-            .unwrap_or_else(|| format!("http://{listen}"));
-        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
-            return Err(setting("public_url", "begin it with https:// or http://"));
-        }
-        let public_url = public_url.trim_end_matches('/').to_owned();
-        let per_minute = self.rate_limit_per_minute.unwrap_or(600);
-        let rate_limit_per_minute = NonZeroU32::new(per_minute)
-            .ok_or_else(|| setting("rate_limit_per_minute", "use a whole number above 0"))?;
-        Ok(Config {
-            data_dir: self
-                .data_dir
-                .map_or_else(|| default_data_dir(variable), Ok)?,
-            listen,
-            // The default is an address that only this machine reaches.
-            links: linked.then(|| public_url.clone()),
-            public_url,
-            behind_proxy,
-            region,
-            targets,
-            allow_targets,
-            sign_up,
-            rate_limit_per_minute,
-            reference_targets: self.reference_targets.unwrap_or_default(),
-            log: self.log.unwrap_or_else(|| "info".to_owned()),
-            log_format: self.log_format.unwrap_or(LogFormat::Text),
-        })
-    }
-}
-
-/// An address to listen on: an IP address, or `localhost`, with a port.
-fn address(text: &str) -> Result<SocketAddr, String> {
-    if let Ok(address) = text.parse() {
-        return Ok(address);
-    }
-    let fault = |hint: &str| format!("{text:?} is no address with a port: {hint}");
-    let port = |port: &str| port.parse::<u16>().ok();
-    match text.rsplit_once(':') {
-        Some((host, end)) => match (host, port(end)) {
-            // It is loopback everywhere (RFC 6761, section 6.3), so no resolver is asked.
-            ("localhost", Some(port)) => Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, port))),
-            ("", Some(port)) => Err(fault(&format!("write 127.0.0.1:{port} or 0.0.0.0:{port}"))),
-            (_, None) => Err(fault(
-                "its port is no number up to 65535, as in 127.0.0.1:8080",
-            )),
-            (host, Some(port)) if host.contains(':') => {
-                let host = host.trim_matches(['[', ']']);
-                Err(fault(&format!("write an IPv6 address as [{host}]:{port}")))
-            }
-            (_, Some(port)) => Err(fault(&format!(
-                "names are not looked up here, write the IP address of this machine, as \
-                 127.0.0.1:{port}"
-            ))),
-        },
-        None if port(text).is_some() => Err(fault(&format!("write 127.0.0.1:{text}"))),
-        None => Err(fault("add a port, as in 127.0.0.1:8080")),
-    }
-}
-
-/// The state folder of the user (XDG base directories).
-fn default_data_dir(variable: &dyn Fn(&str) -> Option<String>) -> Result<PathBuf, ConfigFault> {
-    let state = variable("XDG_STATE_HOME")
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute());
-    let home = || variable("HOME").map(|home| PathBuf::from(home).join(".local/state"));
-    state
-        .or_else(home)
-        .map(|state| state.join("monitorah"))
-        .ok_or_else(|| {
-            setting(
-                "data_dir",
-                "there is no home folder to use: name a folder with --data-dir",
-            )
-        })
 }
 
 #[cfg(test)]
@@ -490,6 +405,19 @@ mod tests {
             ),
             ("MONITORAH_TARGETS", "some", "MONITORAH_TARGETS"),
             ("MONITORAH_PUBLIC_URL", "example.org", "public_url"),
+            ("MONITORAH_PUBLIC_URL", "https://", "public_url"),
+            ("MONITORAH_PUBLIC_URL", "ftp://example.org", "public_url"),
+            (
+                "MONITORAH_PUBLIC_URL",
+                "https://u:p@example.org",
+                "user name",
+            ),
+            ("MONITORAH_PUBLIC_URL", "https://example.org/?a", "?"),
+            ("MONITORAH_PUBLIC_URL", "https://example.org/#a", "#"),
+            ("MONITORAH_BEHIND_PROXY", "true", "public_url"),
+            ("MONITORAH_LOG", "info,[", "log"),
+            ("MONITORAH_REFERENCE_TARGETS", "127.0.0.1", "host:port"),
+            ("MONITORAH_REFERENCE_TARGETS", "https://x", "host:port"),
         ] {
             let error = read(&[home, (name, value)]).unwrap_err().to_string();
             assert!(error.contains(said), "{name}={value}: {error}");
@@ -498,22 +426,48 @@ mod tests {
     }
 
     #[test]
-    fn an_address_to_listen_on_is_understood_or_says_what_to_write() {
-        assert_eq!(
-            address("localhost:8080"),
-            Ok("127.0.0.1:8080".parse().unwrap())
-        );
-        for (text, says) in [
-            ("8080", "127.0.0.1:8080"),
-            (":8080", "127.0.0.1:8080"),
-            ("localhost", "add a port"),
-            ("localhost:http", "no number"),
-            ("127.0.0.1:99999", "no number"),
-            ("::1:80", "[::1]:80"),
-            ("monitor.example.org:443", "127.0.0.1:443"),
+    fn behind_a_proxy_people_come_by_https_or_it_is_refused() {
+        let (home, proxy) = (("HOME", "/home/a"), ("MONITORAH_BEHIND_PROXY", "true"));
+        let open = ("MONITORAH_LISTEN", "0.0.0.0:8080");
+        for url in [None, Some("http://monitor.example.org")] {
+            let mut pairs = vec![home, proxy, open];
+            pairs.extend(url.map(|url| ("MONITORAH_PUBLIC_URL", url)));
+            let error = read(&pairs).unwrap_err().to_string();
+            assert!(error.contains("public_url = \"https://"), "{error}");
+        }
+        let https = ("MONITORAH_PUBLIC_URL", "HTTPS://Monitor.example.org/");
+        let config = read(&[home, proxy, open, https]).unwrap();
+        assert_eq!(config.public_url, "https://monitor.example.org");
+    }
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        let wrong = [
+            ("MONITORAH_LISTEN", "here"),
+            ("MONITORAH_REGION", "Europe"),
+            ("MONITORAH_TARGETS", "some"),
+            ("MONITORAH_ALLOW_TARGETS", "x,y"),
+            ("MONITORAH_PUBLIC_URL", "example.org"),
+            ("MONITORAH_RATE_LIMIT_PER_MINUTE", "0"),
+            ("MONITORAH_REFERENCE_TARGETS", "nowhere"),
+            ("MONITORAH_LOG", "a=b=c"),
+            ("MONITORAH_LOG_FORMAT", "xml"),
+        ];
+        let error = read(&wrong).unwrap_err().to_string();
+        for said in [
+            "listen: ",
+            "region: ",
+            "MONITORAH_TARGETS: ",
+            "allow_targets: \"x\"",
+            "allow_targets: \"y\"",
+            "public_url: ",
+            "rate_limit_per_minute: ",
+            "reference_targets: ",
+            "log: ",
+            "MONITORAH_LOG_FORMAT: ",
+            "data_dir: ",
         ] {
-            let error = address(text).unwrap_err();
-            assert!(error.contains(says) && error.contains(text), "{error}");
+            assert!(error.contains(said), "{said}: {error}");
         }
     }
 

@@ -12,7 +12,7 @@ use monitorah_store::{
 use std::{
     fs, io,
     io::Write,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -40,6 +40,11 @@ pub(crate) enum RestoreFault {
          replace what is there with --force"
     )]
     NotEmpty { path: PathBuf, holds: String },
+    #[error(
+        "the folder {path} belongs to the user with the number {owner}, who could not open what \
+         this one restores: run it as that user, as with: sudo -u '#{owner}' monitorah restore …"
+    )]
+    Owner { path: PathBuf, owner: u32 },
     #[error("not enough room in {path}: {needed} bytes are needed and {free} are free")]
     NoRoom {
         path: PathBuf,
@@ -70,6 +75,15 @@ impl RestoreFault {
 
 /// Refuses a folder that holds something, before anything else is done.
 pub(crate) fn judge_target(target: &Path, force: bool) -> Result<(), RestoreFault> {
+    if let Ok(metadata) = fs::metadata(target)
+        && metadata.is_dir()
+        && metadata.uid() != rustix::process::geteuid().as_raw()
+    {
+        return Err(RestoreFault::Owner {
+            path: target.to_owned(),
+            owner: metadata.uid(),
+        });
+    }
     match judge(target) {
         Err(DataDirFault::Absent(_)) => return Ok(()),
         judged => judged?,
@@ -207,6 +221,12 @@ impl Staging {
     }
 
     fn move_all(&self, now: jiff::Timestamp) -> io::Result<Option<PathBuf>> {
+        let mut moved = Moved::default();
+        self.move_each(now, &mut moved)
+            .inspect_err(|_| moved.back(&self.target))
+    }
+
+    fn move_each(&self, now: jiff::Timestamp, moved: &mut Moved) -> io::Result<Option<PathBuf>> {
         let old = self
             .target
             .join(format!("replaced-{}", now.strftime("%Y%m%dT%H%M%S%.6fZ")));
@@ -218,26 +238,57 @@ impl Staging {
         }
         if !there.is_empty() {
             fs::DirBuilder::new().mode(0o700).create(&old)?;
+            moved.folder = Some(old.clone());
         }
         // The database goes first and comes last, and there is always a root key: whenever the
         // machine stops in between, a key without a database is found, which refuses to start.
         for part in &there {
             let (from, to) = (self.target.join(part), old.join(part));
             if *part == ROOT_KEY {
-                fs::hard_link(from, to)?;
+                fs::hard_link(&from, &to)?;
             } else {
-                fs::rename(from, to)?;
+                fs::rename(&from, &to)?;
             }
+            moved.steps.push((from, to));
         }
         if !there.is_empty() {
             sync(&old)?;
         }
         sync(&self.target)?;
         for part in [ROOT_KEY, DATABASE] {
-            fs::rename(self.path.join(part), self.target.join(part))?;
+            let (from, to) = (self.path.join(part), self.target.join(part));
+            fs::rename(&from, &to)?;
+            moved.steps.push((from, to));
             sync(&self.target)?;
         }
         Ok((!there.is_empty()).then_some(old))
+    }
+}
+
+/// What was moved so far, so that a step that fails leaves nothing half done.
+#[derive(Debug, Default)]
+struct Moved {
+    folder: Option<PathBuf>,
+    /// From where to where, in the order in which it was done.
+    steps: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Moved {
+    /// Puts everything back, the last first. What cannot be put back is named in the log, and is in
+    /// the folder of what was replaced.
+    fn back(&self, target: &Path) {
+        for (from, to) in self.steps.iter().rev() {
+            if let Err(error) = fs::rename(to, from) {
+                tracing::error!(%error, "{} could not be put back to {}", to.display(), from.display());
+            } else if to.exists() {
+                // Two names of one file, which a rename leaves as they are.
+                drop(fs::remove_file(to));
+            }
+        }
+        if let Some(folder) = &self.folder {
+            drop(fs::remove_dir(folder));
+        }
+        drop(sync(target));
     }
 }
 
@@ -254,5 +305,93 @@ impl Drop for Staging {
             drop(fs::remove_dir(&self.target));
         }
         drop(self.lock.take());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use monitorah_core::testkit::ManualClock;
+    use std::{collections::BTreeMap, os::unix::fs::PermissionsExt};
+
+    fn files(folder: &Path) -> BTreeMap<String, String> {
+        fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .filter(|entry| entry.file_type().unwrap().is_file())
+            .map(|entry| {
+                let name = entry.file_name().into_string().unwrap();
+                (name, fs::read_to_string(entry.path()).unwrap())
+            })
+            .collect()
+    }
+
+    /// A folder with something in every part.
+    fn held() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        for part in PARTS.into_iter().chain([ROOT_KEY]) {
+            fs::write(folder.path().join(part), format!("old {part}")).unwrap();
+        }
+        folder
+    }
+
+    fn staging(target: &Path) -> Staging {
+        let clock: Env = ManualClock::new(1);
+        Staging::begin(&clock, target, true, 1).unwrap()
+    }
+
+    #[test]
+    fn what_was_there_is_back_when_a_move_fails() {
+        let folder = held();
+        let before = files(folder.path());
+        assert_eq!(before.len(), PARTS.len() + 1);
+        for missing in [ROOT_KEY, DATABASE] {
+            let staging = staging(folder.path());
+            for part in [ROOT_KEY, DATABASE] {
+                if part != missing {
+                    fs::write(staging.path().join(part), "new").unwrap();
+                }
+            }
+            let moved = staging.settle(jiff::Timestamp::UNIX_EPOCH);
+            assert!(matches!(moved, Err(RestoreFault::Io { .. })), "{moved:?}");
+            let mut after = files(folder.path());
+            after.remove("lock");
+            assert_eq!(after, before, "without a new {missing}");
+            let folders = fs::read_dir(folder.path()).unwrap();
+            let folders = folders.filter(|entry| entry.as_ref().unwrap().path().is_dir());
+            assert_eq!(folders.count(), 0, "nothing is left beside it");
+        }
+        // And with both the same moves come through.
+        let staging = staging(folder.path());
+        for part in [ROOT_KEY, DATABASE] {
+            fs::write(staging.path().join(part), "new").unwrap();
+        }
+        let old = staging
+            .settle(jiff::Timestamp::UNIX_EPOCH)
+            .unwrap()
+            .unwrap();
+        assert_eq!(files(&old), before);
+        assert_eq!(files(folder.path())[DATABASE], "new");
+    }
+
+    #[test]
+    fn the_folder_of_another_user_is_left_to_that_user() {
+        let own = tempfile::tempdir().unwrap();
+        fs::set_permissions(own.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        judge_target(own.path(), false).unwrap();
+        let root = rustix::process::geteuid().is_root();
+        let (other, owner) = if root {
+            let other = own.path().join("other");
+            fs::create_dir(&other).unwrap();
+            std::os::unix::fs::chown(&other, Some(65_534), None).unwrap();
+            (other, 65_534)
+        } else {
+            (PathBuf::from("/etc"), 0)
+        };
+        for force in [false, true] {
+            let said = judge_target(&other, force).unwrap_err().to_string();
+            assert!(said.contains(&format!("sudo -u '#{owner}'")), "{said}");
+        }
     }
 }

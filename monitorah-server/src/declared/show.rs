@@ -119,7 +119,7 @@ fn step_text(step: &Step, colours: Colours, text: &mut String) {
         }
         Action::Blocked { why, .. } => {
             text.push_str(&colours.red(&format!("! blocked {title}")));
-            text.push_str(&format!("\n      {why}\n"));
+            text.push_str(&format!("\n      {}\n", clean(why)));
         }
     }
 }
@@ -193,7 +193,12 @@ fn value_text(shown: &Shown) -> String {
 pub(crate) fn clean(text: &str) -> String {
     text.chars()
         .map(|character| {
-            if character.is_control() {
+            // The second kind turns the order of what follows round.
+            let turns = matches!(
+                character,
+                '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            );
+            if character.is_control() || turns {
                 '\u{fffd}'
             } else {
                 character

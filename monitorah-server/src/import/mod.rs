@@ -33,6 +33,8 @@ pub(crate) struct Desk<'a> {
     with_secrets: bool,
     report: Report,
     variables: BTreeMap<String, String>,
+    /// Names of variables that the source itself uses: no other secret may hide behind one.
+    reserved: BTreeSet<String>,
     entries: Vec<Entry>,
     references: BTreeSet<String>,
     /// How many rows there were before the thing at hand.
@@ -46,6 +48,7 @@ impl<'a> Desk<'a> {
             with_secrets,
             report: Report::default(),
             variables: BTreeMap::new(),
+            reserved: BTreeSet::new(),
             entries: Vec::new(),
             references: BTreeSet::new(),
             before: 0,
@@ -81,9 +84,7 @@ impl<'a> Desk<'a> {
             );
             return written;
         }
-        let name = variable_name(name);
-        self.variables
-            .insert(name.clone(), format!("{key} of {thing}"));
+        let name = self.variable(name, format!("{key} of {thing}"));
         self.say(
             thing,
             key,
@@ -91,6 +92,23 @@ impl<'a> Desk<'a> {
             format!("a secret: set the environment variable {name} to it"),
         );
         variable(&name)
+    }
+
+    /// A variable of its own for what comes from this source. Names are cut down to what an
+    /// environment can hold, so that two sources may wish for the same: the later one gets a number,
+    /// because one's password must never be sent to the other.
+    fn variable(&mut self, wish: &str, source: String) -> String {
+        let wish = variable_name(wish);
+        let mut name = wish.clone();
+        let mut number = 1_u32;
+        while self.reserved.contains(&name)
+            || self.variables.get(&name).is_some_and(|of| *of != source)
+        {
+            number = number.saturating_add(1);
+            name = format!("{wish}_{number}");
+        }
+        self.variables.insert(name.clone(), source);
+        name
     }
 
     /// Whether a configuration of this type has this field.
@@ -191,6 +209,20 @@ fn variable_name(text: &str) -> String {
     }
     let name = name.trim_matches('_');
     name.chars().take(120).collect()
+}
+
+/// The JSON value that a text stands for, and whether only it is admitted: programs that compare
+/// texts take the number 1.5 and the text "1.5" for the same.
+fn scalar(text: &str) -> (Value, bool) {
+    match text {
+        "true" => (Value::from(true), false),
+        "false" => (Value::from(false), false),
+        _ => match (text.parse::<i64>(), text.parse::<f64>()) {
+            (Ok(number), _) => (Value::from(number), false),
+            (_, Ok(number)) if number.is_finite() => (Value::from(number), false),
+            _ => (Value::from(text), true),
+        },
+    }
 }
 
 /// The status codes of a set, as classes, ranges and codes.

@@ -158,6 +158,8 @@ fn headers(operation: &mut Object, path: &str, method: &str, requirement: Requir
             && matches!(
                 path,
                 "/api/v1/monitors/{id}"
+                    | "/api/v1/notification-channels/{id}"
+                    | "/api/v1/notification-rules/{id}"
                     | "/api/v1/maintenance-windows/{id}"
                     | "/api/v1/silences/{id}"
             ));

@@ -1,11 +1,8 @@
 //! Style sheet and icon: embedded, and named after their content, so that a browser may keep them
 //! for ever and never shows an old one.
 
-use crate::error::ApiError;
-use axum::{
-    extract::Path,
-    response::{IntoResponse, Response},
-};
+use crate::{error::ApiError, layer::extract::Texts};
+use axum::response::{IntoResponse, Response};
 use http::header;
 use rust_embed::RustEmbed;
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
@@ -58,7 +55,7 @@ pub(super) fn path(name: &str) -> &'static str {
 }
 
 /// An asset. Another name, an old one too, is not found.
-pub(super) async fn serve(Path(name): Path<String>) -> Response {
+pub(super) async fn serve(Texts(name): Texts<String>) -> Response {
     let wanted = format!("/assets/{name}");
     let found = ASSETS.values().find(|asset| asset.path == wanted);
     match found {

@@ -17,8 +17,8 @@ use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use monitorah_core::{
     monitor::ShownStatus,
-    port::MonitorFilter,
-    service::{MonitorView, ResultView},
+    port::{KeyMatch, MonitorFilter},
+    service::{MonitorView, ResultView, ServiceError},
 };
 
 /// The list of the cursors of this page.
@@ -33,6 +33,9 @@ struct MonitorsPage<'a> {
     next: Option<String>,
     /// Whether this is not its beginning.
     inner: bool,
+    /// Whether one monitor was looked for, and whether it is not there.
+    single: bool,
+    absent: bool,
     shown: String,
     read_at: String,
 }
@@ -79,6 +82,9 @@ pub(super) async fn show(
         Err(_) => (Asked::default(), true),
     };
     let frame = Frame::new(&state, &headers, &asked).for_visitor();
+    if let Some(id) = &asked.monitor {
+        return one(&state, &who, &frame, id).await;
+    }
     let limit = page::DEFAULT_LIMIT;
     let wanted = page::asked(&state, &who.tenant, LIST, asked.cursor.as_deref(), limit);
     // A cursor of another list, of another account, or of before the keys were made anew.
@@ -104,10 +110,42 @@ pub(super) async fn show(
         rows,
         next: meta.next_cursor,
         inner: asked.cursor.is_some(),
+        single: false,
+        absent: false,
         shown: frame.voice.count("monitors-shown", count),
         read_at: clock(now),
     };
     Ok(answer(StatusCode::OK, &frame, &content))
+}
+
+/// The page of one monitor, to which messages link.
+async fn one(state: &AppState, who: &KeyMatch, frame: &Frame, id: &str) -> ApiResult<Response> {
+    let found = match id.parse() {
+        Ok(id) => match state.service.monitor(&who.tenant, id).await {
+            Err(ServiceError::NotFound(_)) => None,
+            found => Some(found?),
+        },
+        Err(_) => None,
+    };
+    let (status, count) = match &found {
+        Some(_) => (StatusCode::OK, 1),
+        None => (StatusCode::NOT_FOUND, 0),
+    };
+    let now = state.environment.now();
+    let content = MonitorsPage {
+        frame,
+        absent: found.is_none(),
+        rows: found
+            .map(|view| Row::of(view, &frame.voice, now))
+            .into_iter()
+            .collect(),
+        next: None,
+        inner: false,
+        single: true,
+        shown: frame.voice.count("monitors-shown", count),
+        read_at: clock(now),
+    };
+    Ok(answer(status, frame, &content))
 }
 
 impl Row {

@@ -1,10 +1,11 @@
 //! What every page has: its language, its headers, its frame.
 
-use super::{asset, session::cookie, text::Voice};
+use super::{asset, next, session::cookie, text::Voice};
 use crate::{error::ApiError, state::AppState};
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 /// Nothing from elsewhere, no script, no inline style, no frame around us.
@@ -21,6 +22,31 @@ pub(super) struct Asked {
     pub(super) lang: Option<String>,
     /// Where the list goes on.
     pub(super) cursor: Option<String>,
+    /// The one monitor that is looked for.
+    pub(super) monitor: Option<String>,
+    /// Where to go after the sign-in.
+    pub(super) next: Option<String>,
+}
+
+impl Asked {
+    /// What a link to the same page in another language keeps.
+    fn kept(&self) -> String {
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let next = self.next.as_deref().and_then(next::page);
+        let mut kept = String::new();
+        for part in [
+            self.cursor
+                .as_deref()
+                .map(|at| format!("cursor={}", encoded(at))),
+            self.monitor
+                .as_deref()
+                .map(|id| format!("monitor={}", encoded(id))),
+            next.map(next::kept),
+        ] {
+            kept.extend(part.map(|part| format!("&{part}")));
+        }
+        kept
+    }
 }
 
 /// The frame around the content of a page.
@@ -31,6 +57,8 @@ pub(super) struct Frame {
     pub(super) icon: &'static str,
     /// Whether somebody is signed in.
     pub(super) signed_in: bool,
+    /// What the address of this page says beside its language.
+    pub(super) kept: String,
     chosen: Option<String>,
 }
 
@@ -49,6 +77,7 @@ impl Frame {
             style: asset::path("page.css"),
             icon: asset::path("icon.svg"),
             signed_in: false,
+            kept: asked.kept(),
             chosen,
         }
     }

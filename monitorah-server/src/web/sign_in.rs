@@ -1,7 +1,7 @@
 //! Signing in with an API key, and out again.
 
 use super::{
-    SIGN_IN,
+    SIGN_IN, next,
     page::{Asked, Frame, answer, protect},
 };
 use crate::{
@@ -28,11 +28,14 @@ const MAX_FORM: usize = 4_096;
 struct SignInPage<'a> {
     frame: &'a Frame,
     refused: Option<String>,
+    next: Option<&'a str>,
 }
 
 #[derive(Deserialize)]
 struct Form {
     key: String,
+    /// Where to go then; it is looked at as anything that anybody could have sent.
+    next: Option<String>,
 }
 
 /// The form.
@@ -42,24 +45,47 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Response {
     let frame = Frame::new(&state, &headers, &asked);
-    page(StatusCode::OK, &frame, None)
+    let next = asked.next.as_deref().and_then(next::page);
+    page(StatusCode::OK, &frame, None, next)
 }
 
-fn page(status: StatusCode, frame: &Frame, refused: Option<String>) -> Response {
-    answer(status, frame, &SignInPage { frame, refused })
+fn page(
+    status: StatusCode,
+    frame: &Frame,
+    refused: Option<String>,
+    next: Option<&str>,
+) -> Response {
+    let content = SignInPage {
+        frame,
+        refused,
+        next,
+    };
+    answer(status, frame, &content)
 }
 
 /// Takes the key, and begins a visit with it.
 pub(super) async fn enter(State(state): State<AppState>, request: Request) -> ApiResult<Response> {
     own_form(request.headers())?;
-    let frame = Frame::new(&state, request.headers(), &Asked::default());
-    let body = read_body(request.into_body(), MAX_FORM).await?;
+    let (parts, body) = request.into_parts();
+    let body = read_body(body, MAX_FORM).await?;
     let form: Option<Form> = serde_urlencoded::from_bytes(&body).ok();
-    let key = Secret::new(form.map(|form| form.key).unwrap_or_default());
+    let (key, next) = form.map(|form| (form.key, form.next)).unwrap_or_default();
+    let key = Secret::new(key);
     let key = Zeroizing::new(key.expose().trim().to_owned());
+    let asked = Asked {
+        next,
+        ..Asked::default()
+    };
+    let frame = Frame::new(&state, &parts.headers, &asked);
+    let next = asked.next.as_deref().and_then(next::page);
     let refuse = |text: &str| {
         let refused = Some(frame.voice.say(text));
-        Ok(page(StatusCode::UNPROCESSABLE_ENTITY, &frame, refused))
+        Ok(page(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &frame,
+            refused,
+            next,
+        ))
     };
     let Some(found) = state.service.authenticate(&key).await? else {
         return refuse("sign-in-refused");
@@ -70,9 +96,9 @@ pub(super) async fn enter(State(state): State<AppState>, request: Request) -> Ap
     }
     let cookie = state
         .sessions
-        .begin(&key, state.environment.now())
+        .begin(&key, &*state.environment)
         .ok_or_else(ApiError::internal)?;
-    let mut response = Redirect::to("/").into_response();
+    let mut response = Redirect::to(next.unwrap_or("/")).into_response();
     protect(response.headers_mut());
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
@@ -86,7 +112,8 @@ pub(super) async fn leave(
     own_form(&headers)?;
     let mut response = Redirect::to(SIGN_IN).into_response();
     protect(response.headers_mut());
-    if let Some(cookie) = state.sessions.end() {
+    let ended = state.sessions.end(&headers, state.environment.now());
+    if let Some(cookie) = ended {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)

@@ -4,7 +4,10 @@ mod data;
 mod machine;
 
 use super::{Common, Exit, Outcome, print, print_json};
-use crate::config::{Config, Flags, report};
+use crate::{
+    config::{Config, Flags, report},
+    declared::show::clean,
+};
 use clap::Args;
 use monitorah_core::Env;
 use serde::Serialize;
@@ -138,9 +141,14 @@ fn table(rows: &[Row]) -> String {
             State::Wrong => "WRONG",
             State::Skipped => "skipped",
         };
-        text.push_str(&format!("{state:<8} {:<15} {}\n", row.name, row.says));
+        // What listens on the address may be anybody.
+        text.push_str(&format!(
+            "{state:<8} {:<15} {}\n",
+            row.name,
+            clean(&row.says)
+        ));
         if let Some(advice) = &row.advice {
-            text.push_str(&format!("{:<24} -> {advice}\n", ""));
+            text.push_str(&format!("{:<24} -> {}\n", "", clean(advice)));
         }
     }
     text

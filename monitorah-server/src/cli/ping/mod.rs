@@ -1,7 +1,7 @@
 //! `monitorah ping`: runs a job and tells a heartbeat how it went; the job does not notice.
 //!
 //! A monitoring that fails never changes the job: not its output, not its exit code, and its time
-//! only by what reporting the end takes.
+//! only by what reporting the end takes; a signal cuts that short.
 
 mod job;
 mod report;
@@ -11,7 +11,7 @@ use super::{Exit, Outcome, tell};
 use crate::wire;
 use clap::Args;
 use job::{Ended, Job};
-use monitorah_core::{Env, Secret};
+use monitorah_core::{Env, Secret, environment::timeout};
 use report::{Reporter, Signal};
 use std::{ffi::OsString, fs::File, io::Read, time::Duration};
 
@@ -31,6 +31,10 @@ pub(super) struct PingArgs {
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
+
+/// How long the report of the start may go on when the job has ended already: as long as its three
+/// tries take where each is refused at once.
+const REMAINDER: Duration = Duration::from_secs(5);
 
 /// What the user wrote: it holds a token.
 #[derive(Clone)]
@@ -70,16 +74,31 @@ pub(super) async fn run(environment: &Env, args: PingArgs) -> Outcome {
         }
     };
     let begin = send(reporter.as_ref(), Signal::Start, b"");
-    let run = async {
-        let ended = job.run(environment).await;
-        (ended, environment.monotonic().saturating_sub(started))
+    tokio::pin!(begin);
+    let mut begun = false;
+    let ended = {
+        let run = job.run(environment);
+        tokio::pin!(run);
+        loop {
+            tokio::select! {
+                ended = &mut run => break ended,
+                () = &mut begin, if !begun => begun = true,
+            }
+        }
     };
-    // Both, because a start that came after its end would look like a job that hangs.
-    let ((), (ended, took)) = futures::join!(begin, run);
+    let took = environment.monotonic().saturating_sub(started);
     if let Some(reporter) = &reporter {
         let body = ended.body(took, reporter.run_id());
+        let rest = async {
+            // One after the other, because a start that came after its end would look like a job
+            // that hangs. Where the start finds nobody, the end is worth more of the time.
+            if !begun && timeout(&**environment, REMAINDER, begin).await.is_err() {
+                warn("the start could not be reported: the job ended before there was an answer");
+            }
+            send(Some(reporter), Signal::End(ended.code), &body).await;
+        };
         tokio::select! {
-            () = send(Some(reporter), Signal::End(ended.code), &body) => {}
+            () = rest => {}
             () = job.impatient() => warn("stopped before the end was reported"),
         }
     }

@@ -101,6 +101,7 @@ impl Reporter {
         let env = ChannelEnv {
             environment: Env::clone(&self.environment),
             timeout: self.limit,
+            comes_back_soon: false,
         };
         let mut tried = 0;
         loop {

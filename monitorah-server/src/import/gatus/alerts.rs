@@ -7,14 +7,22 @@ use crate::{
 };
 use serde_json::json;
 
+/// How often an endpoint must fail before somebody hears of it, and succeed before it is over.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Thresholds {
+    pub(super) down: u64,
+    up: u64,
+    /// Whether the alerts of the endpoint differ in this.
+    several: bool,
+}
+
 /// What alerts say of confirmation; to whom they go is a matter of channels and rules.
 pub(super) fn import(
     desk: &mut Desk<'_>,
     thing: &str,
     keys: &mut Keys<'_>,
     defaults: &Node,
-    body: &mut Object,
-) {
+) -> Option<Thresholds> {
     let list = keys.take("alerts").and_then(Node::items).unwrap_or(&[]);
     let mut counts: Option<(u64, u64)> = None;
     let mut several = false;
@@ -64,7 +72,13 @@ pub(super) fn import(
             );
         }
     }
-    let Some((down, up)) = counts else { return };
+    let (down, up) = counts?;
+    Some(Thresholds { down, up, several })
+}
+
+/// Makes confirmations of the thresholds.
+pub(super) fn confirm(desk: &mut Desk<'_>, thing: &str, asked: Thresholds, body: &mut Object) {
+    let Thresholds { down, up, several } = asked;
     body.insert(
         "confirmations".to_owned(),
         json!({"down": down.min(10), "up": up.min(10)}),

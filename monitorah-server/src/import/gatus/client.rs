@@ -6,7 +6,7 @@ use crate::{
         catalogue::Object,
         substitute::{literal, variable},
     },
-    import::{report::Verdict, split_userinfo, variable_name},
+    import::{report::Verdict, split_userinfo},
 };
 use serde_json::{Value, json};
 
@@ -37,6 +37,7 @@ impl Work<'_, '_> {
         let ignore = client
             .as_mut()
             .and_then(|keys| keys.flag("ignore-redirect"));
+        let ignore = self.understood("client.ignore-redirect", ignore);
         if http {
             self.config.insert(
                 "followRedirects".to_owned(),
@@ -47,7 +48,8 @@ impl Work<'_, '_> {
         if ignore.is_some() {
             self.say("client.ignore-redirect", Verdict::Mapped, "followRedirects");
         }
-        if let Some(insecure) = client.flag("insecure") {
+        let insecure = client.flag("insecure");
+        if let Some(insecure) = self.understood("client.insecure", insecure) {
             if http || kind == Kind::Tls {
                 self.config
                     .insert("skipTlsVerification".to_owned(), json!(insecure));
@@ -65,11 +67,14 @@ impl Work<'_, '_> {
         if let Some(proxy) = client.text("proxy-url") {
             self.proxy(kind, &proxy);
         }
-        for (key, why) in [
-            (
-                "dns-resolver",
+        if client.take("dns-resolver").is_some() {
+            self.say(
+                "client.dns-resolver",
+                Verdict::NotSupported,
                 "names are resolved by the resolver of the machine",
-            ),
+            );
+        }
+        for (key, why) in [
             ("oauth2", "no token is fetched: put one into secretHeaders"),
             (
                 "identity-aware-proxy",
@@ -79,7 +84,7 @@ impl Work<'_, '_> {
             ("store-cookies", "each check begins without cookies"),
         ] {
             if client.take(key).is_some() {
-                self.say(&format!("client.{key}"), Verdict::NotSupported, why);
+                self.lost(&format!("client.{key}"), why);
             }
         }
         for key in client.rest() {
@@ -97,10 +102,9 @@ impl Work<'_, '_> {
             .iter()
             .any(|scheme| plain.starts_with(scheme));
         if kind != Kind::Http || !spoken || !self.desk.knows("HTTP", "proxy") {
-            self.say(
+            self.lost(
                 "client.proxy-url",
-                Verdict::NotSupported,
-                "this proxy is left out: the target is reached directly",
+                "this proxy is left out: the target would be reached directly",
             );
             return;
         }
@@ -151,15 +155,14 @@ impl Work<'_, '_> {
         let mut shown = Object::new();
         for (key, field) in files {
             let Some(path) = tls.text(key) else { continue };
-            let name = variable_name(&format!("gatus {} {field}", self.key));
+            let wish = format!("gatus {} {field}", self.key);
             let key = format!("client.tls.{key}");
             if kind != Kind::Http && kind != Kind::Tls {
                 self.say(&key, Verdict::NotUsed, "there is no TLS");
                 continue;
             }
-            self.desk
-                .variables
-                .insert(name.clone(), format!("the content of {path}"));
+            let source = format!("the content of {path} for {}", self.thing);
+            let name = self.desk.variable(&wish, source);
             shown.insert(field.to_owned(), json!(variable(&name)));
             self.say(
                 &key,

@@ -4,8 +4,6 @@
 //! The meaning of each part is that of its `config/endpoint/condition.go` and `placeholder.go`.
 
 use super::{duration, glob};
-use serde_json::{Value, json};
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Comparison {
     Equal,
@@ -165,21 +163,6 @@ pub(super) fn json_path(path: &str) -> Option<String> {
         }
     }
     Some(written)
-}
-
-/// The JSON value that a text of a condition stands for, and whether only it is admitted.
-pub(super) fn literal(text: &str) -> (Value, bool) {
-    match text {
-        "true" => (json!(true), false),
-        "false" => (json!(false), false),
-        _ => match text.parse::<i64>() {
-            Ok(number) => (json!(number), false),
-            Err(_) => match text.parse::<f64>() {
-                Ok(number) if number.is_finite() => (json!(number), false),
-                _ => (json!(text), true),
-            },
-        },
-    }
 }
 
 /// A whole number, as Go reads it with any base.

@@ -1,10 +1,10 @@
 //! What the conditions of a Gatus endpoint ask for, as what is asserted here.
 
 use super::{
-    condition::{Comparison, Expected, Subject, json_path, literal, numeric, subject},
+    condition::{Comparison, Expected, Subject, json_path, numeric, subject},
     glob,
 };
-use crate::import::report::Verdict;
+use crate::import::{report::Verdict, scalar};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -288,11 +288,11 @@ impl Demands {
         };
         let (operator, value, exact) = match (comparison, expected) {
             (Comparison::Equal, Expected::Text(text)) => {
-                let (value, exact) = literal(text);
+                let (value, exact) = scalar(text);
                 ("EQUALS", value, exact)
             }
             (Comparison::NotEqual, Expected::Text(text)) => {
-                let (value, _) = literal(text);
+                let (value, _) = scalar(text);
                 self.push(&path, "NOT_EQUALS", &value);
                 return (
                     Verdict::Approximated,

@@ -4,7 +4,7 @@ use super::{
     alerts,
     demand::{Demands, Kind},
     duration, key_of,
-    keys::{Keys, as_text},
+    keys::{Flag, Keys, as_text},
     text, text_and_variables, title,
 };
 use crate::{
@@ -21,6 +21,8 @@ pub(super) struct Work<'d, 'c> {
     pub(super) body: Object,
     pub(super) config: Object,
     pub(super) notes: Vec<String>,
+    /// Whether it must not run as it stands.
+    pub(super) rests: bool,
 }
 
 /// Takes an endpoint in.
@@ -58,6 +60,7 @@ pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &
         ]),
         config: Object::new(),
         notes: Vec::new(),
+        rests: false,
         desk,
         thing,
         key,
@@ -75,7 +78,9 @@ pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &
     }
     work.client(kind, &mut keys, interval);
     work.demanded(kind, &demands);
-    alerts::import(work.desk, &work.thing, &mut keys, defaults, &mut work.body);
+    if let Some(asked) = alerts::import(work.desk, &work.thing, &mut keys, defaults) {
+        alerts::confirm(work.desk, &work.thing, asked, &mut work.body);
+    }
     leftovers(work.desk, &work.thing, keys);
     work.finish(&demands, &url);
 }
@@ -97,6 +102,24 @@ fn kind_of(url: &str, dns: bool) -> Option<Kind> {
 impl Work<'_, '_> {
     pub(super) fn say(&mut self, key: &str, verdict: Verdict, note: impl Into<String>) {
         self.desk.say(&self.thing, key, verdict, note);
+    }
+
+    /// A setting that made it fail there and cannot here: it rests, so that it neither raises a false
+    /// alarm nor passes for less than it was.
+    pub(super) fn lost(&mut self, key: &str, why: impl Into<String>) {
+        let why = why.into();
+        self.say(
+            key,
+            Verdict::NotSupported,
+            format!("{why}; the monitor is paused, so that it tells nothing that is untrue"),
+        );
+        self.notes.push(format!("{key}: {why}"));
+        self.rests = true;
+    }
+
+    /// What a flag says.
+    pub(super) fn understood(&mut self, key: &str, flag: Option<Flag>) -> Option<bool> {
+        understood(self.desk, &self.thing, key, flag)
     }
 
     pub(super) fn text(&mut self, key: &str, value: &str) -> String {
@@ -221,18 +244,26 @@ impl Work<'_, '_> {
 
     fn conditions(&mut self, kind: Kind, keys: &mut Keys<'_>) -> Demands {
         let mut demands = Demands::new(kind);
-        let list = keys.take("conditions").and_then(Node::items).unwrap_or(&[]);
-        for (index, node) in list.iter().enumerate() {
+        let given = keys.take("conditions");
+        let list = given.and_then(Node::items);
+        if given.is_some() && list.is_none() {
+            self.lost("conditions", "they are no list");
+        }
+        for (index, node) in list.unwrap_or_default().iter().enumerate() {
             let key = format!("conditions[{index}]");
             let Some(condition) = as_text(node) else {
-                self.say(&key, Verdict::NotSupported, "it is no text");
+                self.lost(&key, "it is no text");
                 continue;
             };
             let (verdict, note) = demands.condition(&condition);
-            if verdict != Verdict::Mapped {
-                self.notes.push(format!("{condition}: {note}"));
+            let told = format!("{condition}: {note}");
+            match verdict {
+                Verdict::NotSupported => self.lost(&key, told.as_str()),
+                _ => self.say(&key, verdict, told.as_str()),
             }
-            self.say(&key, verdict, format!("{condition}: {note}"));
+            if verdict == Verdict::Approximated {
+                self.notes.push(told);
+            }
         }
         demands
     }
@@ -266,6 +297,10 @@ impl Work<'_, '_> {
         let domain = demands.domain_days.map(|days| self.domain(days, url));
         self.body
             .insert("config".to_owned(), Value::Object(self.config));
+        // The watch over the domain lost nothing, and runs.
+        if self.rests {
+            self.body.insert("paused".to_owned(), json!(true));
+        }
         let taken = self.desk.take(&self.thing, self.body, self.notes);
         if let Some(domain) = domain.filter(|_| taken) {
             let thing = format!("{} (its domain)", self.thing);
@@ -317,9 +352,22 @@ pub(super) fn group(desk: &mut Desk<'_>, thing: &str, group: &str, body: &mut Ob
 
 /// An endpoint that is not enabled is a monitor that rests.
 pub(super) fn enabled(desk: &mut Desk<'_>, thing: &str, keys: &mut Keys<'_>, body: &mut Object) {
-    if let Some(enabled) = keys.flag("enabled") {
+    let given = keys.flag("enabled");
+    if let Some(enabled) = understood(desk, thing, "enabled", given) {
         body.insert("paused".to_owned(), json!(!enabled));
         desk.say(thing, "enabled", Verdict::Mapped, "paused");
+    }
+}
+
+/// What a flag says. One that says neither yes nor no is told, because Gatus would not start with it.
+fn understood(desk: &mut Desk<'_>, thing: &str, key: &str, flag: Option<Flag>) -> Option<bool> {
+    match flag? {
+        Flag::Says(value) => Some(value),
+        Flag::Mumbles(text) => {
+            let why = format!("{text} is neither true nor false: it is taken as not set");
+            desk.say(thing, key, Verdict::NotSupported, why);
+            None
+        }
     }
 }
 

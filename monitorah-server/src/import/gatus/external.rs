@@ -7,6 +7,9 @@ use crate::{
 };
 use serde_json::json;
 
+/// The longest grace of a heartbeat: seconds.
+const LONGEST_GRACE: u64 = 2_678_400;
+
 /// Takes an external endpoint in.
 pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &Node) {
     desk.begin();
@@ -41,20 +44,35 @@ pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &
         .as_deref()
         .and_then(duration::parse)
         .filter(|interval| !interval.is_zero());
+    let asked = alerts::import(desk, &thing, &mut keys, defaults);
+    // A silence is a fact here: it is confirmed by waiting, not by counting.
+    if asked.is_some() {
+        desk.say(
+            &thing,
+            "alerts thresholds",
+            Verdict::Approximated,
+            "failure-threshold is in graceSeconds; a report of a failure, and one of a success, is \
+             believed at once",
+        );
+    }
     match interval {
         Some(interval) => {
             let (seconds, exact) = duration::seconds(interval);
             body.insert("intervalSeconds".to_owned(), json!(seconds));
-            body.insert("config".to_owned(), json!({"graceSeconds": 0}));
+            let grace = seconds
+                .saturating_mul(asked.map_or(1, |asked| asked.down))
+                .min(LONGEST_GRACE);
+            body.insert("config".to_owned(), json!({"graceSeconds": grace}));
+            let rounded = if exact { "" } else { " rounded up," };
             desk.say(
                 &thing,
                 "heartbeat.interval",
-                if exact {
-                    Verdict::Mapped
-                } else {
-                    Verdict::Approximated
-                },
-                "intervalSeconds, without a grace, as in Gatus",
+                Verdict::Approximated,
+                format!(
+                    "intervalSeconds,{rounded} and graceSeconds {grace}: Gatus looks once in an \
+                     interval and so tells up to that much later; make the grace shorter to hear \
+                     of it sooner"
+                ),
             );
         }
         None => {
@@ -77,7 +95,6 @@ pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &
              server shows",
         );
     }
-    alerts::import(desk, &thing, &mut keys, defaults, &mut body);
     endpoint::leftovers(desk, &thing, keys);
     desk.take(&thing, body, Vec::new());
 }

@@ -2,6 +2,14 @@
 
 use crate::declared::tree::{Data, Entry, Node};
 
+/// What stands where a truth value belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Flag {
+    Says(bool),
+    /// Something else, as it stands there.
+    Mumbles(String),
+}
+
 /// The keys of a map that were not asked for yet.
 #[derive(Debug)]
 pub(super) struct Keys<'a> {
@@ -34,12 +42,20 @@ impl<'a> Keys<'a> {
         self.take(key).and_then(as_text)
     }
 
-    /// A truth value.
-    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
-        match self.take(key)?.data {
-            Data::Bool(value) => Some(value),
-            _ => None,
-        }
+    /// A truth value. The reader of Gatus takes the words of YAML 1.1 for some where one belongs.
+    pub(super) fn flag(&mut self, key: &str) -> Option<Flag> {
+        let node = self.take(key)?;
+        Some(match &node.data {
+            Data::Bool(value) => Flag::Says(*value),
+            Data::Text(text) => match text.as_str() {
+                "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "true" | "True"
+                | "TRUE" => Flag::Says(true),
+                "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "false" | "False"
+                | "FALSE" => Flag::Says(false),
+                other => Flag::Mumbles(other.to_owned()),
+            },
+            _ => Flag::Mumbles(as_text(node).unwrap_or_else(|| "a list or a map".to_owned())),
+        })
     }
 
     /// What was not asked for, in the order of the file.

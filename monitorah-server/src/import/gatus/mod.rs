@@ -15,7 +15,10 @@ mod keys;
 mod request;
 
 use super::{Desk, report::Verdict};
-use crate::declared::{substitute::is_name, tree::Node};
+use crate::declared::{
+    substitute::is_name,
+    tree::{Data, Node},
+};
 use keys::Keys;
 
 /// Settings of a whole Gatus, and what becomes of them.
@@ -64,6 +67,7 @@ pub(crate) fn import(desk: &mut Desk<'_>, file: &str, source: &Node) {
         desk.say(file, "", Verdict::NotSupported, "it is no map of settings");
         return;
     };
+    reserve(desk, source);
     let defaults = alert_defaults(&keys);
     for (key, each) in [
         (
@@ -116,8 +120,22 @@ pub(crate) fn import(desk: &mut Desk<'_>, file: &str, source: &Node) {
 fn alert_defaults(keys: &Keys<'_>) -> Node {
     keys.peek("alerting").cloned().unwrap_or(Node {
         place: None,
-        data: crate::declared::tree::Data::Null,
+        data: Data::Null,
     })
+}
+
+/// Keeps the names of the variables that Gatus takes for what they are.
+fn reserve(desk: &mut Desk<'_>, node: &Node) {
+    match &node.data {
+        Data::Text(text) => {
+            let names = text.split('$').skip(1).map(|found| variable_at(found).0);
+            let names = names.filter(|name| is_name(name)).map(str::to_owned);
+            desk.reserved.extend(names);
+        }
+        Data::List(items) => items.iter().for_each(|item| reserve(desk, item)),
+        Data::Map(entries) => entries.iter().for_each(|entry| reserve(desk, &entry.value)),
+        Data::Null | Data::Bool(_) | Data::Number(_) => {}
+    }
 }
 
 /// A text of Gatus as it stands in a file of monitors.

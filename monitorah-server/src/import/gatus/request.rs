@@ -19,11 +19,7 @@ impl Work<'_, '_> {
         let method = method.unwrap_or_else(|| "GET".to_owned()).to_uppercase();
         let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
         if !known.contains(&method.as_str()) {
-            self.say(
-                "method",
-                Verdict::NotSupported,
-                format!("{method} is not sent: GET is"),
-            );
+            self.lost("method", format!("{method} is not sent: GET is"));
         } else if !verdict.is_empty() {
             self.say("method", Verdict::Mapped, "");
         }
@@ -39,6 +35,7 @@ impl Work<'_, '_> {
             Value::from(status_matches(&demands.status)),
         );
         let graphql = keys.flag("graphql");
+        let graphql = self.understood("graphql", graphql);
         let body = keys.text("body");
         let headers = self.headers(keys);
         if let Some(body) = body {
@@ -61,9 +58,8 @@ impl Work<'_, '_> {
                 self.config.insert("body".to_owned(), json!(written));
                 self.say("body", Verdict::Mapped, "");
             } else {
-                self.say(
+                self.lost(
                     "body",
-                    Verdict::NotSupported,
                     format!("{method} sends no body here: use POST if the target takes it"),
                 );
             }
@@ -87,7 +83,7 @@ impl Work<'_, '_> {
         {
             let key = format!("headers.{}", entry.key);
             let Some(value) = as_text(&entry.value) else {
-                self.say(&key, Verdict::NotSupported, "it is no text");
+                self.lost(&key, "it is no text");
                 continue;
             };
             typed |= entry.key.eq_ignore_ascii_case("content-type");
@@ -120,9 +116,8 @@ impl Work<'_, '_> {
             }
         }
         if keys.take("body").is_some() {
-            self.say(
+            self.lost(
                 "body",
-                Verdict::NotSupported,
                 "nothing is sent here: whether it connects is what is looked at",
             );
         }

@@ -3,7 +3,7 @@
 use super::{Surroundings, monitor::Work, seconds};
 use crate::{
     declared::{catalogue::Object, substitute::literal, write::literals},
-    import::{report::Verdict, split_userinfo, status_matches},
+    import::{report::Verdict, scalar, split_userinfo, status_matches},
 };
 use monitorah_core::check::http::carries_credential;
 use serde_json::{Value, json};
@@ -39,10 +39,10 @@ pub(super) fn import(work: &mut Work<'_, '_>, kind: &str, around: &Surroundings)
         _ => {}
     }
     if work.columns.flag("cache_bust") {
-        work.say(
+        work.lost(
             "cache_bust",
-            Verdict::NotSupported,
-            "nothing is added to the URL: send the header Cache-Control: no-cache",
+            "nothing is added to the URL, and a cache may answer for a target that is down: send \
+             the header Cache-Control: no-cache",
         );
     }
     if work.columns.flag("retry_only_on_status_code_failure") {
@@ -64,11 +64,7 @@ fn method(work: &mut Work<'_, '_>, kind: &str) -> String {
         .map_or_else(|| "GET".to_owned(), |method| method.to_uppercase());
     let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     let method = if !known.contains(&method.as_str()) {
-        work.say(
-            "method",
-            Verdict::NotSupported,
-            format!("{method} is not sent: GET is"),
-        );
+        work.lost("method", format!("{method} is not sent: GET is"));
         "GET".to_owned()
     } else if method == "HEAD" && kind != "http" {
         work.say(
@@ -145,7 +141,7 @@ fn headers(work: &mut Work<'_, '_>) -> bool {
         return false;
     };
     let Ok(Value::Object(given)) = serde_json::from_str(&text) else {
-        work.say("headers", Verdict::NotSupported, "they are no JSON object");
+        work.lost("headers", "they are no JSON object");
         return false;
     };
     let mut typed = false;
@@ -183,9 +179,8 @@ fn body(work: &mut Work<'_, '_>, method: &str, typed: bool) {
         return;
     };
     if !["POST", "PUT", "PATCH", "DELETE"].contains(&method) {
-        work.say(
+        work.lost(
             "body",
-            Verdict::NotSupported,
             format!("{method} sends no body here: use POST if the target takes it"),
         );
         return;
@@ -244,12 +239,9 @@ fn authentication(work: &mut Work<'_, '_>) {
         }
         "" | "null" => {}
         other => {
-            let why = format!("{other}: no token is fetched and no such scheme is spoken");
-            work.rests.push(why.clone());
-            work.say(
+            work.lost(
                 "auth_method",
-                Verdict::NotSupported,
-                format!("{why}: the monitor is paused, so that it raises no false alarm"),
+                format!("{other}: no token is fetched and no such scheme is spoken"),
             );
             for column in [
                 "oauth_client_id",
@@ -288,29 +280,21 @@ fn json_query(work: &mut Work<'_, '_>) {
         .text("json_path_operator")
         .unwrap_or_else(|| "==".to_owned());
     let expected = work.columns.text("expected_value").unwrap_or_default();
-    let number = expected.parse::<i64>().ok();
-    let value = match expected.as_str() {
-        "true" => json!(true),
-        "false" => json!(false),
-        text => number.map_or_else(|| json!(text), |number| json!(number)),
-    };
-    let (word, value) = match (operator.as_str(), number) {
-        ("==", _) => ("EQUALS", Some(value)),
-        ("!=", _) => ("NOT_EQUALS", Some(value)),
-        ("contains", _) => ("CONTAINS", Some(json!(expected))),
-        ("<", Some(number)) => ("LESS_THAN", Some(json!(number))),
-        (">", Some(number)) => ("GREATER_THAN", Some(json!(number))),
+    let (value, _) = scalar(&expected);
+    let (word, value) = match operator.as_str() {
+        "==" => ("EQUALS", Some(value)),
+        "!=" => ("NOT_EQUALS", Some(value)),
+        "contains" => ("CONTAINS", Some(json!(expected))),
+        "<" if value.is_number() => ("LESS_THAN", Some(value)),
+        ">" if value.is_number() => ("GREATER_THAN", Some(value)),
         _ => ("", None),
     };
     let (Some(path), Some(value)) = (json_path(&path), value) else {
-        let why = "this JSONata expression or comparison has no JSONPath";
-        work.rests.push(why.to_owned());
-        work.say(
+        work.lost(
             "json_path, json_path_operator, expected_value",
-            Verdict::NotSupported,
             format!(
-                "{path} {operator} {expected}: {why}; the monitor is paused, so that it does not \
-                 pass for less than it was"
+                "{path} {operator} {expected}: this JSONata expression or comparison has no \
+                 JSONPath"
             ),
         );
         return;
@@ -380,28 +364,23 @@ fn proxy(work: &mut Work<'_, '_>, around: &Surroundings) {
             .cloned()
             .unwrap_or_default()
     };
+    if field("active") == "0" {
+        work.say("proxy_id", Verdict::NotUsed, "the proxy is switched off");
+        return;
+    }
     let scheme = match field("protocol").as_str() {
         "http" => "http",
         "socks" | "socks5" | "socks5h" => "socks5",
         other => {
-            work.say(
+            work.lost(
                 "proxy_id",
-                Verdict::NotSupported,
-                format!("a proxy of the protocol {other} is not used"),
+                format!("a proxy of the protocol {other} is not spoken to"),
             );
             return;
         }
     };
     if !work.desk.knows("HTTP", "proxy") {
-        work.say(
-            "proxy_id",
-            Verdict::NotSupported,
-            "no proxy is used: the target is reached directly",
-        );
-        return;
-    }
-    if field("active") == "0" {
-        work.say("proxy_id", Verdict::NotUsed, "the proxy is switched off");
+        work.lost("proxy_id", "a check of this type uses no proxy");
         return;
     }
     let mut proxy = Object::new();

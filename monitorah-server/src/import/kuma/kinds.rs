@@ -30,18 +30,16 @@ impl Work<'_, '_> {
         if let Some(security) = self.columns.text("smtp_security")
             && security != "nostarttls"
         {
-            self.say(
+            self.lost(
                 "smtp_security",
-                Verdict::NotSupported,
                 format!("{security}: make a TLS monitor of the same target for its certificate"),
             );
         }
         if let Some(alert) = self.columns.text("expected_tls_alert")
             && alert != "none"
         {
-            self.say(
+            self.lost(
                 "expected_tls_alert",
-                Verdict::NotSupported,
                 format!("{alert}: a TLS alert cannot be expected"),
             );
         }
@@ -204,16 +202,14 @@ impl Work<'_, '_> {
                     .insert("expectedValues".to_owned(), json!(values));
                 self.say("conditions", Verdict::Mapped, "expectedValues");
             }
-            _ => self.say(
+            _ => self.lost(
                 "conditions",
-                Verdict::NotSupported,
                 format!("only records that are equal to values can be expected: {text}"),
             ),
         }
     }
 
     pub(super) fn push(&mut self) {
-        self.config.insert("graceSeconds".to_owned(), json!(0));
         if self.columns.text("push_token").is_some() {
             self.say(
                 "push_token",

@@ -6,7 +6,12 @@ use crate::{
     import::{Desk, report::Verdict},
 };
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
+/// The longest interval, and the longest grace of a heartbeat: seconds.
+const LONGEST: u64 = 2_678_400;
+/// The most tags of a monitor.
+const MAX_TAGS: usize = 32;
 /// The longest that a check may take here: seconds.
 const MAX_TIMEOUT: u64 = 60;
 
@@ -127,6 +132,18 @@ impl Work<'_, '_> {
         self.desk.secret(&self.thing, column, &name, literal(value))
     }
 
+    /// A setting that made it fail there and cannot here: it rests, so that it neither raises a false
+    /// alarm nor passes for less than it was.
+    pub(super) fn lost(&mut self, column: &str, why: impl Into<String>) {
+        let why = why.into();
+        self.say(
+            column,
+            Verdict::NotSupported,
+            format!("{why}; the monitor is paused, so that it tells nothing that is untrue"),
+        );
+        self.rests.push(format!("{column}: {why}"));
+    }
+
     /// A setting that is left behind when it is set.
     pub(super) fn left_behind(&mut self, column: &str, why: &str) {
         if self.columns.text(column).is_some() {
@@ -136,16 +153,20 @@ impl Work<'_, '_> {
 
     /// Interval, timeout, retries and whether it runs.
     fn policy(&mut self, word: &str) {
-        let interval = self
-            .columns
-            .text("interval")
-            .as_deref()
-            .and_then(seconds)
-            .unwrap_or(60)
-            .clamp(1, 2_678_400);
+        let asked = self.columns.text("interval");
+        let asked = asked.as_deref().and_then(seconds).unwrap_or(60);
+        let interval = asked.clamp(1, LONGEST);
         self.body
             .insert("intervalSeconds".to_owned(), json!(interval));
-        self.say("interval", Verdict::Mapped, "intervalSeconds");
+        if interval == asked {
+            self.say("interval", Verdict::Mapped, "intervalSeconds");
+        } else {
+            self.say(
+                "interval",
+                Verdict::Approximated,
+                format!("intervalSeconds {interval}: 1 to {LONGEST} seconds, not {asked}"),
+            );
+        }
         let timeout = self
             .columns
             .text("timeout")
@@ -174,27 +195,14 @@ impl Work<'_, '_> {
             .as_deref()
             .and_then(seconds)
             .unwrap_or(0);
-        let down = retries.saturating_add(1).min(10);
-        self.body
-            .insert("confirmations".to_owned(), json!({"down": down, "up": 1}));
         let every = self
             .columns
             .text("retry_interval")
             .as_deref()
             .and_then(seconds)
-            .unwrap_or(0);
-        if retries == 0 {
-            self.say("maxretries", Verdict::Mapped, "confirmations.down 1");
-        } else {
-            self.say(
-                "maxretries, retry_interval",
-                Verdict::Approximated,
-                format!(
-                    "confirmations.down {down}: a failure is looked at again after 2 seconds, not \
-                     after {every}"
-                ),
-            );
-        }
+            .filter(|seconds| *seconds > 0)
+            .unwrap_or(interval);
+        self.retries(word, retries, every);
         let active = self
             .columns
             .text("active")
@@ -214,38 +222,98 @@ impl Work<'_, '_> {
         }
     }
 
+    /// How often it must fail before that counts.
+    fn retries(&mut self, word: &str, retries: u64, every: u64) {
+        let told = matches!(word, "HEARTBEAT" | "GROUP" | "MANUAL");
+        let down = if told {
+            1
+        } else {
+            retries.saturating_add(1).min(10)
+        };
+        self.body
+            .insert("confirmations".to_owned(), json!({"down": down, "up": 1}));
+        if word == "HEARTBEAT" {
+            // Uptime Kuma waits one second longer than the interval, and then as long as the
+            // retries take; a silence is not counted here, but waited for.
+            let grace = retries.saturating_mul(every).clamp(1, LONGEST);
+            self.config.insert("graceSeconds".to_owned(), json!(grace));
+            self.say(
+                "maxretries, retry_interval",
+                Verdict::Approximated,
+                format!(
+                    "graceSeconds {grace}: as long as the retries take, at least 1; a report of a \
+                     failure is believed at once"
+                ),
+            );
+        } else if retries == 0 {
+            self.say("maxretries", Verdict::Mapped, "confirmations.down 1");
+        } else if told {
+            self.say(
+                "maxretries, retry_interval",
+                Verdict::Approximated,
+                "confirmations.down 1: what its members or people say is believed at once",
+            );
+        } else {
+            self.say(
+                "maxretries, retry_interval",
+                Verdict::Approximated,
+                format!(
+                    "confirmations.down {down}: a failure is looked at again after 2 seconds, not \
+                     after {every}"
+                ),
+            );
+        }
+    }
+
     /// Tags, groups, description and everything that is about people and pages.
     fn labels(&mut self, around: &Surroundings) {
-        let mut tags = Vec::new();
-        for tag in around.tags.get(&self.id).into_iter().flatten() {
-            let short: String = tag.chars().take(50).collect();
-            let verdict = if short == *tag {
-                Verdict::Mapped
-            } else {
-                Verdict::Approximated
-            };
-            self.say("tag", verdict, short.clone());
-            tags.push(literal(&short));
-        }
+        // Tags of groups come first: without one the group would not see its member.
+        let mut tags = BTreeSet::new();
         let parent = self.columns.text("parent");
         let above = around.above(parent.as_deref());
         if parent.is_some() {
             let path: Vec<_> = above.iter().map(|(_, name)| name.as_str()).collect();
             let exact = self.desk.group(&mut self.body, &path);
-            tags.extend(above.iter().map(|(id, _)| group_tag(id)));
-            self.say(
-                "parent",
-                if exact {
-                    Verdict::Mapped
-                } else {
-                    Verdict::Approximated
-                },
-                "its group; a tag makes it a member of the GROUP monitor",
-            );
+            // The nearest first, should there be more than a monitor can carry.
+            let all = above.iter().rev().map(|(id, _)| group_tag(id));
+            tags.extend(all.take(MAX_TAGS));
+            if above.len() > MAX_TAGS {
+                self.say(
+                    "parent",
+                    Verdict::NotSupported,
+                    format!("it is inside more than {MAX_TAGS} groups: the outer ones miss it"),
+                );
+            } else {
+                self.say(
+                    "parent",
+                    if exact {
+                        Verdict::Mapped
+                    } else {
+                        Verdict::Approximated
+                    },
+                    "its group; a tag makes it a member of the GROUP monitor",
+                );
+            }
         }
-        tags.sort();
-        tags.dedup();
-        tags.truncate(32);
+        for tag in around.tags.get(&self.id).into_iter().flatten() {
+            let short: String = tag.chars().take(50).collect();
+            let written = literal(&short);
+            if !tags.contains(&written) && tags.len() >= MAX_TAGS {
+                self.say(
+                    "tag",
+                    Verdict::NotSupported,
+                    format!("{tag}: a monitor carries at most {MAX_TAGS} tags, groups among them"),
+                );
+                continue;
+            }
+            let verdict = if short == *tag {
+                Verdict::Mapped
+            } else {
+                Verdict::Approximated
+            };
+            self.say("tag", verdict, short);
+            tags.insert(written);
+        }
         if !tags.is_empty() {
             self.body.insert("tags".to_owned(), json!(tags));
         }
@@ -304,13 +372,7 @@ impl Work<'_, '_> {
             self.say("upside_down", Verdict::Mapped, "expectOpen: false");
             return;
         }
-        let why = "a check of this type cannot be turned round";
-        self.rests.push(why.to_owned());
-        self.say(
-            "upside_down",
-            Verdict::NotSupported,
-            format!("{why}: the monitor is paused, so that it raises no false alarm"),
-        );
+        self.lost("upside_down", "a check of this type cannot be turned round");
     }
 
     fn finish(mut self) {
