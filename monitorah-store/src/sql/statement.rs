@@ -100,6 +100,16 @@ macro_rules! is_head {
            AND e.monitor_id = o.monitor_id AND e.position < o.position AND e.state = 'PENDING'))"
     };
 }
+/// The notification `o` may be handed out at `$1`.
+macro_rules! is_due {
+    () => {
+        concat!(
+            "o.state = 'PENDING' AND o.next_attempt_at <= $1 \
+             AND (o.lease_until IS NULL OR o.lease_until <= $1) AND ",
+            is_head!()
+        )
+    };
+}
 
 macro_rules! statements {
     (tenant { $($tenant:ident = $text:expr;)+ } everyone { $($everyone:ident = $across:expr;)+ }) => {
@@ -446,21 +456,40 @@ statements! {
             WHERE next_reminder_at IS NOT NULL AND next_reminder_at <= $1 AND status = 'OPEN' \
             AND acknowledged_at IS NULL ORDER BY next_reminder_at, id LIMIT $2");
         // Outbox::lease, Outbox::next_due
-        OUTBOX_LEASE = concat!("WITH due AS (SELECT o.position, o.account_id, o.channel_id, \
-            ROW_NUMBER() OVER (PARTITION BY o.account_id, o.channel_id ORDER BY o.position) \
-            AS place FROM outbox o WHERE o.state = 'PENDING' AND o.next_attempt_at <= $1 \
-            AND (o.lease_until IS NULL OR o.lease_until <= $1) AND ", is_head!(), "), \
-            held AS (SELECT account_id, channel_id, COUNT(*) AS leases FROM outbox \
-            WHERE state = 'PENDING' AND lease_until > $1 GROUP BY account_id, channel_id), \
-            turns AS (SELECT d.position, d.place + COALESCE(h.leases, 0) AS turn FROM due d \
-            LEFT JOIN held h ON h.account_id = d.account_id AND h.channel_id = d.channel_id \
-            WHERE d.place <= $5) \
+        // The channels that something waits for, one step into the index each; of each the oldest
+        // that may be handed out, as many as one channel may hold.
+        OUTBOX_LEASE = concat!("WITH RECURSIVE ways (position, account_id, channel_id) AS ( \
+            SELECT o.position, o.account_id, o.channel_id FROM outbox o WHERE o.position = \
+            (SELECT f.position FROM outbox f WHERE f.state = 'PENDING' \
+            ORDER BY f.account_id, f.channel_id, f.position LIMIT 1) \
+            UNION ALL SELECT o.position, o.account_id, o.channel_id FROM ways w \
+            JOIN outbox o ON o.position = (SELECT n.position FROM outbox n \
+            WHERE n.state = 'PENDING' \
+            AND (n.account_id, n.channel_id) > (w.account_id, w.channel_id) \
+            ORDER BY n.account_id, n.channel_id, n.position LIMIT 1)), \
+            due (position, account_id, channel_id, place) AS (SELECT \
+            (SELECT o.position FROM outbox o WHERE o.account_id = w.account_id \
+            AND o.channel_id = w.channel_id AND ", is_due!(), " ORDER BY o.position LIMIT 1), \
+            w.account_id, w.channel_id, 1 FROM ways w \
+            UNION ALL SELECT (SELECT o.position FROM outbox o \
+            WHERE o.account_id = d.account_id AND o.channel_id = d.channel_id \
+            AND o.position > d.position AND ", is_due!(), " ORDER BY o.position LIMIT 1), \
+            d.account_id, d.channel_id, d.place + 1 FROM due d \
+            WHERE d.place < $5 AND d.position IS NOT NULL), \
+            turns AS (SELECT d.position, d.place + (SELECT COUNT(*) FROM outbox l \
+            WHERE l.account_id = d.account_id AND l.channel_id = d.channel_id \
+            AND l.state = 'PENDING' AND l.lease_until > $1) AS turn FROM due d \
+            WHERE d.position IS NOT NULL) \
             UPDATE outbox SET lease_token = $2, lease_until = $3 \
             WHERE state = 'PENDING' AND (lease_until IS NULL OR lease_until <= $1) \
             AND position IN (SELECT t.position FROM turns t WHERE t.turn <= $5 \
             ORDER BY t.turn, t.position LIMIT $4) RETURNING ", outbox_columns!());
-        OUTBOX_NEXT_DUE = concat!("SELECT MIN(COALESCE(o.lease_until, o.next_attempt_at)) \
-            FROM outbox o WHERE o.state = 'PENDING' AND ", is_head!());
+        // Only what waits is leased. Of the rest the first head in the order of their times.
+        OUTBOX_NEXT_DUE = concat!("SELECT MIN(at) FROM (SELECT MIN(o.lease_until) AS at \
+            FROM outbox o WHERE o.lease_until IS NOT NULL UNION ALL SELECT head.at FROM \
+            (SELECT o.next_attempt_at AS at FROM outbox o WHERE o.state = 'PENDING' \
+            AND o.lease_until IS NULL AND ", is_head!(), " ORDER BY o.next_attempt_at LIMIT 1) \
+            head) both_kinds");
         // Outbox::waiting
         OUTBOX_WAITING = "SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'";
         // ResultStore::roll_up, ResultStore::prune

@@ -71,7 +71,8 @@ async fn no_statement_walks_a_table() {
         ("ANCESTOR_SELF", "up"),
         // What is due, at most a few of each channel; and the channels that hold leases.
         ("OUTBOX_LEASE", "d"),
-        ("OUTBOX_LEASE", "h LEFT-JOIN"),
+        ("OUTBOX_LEASE", "w"),
+        ("OUTBOX_NEXT_DUE", "head"),
     ];
     let mut wrong = Vec::new();
     for (name, text) in statement::TENANT.iter().chain(statement::EVERYONE) {
@@ -93,6 +94,41 @@ async fn no_statement_walks_a_table() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A lease looks at what is first in line of each channel, and at nothing behind it: however many
+/// notifications wait. So does the question when something is due next.
+#[tokio::test]
+async fn a_lease_reads_no_line_to_its_end() {
+    let (_directory, store) = fresh().await;
+    for (name, text, wanted) in [
+        (
+            "OUTBOX_LEASE",
+            statement::OUTBOX_LEASE,
+            &[
+                "SCAN f USING INDEX outbox_heads",
+                "SEARCH n USING INDEX outbox_heads ((account_id,channel_id)>(?,?))",
+                "SEARCH o USING INDEX outbox_heads (account_id=? AND channel_id=?)",
+                "SEARCH l USING INDEX outbox_leased (account_id=? AND channel_id=? AND lease_until>?)",
+            ][..],
+        ),
+        (
+            "OUTBOX_NEXT_DUE",
+            statement::OUTBOX_NEXT_DUE,
+            &["USING INDEX outbox_due"][..],
+        ),
+    ] {
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+        let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(explain)
+            .fetch_all(&store.writer)
+            .await
+            .unwrap();
+        let steps: Vec<_> = plan.into_iter().map(|(.., step)| step).collect();
+        for wanted in wanted {
+            let found = steps.iter().any(|step| step.contains(wanted));
+            assert!(found, "{name}: no {wanted} in {steps:#?}");
+        }
+    }
 }
 
 /// Analytics read their buckets, and nothing else, through the key: whatever the number of rows.
