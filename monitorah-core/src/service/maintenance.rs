@@ -10,6 +10,7 @@ use crate::{
     selection::Selection,
     tenant::Tenant,
 };
+use jiff::Timestamp;
 
 /// The most windows, and the most silences, of an account that are not over.
 pub(crate) const MAX_CURRENT: u32 = 500;
@@ -128,14 +129,7 @@ impl Service {
                     "this window is over already: let it end in the future",
                 )]));
             }
-            let port = &self.means.ports.maintenance;
-            let current = port
-                .current_windows(&caller.tenant, now, MAX_CURRENT)
-                .await
-                .map_err(|error| ServiceError::of_store(error, "maintenance window"))?;
-            if current.len() >= usize::try_from(MAX_CURRENT).unwrap_or(usize::MAX) {
-                return Err(too_many("maintenance windows"));
-            }
+            self.room_for_window(&caller.tenant, now).await?;
         }
         let write = self
             .means
@@ -155,6 +149,18 @@ impl Service {
             value: self.window(&caller.tenant, id).await?,
             replayed,
         })
+    }
+
+    async fn room_for_window(&self, tenant: &Tenant, now: Timestamp) -> ServiceResult<()> {
+        let port = &self.means.ports.maintenance;
+        let current = port
+            .current_windows(tenant, now, MAX_CURRENT)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "maintenance window"))?;
+        if current.len() >= usize::try_from(MAX_CURRENT).unwrap_or(usize::MAX) {
+            return Err(too_many("maintenance windows"));
+        }
+        Ok(())
     }
 
     /// One maintenance window.
@@ -206,14 +212,20 @@ impl Service {
         if expected.is_some_and(|expected| expected != stored.version) {
             return Err(ServiceError::Stale);
         }
+        let now = self.means.environment.now();
+        let was_over = stored.over_at().is_some_and(|at| at <= now);
         let window = Window {
             name: draft.name,
             covers: draft.covers,
             cut: stored.cut.filter(|_| draft.schedule == stored.schedule),
             schedule: draft.schedule,
-            updated_at: self.means.environment.now(),
+            updated_at: now,
             ..stored
         };
+        // What is over comes to life again only where there is room.
+        if was_over && window.next_change(now).is_some() {
+            self.room_for_window(&caller.tenant, now).await?;
+        }
         let write = self
             .means
             .ports

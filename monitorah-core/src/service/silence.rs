@@ -92,16 +92,7 @@ impl Service {
                     "this silence is over already: let it end in the future",
                 )]));
             }
-            let current = self
-                .means
-                .ports
-                .silences
-                .current_silences(&caller.tenant, now, MAX_CURRENT)
-                .await
-                .map_err(|error| ServiceError::of_store(error, "silence"))?;
-            if current.len() >= usize::try_from(MAX_CURRENT).unwrap_or(usize::MAX) {
-                return Err(too_many("silences"));
-            }
+            self.room_for_silence(&caller.tenant, now).await?;
         }
         let silence = Silence {
             id,
@@ -133,6 +124,18 @@ impl Service {
             value: self.silence(&caller.tenant, id).await?,
             replayed,
         })
+    }
+
+    async fn room_for_silence(&self, tenant: &Tenant, now: Timestamp) -> ServiceResult<()> {
+        let port = &self.means.ports.silences;
+        let current = port
+            .current_silences(tenant, now, MAX_CURRENT)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "silence"))?;
+        if current.len() >= usize::try_from(MAX_CURRENT).unwrap_or(usize::MAX) {
+            return Err(too_many("silences"));
+        }
+        Ok(())
     }
 
     /// One silence.
@@ -182,6 +185,10 @@ impl Service {
         }
         if expected.is_some_and(|expected| expected != stored.version) {
             return Err(ServiceError::Stale);
+        }
+        // What is over comes to life again only where there is room.
+        if stored.ends_at <= now && draft.ends_at > now {
+            self.room_for_silence(&caller.tenant, now).await?;
         }
         let silence = Silence {
             reason: draft.reason,

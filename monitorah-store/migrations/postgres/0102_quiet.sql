@@ -30,6 +30,9 @@ CREATE TABLE maintenance_monitors (
 );
 CREATE INDEX maintenance_monitors_monitor ON maintenance_monitors (account_id, monitor_id);
 
+-- What retention looks for.
+CREATE INDEX maintenance_windows_over ON maintenance_windows (over_at) WHERE over_at IS NOT NULL;
+
 CREATE TABLE silences (
     account_id BYTEA NOT NULL REFERENCES accounts (account_id) ON DELETE CASCADE,
     id BYTEA NOT NULL,
@@ -45,6 +48,8 @@ CREATE TABLE silences (
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, id)
 );
+
+CREATE INDEX silences_over ON silences (ends_at);
 
 CREATE TABLE silence_monitors (
     account_id BYTEA NOT NULL,

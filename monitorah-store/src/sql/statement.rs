@@ -424,8 +424,9 @@ statements! {
         MARK_DELETE = "DELETE FROM rollup_marks WHERE account_id = $1 AND monitor_id = $2";
         RESULTS_PRUNE = "DELETE FROM results WHERE account_id = $1 AND monitor_id = $2 \
             AND (at, region, sequence) IN (SELECT at, region, sequence FROM results \
-            WHERE account_id = $1 AND monitor_id = $2 AND at < $3 AND at + valid_for_us < $3 \
-            ORDER BY at LIMIT $4)";
+            WHERE account_id = $1 AND monitor_id = $2 AND at < $3 AND (at + valid_for_us < $3 \
+            OR at < (SELECT MAX(at) FROM results WHERE account_id = $1 AND monitor_id = $2 \
+            AND at < $3)) ORDER BY at LIMIT $4)";
         ROLLUPS_PRUNE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2 \
             AND resolution = $3 AND start IN (SELECT start FROM rollups \
             WHERE account_id = $1 AND monitor_id = $2 AND resolution = $3 AND start < $4 \
@@ -501,7 +502,8 @@ statements! {
             WHERE one = 1 AND results_begin < $1";
         RESULTS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM results r WHERE r.monitor_id = m.id AND r.at < $1 \
-            AND r.at + r.valid_for_us < $1) LIMIT $2";
+            AND (r.at + r.valid_for_us < $1 OR r.at < (SELECT MAX(n.at) FROM results n \
+            WHERE n.monitor_id = m.id AND n.at < $1))) LIMIT $2";
         ROLLUPS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.monitor_id = m.id \
             AND r.resolution = $1 AND r.start < $2) LIMIT $3";
@@ -513,6 +515,11 @@ statements! {
             WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT $2)";
         OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
             WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
+        WINDOWS_PRUNE = "DELETE FROM maintenance_windows WHERE (account_id, id) IN \
+            (SELECT account_id, id FROM maintenance_windows \
+            WHERE over_at IS NOT NULL AND over_at < $1 ORDER BY over_at LIMIT $2)";
+        SILENCES_PRUNE = "DELETE FROM silences WHERE (account_id, id) IN \
+            (SELECT account_id, id FROM silences WHERE ends_at < $1 ORDER BY ends_at LIMIT $2)";
     }
 }
 
