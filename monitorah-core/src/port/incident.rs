@@ -85,7 +85,8 @@ pub trait IncidentStore: Send + Sync {
     async fn evidence(&self, tenant: &Tenant, id: EventId) -> StoreResult<Vec<EvidenceRecord>>;
 
     /// Somebody takes an open event on: its reminders end. `NotFound` when there is no such open
-    /// event; doing it again changes nothing.
+    /// event; doing it again changes nothing of the event. A settle that was decided before, a
+    /// reminder for example, is a `Conflict` from then on.
     async fn acknowledge(&self, tenant: &Tenant, id: EventId, act: &Act) -> StoreResult<()>;
 
     /// Open events of any account that [wait](Event::waits) to be told, in the order of account and

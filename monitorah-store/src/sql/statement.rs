@@ -264,6 +264,10 @@ statements! {
         REMINDERS_PLAN = "UPDATE events SET next_reminder_at = $2 WHERE account_id = $1 \
             AND status = 'OPEN' AND acknowledged_at IS NULL \
             AND (next_reminder_at IS NULL OR next_reminder_at > $2)";
+        // So is one that would remind of what somebody took on.
+        ACKNOWLEDGE_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1 \
+            AND monitor_id IN (SELECT monitor_id FROM events \
+            WHERE account_id = $1 AND id = $2 AND status = 'OPEN')";
         ACKNOWLEDGE = "UPDATE events SET acknowledged_at = COALESCE(acknowledged_at, $3), \
             next_reminder_at = NULL WHERE account_id = $1 AND id = $2 AND status = 'OPEN'";
 

@@ -166,6 +166,10 @@ impl IncidentStore for MemoryStore {
             .ok_or_else(|| StoreError::not_found("open event"))?;
         event.acknowledged_at = event.acknowledged_at.or(Some(act.at));
         event.next_reminder_at = None;
+        let monitor = (tenant.account(), event.monitor);
+        if let Some(stored) = world.monitors.get_mut(&monitor) {
+            stored.state_version += 1;
+        }
         world.note(tenant, act);
         Ok(())
     }

@@ -150,6 +150,17 @@ pub async fn incident_store(subject: &Subject) {
     );
     assert!(
         incidents
+    // A reminder that was decided before is not sent after it.
+    assert_eq!(
+        refusal(incidents.settle(home, &unaware).await),
+        Some(Conflict)
+    );
+    let version = monitors.monitor(home, monitor.id).await.unwrap();
+    let version = version.state_version;
+    let unaware = Settlement {
+        expected: version,
+        ..unaware
+    };
             .due_reminders(sample::at(999), 9)
             .await
             .unwrap()
@@ -180,7 +191,7 @@ pub async fn incident_store(subject: &Subject) {
             told: kept.clone(),
             ..stored
         }),
-        ..sample::settlement(&monitor, 2)
+        ..sample::settlement(&monitor, version + 1)
     };
     incidents.settle(home, &untold).await.unwrap();
     let stored = incidents.event(home, event.id).await.unwrap();
@@ -205,15 +216,16 @@ pub async fn incident_store(subject: &Subject) {
     };
     let closing = Settlement {
         event: Some(resolved),
-        ..sample::settlement(&monitor, 3)
+        ..sample::settlement(&monitor, version + 2)
     };
     incidents.settle(home, &closing).await.unwrap();
     let late = incidents
         .acknowledge(home, event.id, &sample::act(71))
         .await;
     assert_eq!(refusal(late), Some(NotFound));
-    assert!(incidents.waiting(None, 9).await.unwrap().is_empty());
-    incidents.settle(home, &refused(4, &second)).await.unwrap();
+    assert!(incidents.waiting(None, 9).await.unwrap().events.is_empty());
+    let opening = refused(version + 3, &second);
+    incidents.settle(home, &opening).await.unwrap();
 
     // Lists, newest first.
     let ids = |events: Vec<Event>| events.into_iter().map(|event| event.id).collect::<Vec<_>>();

@@ -149,6 +149,13 @@ impl IncidentStore for Store {
         let mut tx = self.begin_write().await?;
         note(self, &mut tx, tenant, act).await?;
         let done = sqlx::query(sql::ACKNOWLEDGE)
+        // The state first, in the order of a settle.
+        sqlx::query(sql::ACKNOWLEDGE_GUARD)
+            .bind(account(tenant))
+            .bind(id.as_bytes().as_slice())
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
             .bind(account(tenant))
             .bind(id.as_bytes().as_slice())
             .bind(act.at.as_microsecond())
