@@ -1,6 +1,6 @@
 //! The watch over what is kept quiet: when the reason is over, the monitor is looked at again, and that look tells.
 
-use super::{Command, Shared, Stage, around};
+use super::{Command, Counters, Shared, Stage, around};
 use crate::{
     error::{StoreError, StoreErrorKind},
     port::OpenEvent,
@@ -61,11 +61,9 @@ async fn go_through(
     let mut around: Option<(Tenant, Surroundings)> = None;
     loop {
         let page = shared.parts.ports.incidents.waiting(after, PAGE).await?;
-        let Some(last) = page.last() else {
-            return Ok(next);
-        };
-        after = Some((last.tenant.account(), last.event.id));
-        for open in page {
+        Counters::add(&shared.counters.unreadable_rows, page.unreadable);
+        after = page.next;
+        for open in page.events {
             let OpenEvent { tenant, event } = &open;
             let record = match shared
                 .parts
@@ -95,3 +93,12 @@ async fn go_through(
         }
     }
 }
+                // What cannot be read of one monitor keeps no other waiting.
+                Err(error) if error.kind() == StoreErrorKind::Corrupt => {
+                    tracing::warn!(monitor = %event.monitor, %error, "a stored monitor cannot be read");
+                    Counters::add(&shared.counters.unreadable_rows, 1);
+                    continue;
+                }
+        if after.is_none() {
+            return Ok(next);
+        }

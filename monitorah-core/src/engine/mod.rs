@@ -150,7 +150,8 @@ pub struct Counters {
     pub delivered: AtomicU64,
     /// Notifications that were given up.
     pub dead: AtomicU64,
-    /// Stored rows that could not be understood when results were rolled up, and were left out.
+    /// Stored rows that could not be understood when results were rolled up, reminders were due or
+    /// what waits to be told was gone through, and were left out.
     pub unreadable_rows: AtomicU64,
     /// Times that a store port failed.
     pub store_faults: AtomicU64,

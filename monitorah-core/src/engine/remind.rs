@@ -14,6 +14,10 @@ use crate::{
     quiet,
     tenant::Tenant,
 };
+use std::time::Duration;
+
+/// When a reminder that could not be made is tried again.
+const PUT_OFF: Duration = Duration::from_mins(5);
 
 /// Reminds people of an event that is still open, and plans the next reminder.
 pub(super) async fn remind(shared: &Shared, tenant: &Tenant, event: &Event) {
@@ -23,7 +27,45 @@ pub(super) async fn remind(shared: &Shared, tenant: &Tenant, event: &Event) {
             Some(StoreErrorKind::Conflict | StoreErrorKind::NotFound)
         )
     {
-        shared.store_fault("reminding of an open event", &error);
+        error.report(shared, "reminding of an open event");
+        if error.kind().is_none() {
+            put_off(shared, tenant, event).await;
+        }
+    }
+}
+
+/// A reminder that cannot be made now is tried again a while later, and not in every sweep.
+async fn put_off(shared: &Shared, tenant: &Tenant, event: &Event) {
+    let ports = &shared.parts.ports;
+    let work = async {
+        let record = ports.monitors.monitor(tenant, event.monitor).await?;
+        let event = ports.incidents.event(tenant, event.id).await?;
+        if event.status != EventStatus::Open || event.next_reminder_at.is_none() {
+            return Ok(());
+        }
+        let later = shared.environment().now().checked_add(PUT_OFF).ok();
+        let settlement = Settlement {
+            monitor: event.monitor,
+            expected: record.state_version,
+            state: record.state,
+            event: Some(Event {
+                next_reminder_at: later,
+                ..event
+            }),
+            evidence: Vec::new(),
+            outbox: Vec::new(),
+        };
+        ports.incidents.settle(tenant, &settlement).await
+    };
+    match work.await {
+        Ok(()) => {}
+        // Somebody else wrote: the next sweep tries again.
+        Err(error)
+            if matches!(
+                error.kind(),
+                StoreErrorKind::Conflict | StoreErrorKind::NotFound
+            ) => {}
+        Err(error) => shared.store_fault("putting a reminder off", &error),
     }
 }
 

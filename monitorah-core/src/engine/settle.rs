@@ -47,6 +47,17 @@ pub(super) enum SettleError {
 }
 
 impl SettleError {
+    /// Says what went wrong. Only what the store refused is trouble with the store.
+    pub(super) fn report(&self, shared: &Shared, doing: &'static str) {
+        match self {
+            Self::Store(error) => shared.store_fault(doing, error),
+            Self::Crypt(_) | Self::Json(_) => {
+                let source = std::error::Error::source(self).map(tracing::field::display);
+                tracing::error!(doing, error = %self, source, "a message cannot be made");
+            }
+        }
+    }
+
     pub(super) fn kind(&self) -> Option<StoreErrorKind> {
         match self {
             Self::Store(error) => Some(error.kind()),
@@ -227,7 +238,7 @@ pub(super) async fn recover(shared: &Shared, entry: &Entry, error: &SettleError)
             }
         }
         _ => {
-            shared.store_fault("settling a verdict", error);
+            error.report(shared, "settling a verdict");
             Recovery::Later
         }
     }

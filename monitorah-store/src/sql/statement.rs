@@ -459,7 +459,8 @@ statements! {
             WHERE waits AND (account_id, id) > ($1, $2) ORDER BY account_id, id LIMIT $3");
         DUE_REMINDERS = concat!("SELECT ", event_columns!(), " FROM events \
             WHERE next_reminder_at IS NOT NULL AND next_reminder_at <= $1 AND status = 'OPEN' \
-            AND acknowledged_at IS NULL ORDER BY next_reminder_at, id LIMIT $2");
+            AND acknowledged_at IS NULL AND (next_reminder_at, id) > ($2, $3) \
+            ORDER BY next_reminder_at, id LIMIT $4");
         // Outbox::lease, Outbox::next_due
         // The channels that something waits for, one step into the index each; of each the oldest
         // that may be handed out, as many as one channel may hold.

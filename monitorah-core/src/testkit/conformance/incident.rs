@@ -117,10 +117,18 @@ pub async fn incident_store(subject: &Subject) {
     );
 
     // Reminders are due until somebody takes the event on, and a settle does not undo that.
-    let due = incidents.due_reminders(sample::at(59), 9).await.unwrap();
-    assert!(due.is_empty());
-    let due = incidents.due_reminders(sample::at(60), 9).await.unwrap();
-    assert!(matches!(&due[..], [one] if one.event == event && one.tenant == *home));
+    let due = |now, after, limit| {
+        let due = incidents.due_reminders(sample::at(now), after, limit);
+        async move { due.await.unwrap() }
+    };
+    assert!(due(59, None, 9).await.events.is_empty());
+    let page = due(60, None, 9).await;
+    assert!(matches!(&page.events[..], [one] if one.event == event && one.tenant == *home));
+    assert_eq!((page.next, page.unreadable), (None, 0));
+    // A full page says where the next one begins.
+    let place = due(60, None, 1).await.next;
+    assert_eq!(place, Some((sample::at(60), event.id)));
+    assert!(due(60, place, 1).await.events.is_empty());
     let theirs = incidents
         .acknowledge(stranger, event.id, &sample::act(61))
         .await;
@@ -159,6 +167,7 @@ pub async fn incident_store(subject: &Subject) {
     let version = version.state_version;
     let unaware = Settlement {
         expected: version,
+    assert!(due(999, None, 9).await.events.is_empty());
         ..unaware
     };
             .due_reminders(sample::at(999), 9)
@@ -176,7 +185,7 @@ pub async fn incident_store(subject: &Subject) {
     );
 
     // What people were told comes back, and what waits to be told is found, page by page.
-    let nobody = incidents.waiting(None, 9).await.unwrap();
+    let nobody = incidents.waiting(None, 9).await.unwrap().events;
     assert!(nobody.is_empty(), "{nobody:?}");
     let kept = Told {
         severity: Some(Severity::Degraded),
@@ -196,15 +205,23 @@ pub async fn incident_store(subject: &Subject) {
     incidents.settle(home, &untold).await.unwrap();
     let stored = incidents.event(home, event.id).await.unwrap();
     assert_eq!(stored.told, kept);
-    let waiting = incidents.waiting(None, 9).await.unwrap();
+    let waiting = incidents.waiting(None, 9).await.unwrap().events;
     assert!(
         matches!(&waiting[..], [one] if one.event == stored && one.tenant == *home),
         "{waiting:?}"
     );
     let place = (home.account(), event.id);
-    assert!(incidents.waiting(Some(place), 9).await.unwrap().is_empty());
+    assert!(
+        incidents
+            .waiting(Some(place), 9)
+            .await
+            .unwrap()
+            .events
+            .is_empty()
+    );
     let before = (home.account(), sample::event(0, &monitor).id);
-    assert_eq!(incidents.waiting(Some(before), 9).await.unwrap().len(), 1);
+    let page = incidents.waiting(Some(before), 1).await.unwrap();
+    assert_eq!((page.events.len(), page.next), (1, Some(place)));
 
     // Once it is over, another may open; it waits no longer.
 
