@@ -3,12 +3,12 @@
 use super::{Shared, look::Entry};
 use crate::{
     error::StoreError,
-    id::AccountId,
+    id::{AccountId, MonitorId},
     maintenance::Span,
     monitor::Monitor,
     observation::Status,
     port::ResultFilter,
-    quiet::{Parent, Surroundings},
+    quiet::{Certainty, Parent, Surroundings},
     selection::Selection,
     tenant::Tenant,
 };
@@ -60,6 +60,7 @@ pub(super) async fn parents(
             id: record.id,
             down: record.down,
             recovered_at: record.recovered_at,
+            certainty: certainty(shared, tenant, record.id),
             well_at: newest
                 .first()
                 .filter(|row| matches!(row.status, Status::Up | Status::Degraded))
@@ -67,6 +68,24 @@ pub(super) async fn parents(
         });
     }
     Ok(parents)
+}
+
+/// How soon it is known whether a parent is down, as far as this engine has it.
+fn certainty(shared: &Shared, tenant: &Tenant, id: MonitorId) -> Certainty {
+    let Some(entry) = shared.roster.entry(tenant, id) else {
+        return Certainty::Looks {
+            take: Duration::ZERO,
+            failing: false,
+        };
+    };
+    if entry.cadence.is_told() {
+        return Certainty::Fact;
+    }
+    let memory = entry.memory();
+    let believed = memory.state.health.badness();
+    let streak = memory.state.streak;
+    let failing = streak.is_some_and(|streak| streak.towards.badness() > believed);
+    Certainty::of(&entry.monitor.policy, failing)
 }
 
 /// The windows of an account as they were read a moment ago: whom each is about, and the stretch of

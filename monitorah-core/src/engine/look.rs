@@ -141,8 +141,8 @@ pub(super) struct Looked {
     pub(super) deadline: Option<Duration>,
     /// How long until a maintenance window opens or closes, where that is to be looked at.
     pub(super) change: Option<Duration>,
-    /// Another monitor that is to be looked at soon.
-    pub(super) look_at: Option<MonitorId>,
+    /// Other monitors that are to be looked at soon.
+    pub(super) look_at: Vec<MonitorId>,
     /// Whether what is believed of the monitor, or how sure that is, changed.
     pub(super) changed: bool,
     /// Whether the monitor is no longer there.

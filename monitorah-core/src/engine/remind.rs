@@ -91,8 +91,9 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
     };
     let around = around::surroundings(shared, tenant, &record.monitor, now).await?;
     let hush = around.quiet(&record.monitor, now);
-    // Nobody is reminded of what nobody was told, nor while nobody is told anything.
-    let recipients = if event.told.severity.is_none() {
+    // Nobody is reminded of what may not be told yet, nor while nobody is told anything. What no rule
+    // wanted to hear of at first may have a rule that reminds of it.
+    let recipients = if event.told.decided.is_none() {
         next.next_reminder_at = None;
         Vec::new()
     } else if let (Some(hush), Some(every)) = (hush, every) {
@@ -110,6 +111,7 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
     // A reminder that reaches nobody is none, and is not counted.
     if !recipients.is_empty() {
         next.reminders = event.reminders.saturating_add(1);
+        next.told.reach(&recipients, now);
     }
     let writer = Writer {
         shared,

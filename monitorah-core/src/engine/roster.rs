@@ -74,6 +74,12 @@ impl Roster {
         for entry in all.values().flat_map(|account| account.monitors.values()) {
             see(entry);
         }
+    /// One monitor.
+    pub(super) fn entry(&self, tenant: &Tenant, id: MonitorId) -> Option<Arc<Entry>> {
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(tenant)?.monitors.get(&id).map(Arc::<Entry>::clone)
+    }
+
     }
 }
 

@@ -365,8 +365,8 @@ impl Run {
             self.schedule.done((id, generation), now, None, None);
             return;
         }
-        if let Some(parent) = looked.look_at {
-            self.look_soon(parent);
+        for parent in &looked.look_at {
+            self.look_soon(*parent);
         }
         let recheck = looked
             .recheck

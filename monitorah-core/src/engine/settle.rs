@@ -25,12 +25,12 @@ use jiff::Timestamp;
 const TRIES: u32 = 5;
 
 /// What a settle comes to.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Settled {
     /// Whether to look again soon.
     pub(super) recheck: bool,
-    /// Another monitor that is to be looked at soon.
-    pub(super) look_at: Option<MonitorId>,
+    /// Other monitors that are to be looked at soon.
+    pub(super) look_at: Vec<MonitorId>,
     /// Whether the monitor is no longer there.
     pub(super) gone: bool,
 }

@@ -67,8 +67,10 @@ ALTER TABLE events ADD COLUMN waits BOOLEAN NOT NULL DEFAULT FALSE;
 -- Whatever is open was told to whom the outbox names.
 UPDATE events SET told = json_build_object(
     'severity', severity,
-    'at', to_char(to_timestamp(confirmed_at / 1000000) AT TIME ZONE 'UTC',
-        'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'at', CASE WHEN EXISTS (SELECT 1 FROM outbox o WHERE o.account_id = events.account_id
+        AND o.event_id = events.id)
+        THEN to_char(to_timestamp(confirmed_at / 1000000) AT TIME ZONE 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS"Z"') END,
     'channels', COALESCE((SELECT json_agg(DISTINCT 'chn_' || encode(o.channel_id, 'hex'))
         FROM outbox o WHERE o.account_id = events.account_id AND o.event_id = events.id),
         '[]'::json))::text

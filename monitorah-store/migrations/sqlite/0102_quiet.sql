@@ -67,7 +67,9 @@ ALTER TABLE events ADD COLUMN waits BOOLEAN NOT NULL DEFAULT FALSE;
 -- Whatever is open was told to whom the outbox names.
 UPDATE events SET told = json_object(
     'severity', severity,
-    'at', strftime('%Y-%m-%dT%H:%M:%SZ', confirmed_at / 1000000, 'unixepoch'),
+    'at', CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE outbox.account_id = events.account_id
+        AND outbox.event_id = events.id)
+        THEN strftime('%Y-%m-%dT%H:%M:%SZ', confirmed_at / 1000000, 'unixepoch') END,
     'channels', json((SELECT json_group_array(o.channel) FROM (
         SELECT DISTINCT 'chn_' || lower(hex(channel_id)) AS channel FROM outbox
         WHERE outbox.account_id = events.account_id AND outbox.event_id = events.id) o)))

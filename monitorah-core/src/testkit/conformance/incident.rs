@@ -188,7 +188,7 @@ pub async fn incident_store(subject: &Subject) {
     let nobody = incidents.waiting(None, 9).await.unwrap().events;
     assert!(nobody.is_empty(), "{nobody:?}");
     let kept = Told {
-        severity: Some(Severity::Degraded),
+        decided: Some(Severity::Degraded),
         quiet: Some(Quiet {
             because: Because::Parent(gone.id),
             until: Some(sample::at(99)),
