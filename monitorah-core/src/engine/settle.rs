@@ -262,11 +262,12 @@ async fn write(
     observation: &Observation,
     at: Timestamp,
 ) -> Result<Written, SettleError> {
-    let mut changed = must_be_stored(before, &decision);
+    let mut changed = false;
     let Decision {
         mut state,
         transition,
         mut warn_days,
+        recheck,
         needed,
         ..
     } = decision;
@@ -362,6 +363,17 @@ async fn write(
             state,
             version,
             speech,
+    // Asked only now: what was taken back need not be stored.
+    changed |= must_be_stored(
+        before,
+        &Decision {
+            state: state.clone(),
+            transition,
+            warn_days,
+            recheck,
+            needed,
+        },
+    );
         });
     }
     if let (Some(days), Some(expiry)) = (warn_days, Expiry::of(observation)) {
