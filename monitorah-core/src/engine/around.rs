@@ -129,9 +129,13 @@ impl Bearing {
 
 /// How windows bear on a result that is made at `at`.
 pub(super) async fn bearing(shared: &Shared, entry: &Entry, at: Timestamp) -> Bearing {
-    let windows = windows(shared, &entry.tenant, at).await;
+    bearing_of(&windows(shared, &entry.tenant, at).await, entry, at)
+}
+
+/// How these windows bear on a result that is made at `at`.
+pub(super) fn bearing_of(windows: &[(Selection, Span)], entry: &Entry, at: Timestamp) -> Bearing {
     let mut bearing = Bearing::default();
-    for (covers, span) in windows.iter() {
+    for (covers, span) in windows {
         if span.until <= at || !covers.covers(&entry.monitor) {
             continue;
         }
@@ -147,11 +151,33 @@ pub(super) async fn bearing(shared: &Shared, entry: &Entry, at: Timestamp) -> Be
     bearing
 }
 
-async fn windows(shared: &Shared, tenant: &Tenant, at: Timestamp) -> Arc<[(Selection, Span)]> {
+/// The next time at which any window of these opens or closes, whomever it is about.
+pub(super) fn next_change(windows: &[(Selection, Span)], at: Timestamp) -> Option<Timestamp> {
+    let changes = windows.iter().filter(|(_, span)| span.until > at);
+    changes
+        .map(|(_, span)| {
+            if span.from <= at {
+                span.until
+            } else {
+                span.from
+            }
+        })
+        .min()
+}
+
+/// The windows of an account, each with the stretch of time in which it is open or will be.
+pub(super) async fn windows(
+    shared: &Shared,
+    tenant: &Tenant,
+    at: Timestamp,
+) -> Arc<[(Selection, Span)]> {
     let now = shared.environment().monotonic();
     let before = shared.windows.known().get(&tenant.account()).cloned();
+    // What is over by now may be open again later: that is not known here.
+    let fresh = |windows: &[(Selection, Span)]| windows.iter().all(|(_, span)| span.until > at);
     if let Some((read_at, windows)) = &before
         && now.saturating_sub(*read_at) < REMEMBERED
+        && fresh(windows)
     {
         return Arc::clone(windows);
     }

@@ -275,6 +275,8 @@ pub struct EngineHandle {
 impl Engine {
     /// Starts the loops as tasks of the environment.
     #[must_use]
+    /// A look is asked for at this time (monotonic), if none comes before.
+    LookAt(MonitorId, Duration),
     pub fn start(mut parts: Parts) -> Self {
         let environment = Arc::clone(&parts.environment);
         let references = std::mem::take(&mut parts.options.references);

@@ -213,6 +213,12 @@ impl Run {
                 }
             }
             Command::Look(monitor) => self.look_soon(monitor),
+            Command::LookAt(monitor, at) => {
+                let rests = |entry: &Arc<Entry>| entry.monitor.paused;
+                if !self.entries.get(&monitor).is_none_or(rests) {
+                    self.schedule.poke_at(monitor, at);
+                }
+            }
             Command::Done(look, looked) => self.finish(look, looked.as_deref()),
         }
     }
