@@ -114,7 +114,7 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
         next.told.reach(&recipients, now);
     }
     let writer = Writer {
-        shared,
+        means: shared.means(),
         tenant: *tenant,
         monitor: &record.monitor,
     };

@@ -324,7 +324,8 @@ impl Run {
             self.waiting.remove(&id);
             // Beside the loop: a store that is away must not keep other monitors waiting.
             let shared = Arc::clone(&self.shared);
-            environment.spawn(async move { rest::rest(&shared, &entry).await }.boxed());
+            let rows = self.rows.clone();
+            environment.spawn(async move { rest::rest(&shared, &entry, &rows).await }.boxed());
             return;
         }
         if cadence == Cadence::Group && !self.loaded {

@@ -37,7 +37,7 @@ pub(super) struct Settled {
 
 /// Why a settle did not happen.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum SettleError {
+pub(crate) enum SettleError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -269,7 +269,6 @@ async fn write(
         mut warn_days,
         recheck,
         needed,
-        ..
     } = decision;
     let ports = &shared.parts.ports;
     let mut settlement = Settlement {
@@ -291,7 +290,7 @@ async fn write(
     };
     let mut speech = Speech::default();
     let writer = Writer {
-        shared,
+        means: shared.means(),
         tenant: entry.tenant,
         monitor: &entry.monitor,
     };
@@ -316,6 +315,12 @@ async fn write(
             &around,
             &rules,
         );
+        if event.status == EventStatus::Resolved {
+            let asked = speech.tell.take().map(|(_, channels)| channels);
+            let means = shared.means();
+            let channels = audience::ends(&means, &entry.tenant, &event, asked, &rules).await?;
+            speech.tell = (!channels.is_empty()).then_some((AlertKind::Up, channels));
+        }
         if let Some(transition) = &transition {
             let seen = (observation, at);
             settlement.evidence =
@@ -358,11 +363,6 @@ async fn write(
         state.certificate.clone_from(&before.certificate);
         state.domain.clone_from(&before.domain);
     }
-    if !changed {
-        return Ok(Written {
-            state,
-            version,
-            speech,
     // Asked only now: what was taken back need not be stored.
     changed |= must_be_stored(
         before,
@@ -374,6 +374,11 @@ async fn write(
             needed,
         },
     );
+    if !changed {
+        return Ok(Written {
+            state,
+            version,
+            speech,
         });
     }
     if let (Some(days), Some(expiry)) = (warn_days, Expiry::of(observation)) {

@@ -515,16 +515,16 @@ statements! {
         EVENTS_PRUNE = "DELETE FROM events WHERE (account_id, id) IN \
             (SELECT account_id, id FROM events WHERE status = 'RESOLVED' AND resolved_at < $1 \
             ORDER BY resolved_at LIMIT $2)";
-        KEYS_PRUNE = "UPDATE audit SET idempotency_key = NULL, fingerprint = NULL \
-            WHERE (account_id, id) IN (SELECT account_id, id FROM audit \
-            WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT $2)";
-        OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
-            WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
         WINDOWS_PRUNE = "DELETE FROM maintenance_windows WHERE (account_id, id) IN \
             (SELECT account_id, id FROM maintenance_windows \
             WHERE over_at IS NOT NULL AND over_at < $1 ORDER BY over_at LIMIT $2)";
         SILENCES_PRUNE = "DELETE FROM silences WHERE (account_id, id) IN \
             (SELECT account_id, id FROM silences WHERE ends_at < $1 ORDER BY ends_at LIMIT $2)";
+        KEYS_PRUNE = "UPDATE audit SET idempotency_key = NULL, fingerprint = NULL \
+            WHERE (account_id, id) IN (SELECT account_id, id FROM audit \
+            WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT $2)";
+        OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
+            WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
     }
 }
 
