@@ -131,7 +131,7 @@ mod tests {
     use crate::{ChannelConfig, MonitorConfig};
     use serde_json::json;
 
-    fn monitor(kind: &str, config: Value) -> types::Monitor {
+    fn monitor(kind: &str, config: &Value) -> types::Monitor {
         serde_json::from_value(json!({
             "id": "mtr_1", "name": "n", "type": kind, "config": config, "sealed": false,
             "intervalSeconds": 60, "timeoutSeconds": 10, "confirmations": { "down": 2, "up": 1 },
@@ -147,7 +147,7 @@ mod tests {
             "method": "GET", "bearerToken": { "secret": "set" },
             "secretHeaders": { "x-a": { "secret": "set" } },
         });
-        let monitor = monitor("HTTP", shown.clone());
+        let monitor = monitor("HTTP", &shown);
         let config: types::HttpConfig = monitor.config_as().unwrap();
         assert_eq!(config.method, types::HttpMethod::Get);
         assert!(config.bearer_token.as_ref().unwrap().is_masked());
@@ -174,7 +174,7 @@ mod tests {
             ("HTTP", json!({ "method": "GET", "somethingNew": true })),
             ("HTTP", json!({ "method": "BREW" })),
         ] {
-            let monitor = monitor(kind, config.clone());
+            let monitor = monitor(kind, &config);
             match monitor.typed_config() {
                 MonitorConfig::Other {
                     kind: told,
@@ -185,7 +185,7 @@ mod tests {
                 known => panic!("{known:?}"),
             }
         }
-        let unread = monitor("HTTP", json!({ "method": "BREW" }));
+        let unread = monitor("HTTP", &json!({ "method": "BREW" }));
         assert_eq!(
             unread.config_as::<types::HttpConfig>().unwrap_err(),
             ConfigFault::Unreadable
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn what_is_sealed_says_so() {
-        let mut sealed = monitor("PORT", json!({}));
+        let mut sealed = monitor("PORT", &json!({}));
         sealed.sealed = true;
         assert_eq!(
             sealed.config_as::<types::PortConfig>().unwrap_err(),

@@ -351,6 +351,28 @@ mod tests {
     }
 
     #[test]
+    fn new_credentials_in_a_url_do_not_vanish_behind_kept_ones() {
+        let registry = CheckRegistry::builtin(any_net());
+        let http = registry.get("HTTP").unwrap();
+        let with = |username: &str, password: &str| {
+            json!({"proxy": {
+                "url": "http://bob:new@a.test:1", "username": username, "password": password,
+            }})
+        };
+        for (username, password) in [("alice", "new"), ("bob", "old")] {
+            let error = http.normalise(with(username, password)).unwrap_err();
+            assert_eq!(error.fields[0].pointer, "/config/proxy");
+            assert!(
+                error.fields[0].message.contains("other credentials"),
+                "{error:?}"
+            );
+            assert!(!format!("{error:?}").contains("old"), "{error:?}");
+        }
+        let taken = http.normalise(with("bob", "new")).unwrap();
+        assert_eq!(taken["proxy"]["url"], "http://a.test:1");
+    }
+
+    #[test]
     fn a_list_is_no_object() {
         let registry = CheckRegistry::builtin(any_net());
         let http = registry.get("HTTP").unwrap();

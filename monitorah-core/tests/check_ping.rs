@@ -42,6 +42,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn many_requests_in_a_short_time_all_have_time_for_their_reply() {
+        for (count, timeout) in [(10, 2000), (10, 1000), (5, 500)] {
+            let seen = look(
+                &any_net(),
+                "PING",
+                "127.0.0.1",
+                json!({"count": count}),
+                timeout,
+            )
+            .await;
+            assert_eq!(verdict(&seen), (Status::Up, Reason::Ok), "{HOW}: {seen:?}");
+            assert_eq!(seen.echoes.unwrap().received, count, "{timeout} ms");
+        }
+    }
+
+    #[tokio::test]
     async fn an_empty_packet_and_the_wanted_family() {
         let config = json!({"count": 1, "packetSize": 0});
         let seen = look(&any_net(), "PING", "127.0.0.1", config, 5000).await;

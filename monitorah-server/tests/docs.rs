@@ -65,6 +65,21 @@ fn reasons_scopes_alerts_and_types() {
 }
 
 #[test]
+fn the_readme_names_every_type() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md"));
+    let readme = readme.unwrap();
+    let row = |name: &str| -> BTreeSet<String> {
+        let line = readme.lines().find(|line| line.starts_with(name)).unwrap();
+        let (_, list) = line.trim_matches('|').split_once(" | ").unwrap();
+        list.split(", ")
+            .map(|kind| kind.trim().to_owned())
+            .collect()
+    };
+    assert_eq!(row("| It looks |"), set(BUILTIN));
+    assert_eq!(row("| It tells |"), set(monitorah_notify::KINDS));
+}
+
+#[test]
 fn routes_with_their_scopes() {
     let documented: BTreeSet<_> = rows("routes.md", "routes")
         .into_iter()

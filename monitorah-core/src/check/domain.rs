@@ -6,6 +6,7 @@
 mod known;
 mod rdap;
 
+use known::Key;
 pub(super) use known::Known;
 
 use super::{Check, CheckContext, CheckEnv, CheckSpec, own_limit};
@@ -161,10 +162,10 @@ impl Domain {
     /// The registration, as it is known or as the registry says now.
     async fn look(&self, cx: &CheckContext, limit: Duration) -> Result<Registration, Failure> {
         let start = self.net.environment().monotonic();
-        let key = (
-            self.base.as_ref().unwrap_or(&self.bootstrap).to_string(),
-            self.domain.clone(),
-        );
+        let key = match &self.base {
+            Some(base) => Key::Named(base.to_string(), self.domain.clone()),
+            None => Key::Published(self.bootstrap.to_string(), self.domain.clone()),
+        };
         if let Some(known) = self.known.recall(&key, start) {
             return known;
         }
@@ -174,10 +175,13 @@ impl Domain {
             .within(limit, Box::pin(self.ask(cx, limit)))
             .await
             .unwrap_or_else(|_| Err(unasked("the registry did not answer in time")));
-        let now = self.net.environment().monotonic();
-        self.known
-            .remember(key, &outcome, self.net.environment().now(), now);
-        outcome
+        let environment = self.net.environment();
+        let mut bytes = [0; 2];
+        environment.fill_random(&mut bytes);
+        // Up to an hour.
+        let spread = Duration::from_millis(u64::from(u16::from_be_bytes(bytes)) * 55);
+        let (today, now) = (environment.now(), environment.monotonic());
+        self.known.remember(key, outcome, today, now, spread)
     }
 
     async fn ask(&self, cx: &CheckContext, limit: Duration) -> Result<Registration, Failure> {

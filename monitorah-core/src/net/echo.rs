@@ -8,10 +8,11 @@ use super::{
     record::{Failure, Phase, Recorder},
 };
 use crate::observation::{Echoes, Reason, Status};
+use futures::future::try_join_all;
 use std::{io, net::IpAddr, time::Duration};
 use surge_ping::{Client, Config, ICMP, IcmpPacket, PingIdentifier, PingSequence, SurgeError};
 
-/// How far apart two requests are sent at least.
+/// How far apart two requests are sent at most.
 const SPACING: Duration = Duration::from_millis(200);
 /// How many addresses of a name are looked at for one that may be reached.
 const MAX_ADDRESSES: usize = 4;
@@ -41,7 +42,7 @@ pub(crate) struct EchoSeries {
 }
 
 impl Net {
-    /// Sends the requests one after the other and waits for each reply for its share of `budget`.
+    /// Sends the requests one after the other, and waits for all replies to the end of `budget`.
     ///
     /// # Errors
     /// Why none could be sent. A request without a reply is no error here.
@@ -66,45 +67,28 @@ impl Net {
         let mut bytes = [0; 2];
         self.environment().fill_random(&mut bytes);
         let identifier = PingIdentifier(u16::from_be_bytes(bytes));
-        let mut pinger = client.pinger(address, identifier).await;
         let payload = vec![0x6d; usize::from(plan.size)];
-
+        let rest = budget.saturating_sub(self.environment().monotonic().saturating_sub(start));
+        let spacing = spacing(rest, plan.count);
+        let requests = (0..plan.count).map(|number| {
+            let (client, payload) = (&client, &payload);
+            async move {
+                let delay = spacing.saturating_mul(u32::from(number));
+                self.environment().sleep(delay).await;
+                // Of its own for each request: they wait beside each other.
+                let mut pinger = client.pinger(address, identifier).await;
+                pinger.timeout(rest.saturating_sub(delay));
+                heard(pinger.ping(PingSequence(u16::from(number)), payload).await)
+            }
+        });
         let mut times: Vec<Duration> = Vec::with_capacity(usize::from(plan.count));
         let mut cause = None;
-        for number in 0..plan.count {
-            let now = self.environment().monotonic();
-            let left = plan.count.saturating_sub(number).max(1);
-            let rest = budget.saturating_sub(now.saturating_sub(start));
-            let pauses = SPACING.saturating_mul(u32::from(left.saturating_sub(1)));
-            let wait = rest
-                .saturating_sub(pauses)
-                .checked_div(u32::from(left))
-                .unwrap_or_default();
-            pinger.timeout(wait);
-            match pinger.ping(PingSequence(u16::from(number)), &payload).await {
-                Ok((packet, took)) if is_reply(&packet) => times.push(took.max(SHORTEST)),
-                // A router answered instead: it says that there is no way.
-                Ok(_) => {
-                    cause = Some(Failure::down(
-                        Reason::ConnectUnreachable,
-                        "no route leads to the target",
-                    ));
-                }
-                Err(SurgeError::Timeout { .. }) => {}
-                Err(error) => {
-                    let failure = meaning(&error);
-                    // A fault of ours holds for all of them.
-                    if failure.status == Status::Unknown {
-                        return Err(failure);
-                    }
-                    cause = Some(failure);
-                }
-            }
-            if number.saturating_add(1) < plan.count {
-                let spent = self.environment().monotonic().saturating_sub(now);
-                self.environment()
-                    .sleep(SPACING.saturating_sub(spent))
-                    .await;
+        // A fault of ours holds for all of them, and ends the wait for the others.
+        for heard in try_join_all(requests).await? {
+            match heard {
+                Heard::Reply(took) => times.push(took),
+                Heard::Nothing => {}
+                Heard::Refusal(failure) => cause = Some(failure),
             }
         }
         Ok(EchoSeries {
@@ -126,6 +110,41 @@ impl Net {
             Some(blocked) => Failure::unknown(Reason::TargetBlocked, blocked.to_string()),
             None => Failure::down(Reason::DnsNxdomain, "the name has no address"),
         })
+    }
+}
+
+/// How far apart the requests are sent: in the first half of the time, so that the last reply has
+/// the other half.
+fn spacing(time: Duration, count: u8) -> Duration {
+    let half = time.checked_div(2 * u32::from(count.max(1)));
+    SPACING.min(half.unwrap_or_default())
+}
+
+/// What became of one request.
+enum Heard {
+    /// Its reply, after this time.
+    Reply(Duration),
+    Nothing,
+    /// The system or a router says that there is no way.
+    Refusal(Failure),
+}
+
+fn heard(outcome: Result<(IcmpPacket, Duration), SurgeError>) -> Result<Heard, Failure> {
+    match outcome {
+        Ok((packet, took)) if is_reply(&packet) => Ok(Heard::Reply(took.max(SHORTEST))),
+        // A router answered instead.
+        Ok(_) => Ok(Heard::Refusal(Failure::down(
+            Reason::ConnectUnreachable,
+            "no route leads to the target",
+        ))),
+        Err(SurgeError::Timeout { .. }) => Ok(Heard::Nothing),
+        Err(error) => {
+            let failure = meaning(&error);
+            if failure.status == Status::Unknown {
+                return Err(failure);
+            }
+            Ok(Heard::Refusal(failure))
+        }
     }
 }
 
@@ -162,5 +181,29 @@ fn meaning(error: &SurgeError) -> Failure {
             Reason::Internal,
             format!("the echo request could not be sent ({other})"),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_spread_over_half_of_the_time_at_most() {
+        for (time_ms, count, expected_ms) in [
+            (10_000, 3, 200),
+            (1_800, 10, 90),
+            (800, 5, 80),
+            (90, 1, 45),
+            (0, 10, 0),
+        ] {
+            let spacing = spacing(Duration::from_millis(time_ms), count);
+            assert_eq!(
+                spacing,
+                Duration::from_millis(expected_ms),
+                "{time_ms} {count}"
+            );
+        }
+        assert_eq!(spacing(Duration::from_secs(1), 0), SPACING);
     }
 }

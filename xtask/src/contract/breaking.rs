@@ -72,7 +72,7 @@ impl Operation<'_> {
     fn compare(&mut self, before: &Value, after: &Value) {
         let (was, is) = (text(before, "operationId"), text(after, "operationId"));
         if was != is {
-            self.say(&*format!(
+            self.say(&format!(
                 "its name was {was} and is {is}: generated clients call it by it"
             ));
         }
@@ -94,7 +94,7 @@ impl Operation<'_> {
         let had = scopes(before);
         for scope in scopes(after) {
             if !had.contains(&scope) {
-                self.say(&*format!(
+                self.say(&format!(
                     "it asks for the scope {scope}, which its keys may lack"
                 ));
             }
@@ -115,18 +115,18 @@ impl Operation<'_> {
         for (id, parameter) in &was {
             let place = format!("the {} parameter {}", id.0, id.1);
             let Some((_, now)) = is.iter().find(|(other, _)| other == id) else {
-                self.say(&*format!("{place} is gone, and what has it is refused"));
+                self.say(&format!("{place} is gone, and what has it is refused"));
                 continue;
             };
             if is_true(now, "required") && !is_true(parameter, "required") {
-                self.say(&*format!("{place} must be sent, and could be left out"));
+                self.say(&format!("{place} must be sent, and could be left out"));
             }
             self.schemas(Side::Request, &place, parameter, now);
         }
         for ((place, name), parameter) in &is {
             let new = !was.iter().any(|(id, _)| id.0 == *place && id.1 == *name);
             if new && is_true(parameter, "required") {
-                self.say(&*format!("the new {place} parameter {name} must be sent"));
+                self.say(&format!("the new {place} parameter {name} must be sent"));
             }
         }
     }
@@ -162,7 +162,7 @@ impl Operation<'_> {
             else {
                 // A refusal that does not come is no loss.
                 if status.starts_with('2') {
-                    self.say(&*format!("it does not answer with {status} any more"));
+                    self.say(&format!("it does not answer with {status} any more"));
                 }
                 continue;
             };
@@ -173,7 +173,7 @@ impl Operation<'_> {
                     .and_then(|headers| headers.get(header))
                     .is_none()
                 {
-                    self.say(&*format!("{place} has no header {header} any more"));
+                    self.say(&format!("{place} has no header {header} any more"));
                 }
             }
             self.contents(Side::Response, &place, was, is);
@@ -183,7 +183,7 @@ impl Operation<'_> {
                 .get("responses")
                 .is_none_or(|was| was.get(status).is_none());
             if new && status.starts_with('2') {
-                self.say(&*format!(
+                self.say(&format!(
                     "it answers with {status}, which clients do not expect"
                 ));
             }
@@ -193,7 +193,7 @@ impl Operation<'_> {
     fn contents(&mut self, side: Side, place: &str, before: &Value, after: &Value) {
         for (media, was) in members(before.get("content")) {
             match after.get("content").and_then(|content| content.get(media)) {
-                None => self.say(&*format!("{place} is not {media} any more")),
+                None => self.say(&format!("{place} is not {media} any more")),
                 Some(is) => self.schemas(side, place, was, is),
             }
         }

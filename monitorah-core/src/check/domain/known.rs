@@ -1,7 +1,10 @@
 //! What registries have answered: kept for hours, so that no interval hammers them. Bounded.
 
 use super::rdap::Bootstrap;
-use crate::{net::Failure, observation::Registration};
+use crate::{
+    net::Failure,
+    observation::{Registration, Status},
+};
 use jiff::{SignedDuration, Timestamp};
 use std::{
     collections::HashMap,
@@ -27,14 +30,34 @@ const MAX_ANSWERS: usize = 10_000;
 /// How many bootstraps are kept: almost everybody has the same one.
 const MAX_BOOTSTRAPS: usize = 8;
 
-/// The service that is asked, and the domain.
-type Key = (String, String);
+/// How long an answer speaks while its registry cannot be asked again.
+const STALE: Duration = Duration::from_hours(7 * 24);
+
+/// What is asked, and where. A registry and a bootstrap are never taken for each other, whatever
+/// they are called: monitors of everybody share these answers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// A domain, at the RDAP service that the monitor names.
+    Named(String, String),
+    /// A domain, at the registry that this bootstrap has for it.
+    Published(String, String),
+}
+
 type Outcome = Result<Registration, Failure>;
+
+/// An answer.
+struct Answer {
+    outcome: Outcome,
+    /// When it was given.
+    at: Duration,
+    /// Until when nobody asks again.
+    until: Duration,
+}
 
 /// The answers of registries.
 #[derive(Default)]
 pub(in crate::check) struct Known {
-    answers: Mutex<HashMap<Key, (Outcome, Duration)>>,
+    answers: Mutex<HashMap<Key, Answer>>,
     bootstraps: Mutex<HashMap<String, (Arc<Bootstrap>, Duration)>>,
 }
 
@@ -48,19 +71,46 @@ impl Known {
     /// What was answered, if that still holds at `now` of the monotonic clock.
     pub(super) fn recall(&self, key: &Key, now: Duration) -> Option<Outcome> {
         let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let (outcome, until) = answers.get(key)?;
-        (now < *until).then(|| outcome.clone())
+        let answer = answers.get(key)?;
+        (now < answer.until).then(|| answer.outcome.clone())
     }
 
-    pub(super) fn remember(&self, key: Key, outcome: &Outcome, today: Timestamp, now: Duration) {
-        let keep = match outcome {
+    /// Keeps an answer, and gives what holds now: a registry that cannot be asked does not make
+    /// unknown what it said some days ago.
+    ///
+    /// `spread` is added to the time that a registration is kept, so that those of one registry
+    /// are not asked for all at once again.
+    pub(super) fn remember(
+        &self,
+        key: Key,
+        outcome: Outcome,
+        today: Timestamp,
+        now: Duration,
+        spread: Duration,
+    ) -> Outcome {
+        let keep = match &outcome {
             Ok(registration) if registration.expires_at.duration_since(today) < SOON => ENDING,
-            Ok(_) => REGISTRATION,
+            Ok(_) => REGISTRATION.saturating_add(spread),
             Err(_) => FAILURE,
         };
-        let entry = (outcome.clone(), now.saturating_add(keep));
+        let until = now.saturating_add(keep);
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        insert(&mut answers, MAX_ANSWERS, key, entry, now);
+        if let Err(failure) = &outcome
+            && failure.status == Status::Unknown
+            && let Some(before) = answers.get_mut(&key)
+            && before.outcome.is_ok()
+            && now.saturating_sub(before.at) < STALE
+        {
+            before.until = until;
+            return before.outcome.clone();
+        }
+        let answer = Answer {
+            outcome: outcome.clone(),
+            at: now,
+            until,
+        };
+        insert(&mut answers, MAX_ANSWERS, key, answer, now);
+        outcome
     }
 
     pub(super) fn bootstrap(&self, url: &Url, now: Duration) -> Option<Arc<Bootstrap>> {
@@ -89,16 +139,38 @@ impl Known {
     }
 }
 
+/// What is kept for a while.
+trait Kept {
+    /// Until when.
+    fn until(&self) -> Duration;
+}
+
+impl Kept for Answer {
+    fn until(&self) -> Duration {
+        // It may speak longer than it keeps others from asking.
+        match self.outcome {
+            Ok(_) => self.until.max(self.at.saturating_add(STALE)),
+            Err(_) => self.until,
+        }
+    }
+}
+
+impl<V> Kept for (V, Duration) {
+    fn until(&self) -> Duration {
+        self.1
+    }
+}
+
 /// Makes room first: what no longer holds goes, and then whatever comes first.
-fn insert<K: Hash + Eq + Clone, V>(
-    map: &mut HashMap<K, (V, Duration)>,
+fn insert<K: Hash + Eq + Clone, V: Kept>(
+    map: &mut HashMap<K, V>,
     most: usize,
     key: K,
-    entry: (V, Duration),
+    entry: V,
     now: Duration,
 ) {
     if map.len() >= most && !map.contains_key(&key) {
-        map.retain(|_, (_, until)| now < *until);
+        map.retain(|_, kept| now < kept.until());
         if map.len() >= most
             && let Some(victim) = map.keys().next().cloned()
         {
@@ -111,6 +183,7 @@ fn insert<K: Hash + Eq + Clone, V>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observation::Reason;
 
     fn registration(days: i64) -> Outcome {
         Ok(Registration {
@@ -130,12 +203,49 @@ mod tests {
             (registration(-1), ENDING),
             (failure, FAILURE),
         ] {
-            let key = ("base".to_owned(), format!("{kept:?} {outcome:?}"));
-            known.remember(key.clone(), &outcome, today, Duration::ZERO);
+            let key = Key::Named("base".to_owned(), format!("{kept:?} {outcome:?}"));
+            let spread = Duration::ZERO;
+            known.remember(key.clone(), outcome.clone(), today, Duration::ZERO, spread);
             let last = kept.checked_sub(Duration::from_secs(1)).unwrap();
             assert_eq!(known.recall(&key, last), Some(outcome));
             assert_eq!(known.recall(&key, kept), None);
         }
+    }
+
+    #[test]
+    fn a_registry_that_is_away_unsays_nothing_for_a_week() {
+        let (today, spread) = (Timestamp::UNIX_EPOCH, Duration::ZERO);
+        let known = Known::default();
+        let key = Key::Published("table".to_owned(), "a.test".to_owned());
+        let away = || Err(super::super::unasked("away"));
+        let remember = |outcome, at| known.remember(key.clone(), outcome, today, at, spread);
+        assert_eq!(
+            remember(registration(100), Duration::ZERO),
+            registration(100)
+        );
+        assert_eq!(remember(away(), REGISTRATION), registration(100));
+        let later = REGISTRATION + Duration::from_secs(1);
+        assert_eq!(known.recall(&key, later), Some(registration(100)));
+        assert_eq!(
+            known.recall(&key, REGISTRATION + FAILURE),
+            None,
+            "it is asked again"
+        );
+        assert_eq!(remember(away(), STALE), away(), "a week is enough");
+        // A domain that is gone is gone at once.
+        remember(registration(100), STALE);
+        let gone = Err(Failure::down(Reason::DomainExpired, "gone"));
+        assert_eq!(remember(gone.clone(), STALE), gone);
+    }
+
+    #[test]
+    fn a_registry_is_not_taken_for_a_bootstrap_of_the_same_address() {
+        let known = Known::default();
+        let key = |make: fn(String, String) -> Key| make("https://a".into(), "a.test".into());
+        let gone = Err(Failure::down(Reason::DomainExpired, "gone"));
+        let now = Duration::ZERO;
+        known.remember(key(Key::Named), gone, Timestamp::UNIX_EPOCH, now, now);
+        assert_eq!(known.recall(&key(Key::Published), now), None);
     }
 
     #[test]

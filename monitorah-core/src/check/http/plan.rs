@@ -3,7 +3,7 @@
 use super::{HttpSpec, HttpVersion, Method, fields::RequestHeaders};
 use crate::{
     check::{
-        CheckEnv,
+        CheckEnv, SecretText,
         assertion::{Assertions, StatusRange},
     },
     error::{ConfigError, FieldError},
@@ -242,11 +242,44 @@ fn secrets(spec: &HttpSpec) -> Vec<Zeroizing<String>> {
         .chain(of_proxy)
         .map(|secret| Zeroizing::new(secret.expose().to_owned()))
         .collect();
-    if let Some(basic) = &spec.basic_auth {
+    // As they stand in a header (RFC 7617), for whoever quotes the request.
+    let basic = spec.basic_auth.as_ref();
+    let pairs = [
+        basic.map(|basic| (basic.username.as_str(), Some(&basic.password))),
+        spec.proxy
+            .as_ref()
+            .and_then(|proxy| Some((proxy.username.as_deref()?, proxy.password.as_ref()))),
+    ];
+    for (username, password) in pairs.into_iter().flatten() {
         use base64::{Engine, engine::general_purpose::STANDARD};
-        let pair = Zeroizing::new(format!("{}:{}", basic.username, basic.password.expose()));
+        let password = password.map(SecretText::expose).unwrap_or_default();
+        let pair = Zeroizing::new(format!("{username}:{password}"));
         secrets.push(Zeroizing::new(STANDARD.encode(pair.as_bytes())));
     }
     secrets.retain(|secret| !secret.is_empty());
     secrets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn credentials_are_known_in_the_form_that_they_have_on_the_wire() {
+        let spec = json!({
+            "basicAuth": {"username": "ada", "password": "of the site"},
+            "proxy": {"url": "http://a.test:1", "username": "bob", "password": "of the proxy"},
+        });
+        let spec: HttpSpec = serde_json::from_value(spec).unwrap();
+        let secrets = secrets(&spec);
+        // printf 'ada:of the site' | base64
+        for secret in [
+            "YWRhOm9mIHRoZSBzaXRl",
+            "Ym9iOm9mIHRoZSBwcm94eQ==",
+            "of the proxy",
+        ] {
+            assert!(secrets.iter().any(|one| one.as_str() == secret), "{secret}");
+        }
+    }
 }

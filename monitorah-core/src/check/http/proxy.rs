@@ -3,7 +3,7 @@
 use crate::{check::SecretText, error::FieldError, net::Proxy};
 use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use url::Url;
 
 /// The longest URL of a proxy.
@@ -49,12 +49,22 @@ impl<'de> Deserialize<'de> for ProxySpec {
         if let Ok(mut parsed) = Url::parse(url.trim())
             && (!parsed.username().is_empty() || parsed.password().is_some())
         {
-            // What stands beside the URL was written later, or is the sealed value coming back.
-            username = username.or_else(|| Some(decoded(parsed.username())));
-            password = password.or_else(|| {
-                let password = parsed.password()?;
-                Some(SecretText::new(decoded(password)))
-            });
+            let in_url = Some(decoded(parsed.username()));
+            let mut at_odds = username.is_some() && username != in_url;
+            username = username.or(in_url);
+            if let Some(in_url) = parsed.password().map(decoded) {
+                at_odds |= password
+                    .as_ref()
+                    .is_some_and(|beside| beside.expose() != in_url);
+                password = password.or(Some(SecretText::new(in_url)));
+            }
+            // What stands beside it may be what was kept: neither is dropped in silence.
+            if at_odds {
+                return Err(D::Error::custom(
+                    "the URL carries other credentials than stand beside it: write them in \
+                     username and password alone",
+                ));
+            }
             let bare = parsed
                 .set_username("")
                 .and_then(|()| parsed.set_password(None));
