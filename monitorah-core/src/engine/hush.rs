@@ -58,7 +58,8 @@ async fn watch(shared: &Shared, commands: &mpsc::Sender<Command>) {
 type Seen = HashMap<Tenant, (u64, Arc<[(Selection, Span)]>)>;
 
 /// Sees to it that windows which were made, changed or ended since, by whatever process, bear on
-/// what is seldom looked at: where one opened or closed it is looked at now, and else when the next one does.
+/// what is seldom looked at: where one opened or closed it is looked at now, and else when the next
+/// one does.
 async fn meet_windows(
     shared: &Shared,
     commands: &mpsc::Sender<Command>,

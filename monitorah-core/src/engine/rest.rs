@@ -17,8 +17,8 @@ use crate::{
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
-/// A paused monitor rests: its open event is closed without a word to people, and nothing is believed of it
-/// until it is looked at again.
+/// A paused monitor rests: its open event is closed without a word to people, and nothing is
+/// believed of it until it is looked at again.
 pub(super) async fn rest(shared: &Shared, entry: &Entry, rows: &mpsc::Sender<ResultRow>) {
     loop {
         let (before, version) = {
@@ -36,12 +36,13 @@ pub(super) async fn rest(shared: &Shared, entry: &Entry, rows: &mpsc::Sender<Res
         let state = at_rest(&before, now);
         match close(shared, entry, &before, version, &state, now).await {
             Ok(()) => {
-                let mut memory = entry.memory();
-                memory.state = state;
-                memory.version = version + 1;
-                memory.suspects.clear();
-                memory.said_at = None;
-                drop(memory);
+                {
+                    let mut memory = entry.memory();
+                    memory.state = state;
+                    memory.version = version + 1;
+                    memory.suspects.clear();
+                    memory.said_at = None;
+                }
                 if entry.is_seldom() {
                     // What was seen last would speak on for a long time.
                     let rests = Observation::unknown(Reason::Gap, "the monitor is paused");
@@ -149,9 +150,18 @@ async fn last_words(
     };
     // The number of the state before, which no alert has had yet.
     let sequence = u64::from(state.alert_count.saturating_sub(1));
-    let outbox = writer
+    let outbox = match writer
         .entries(&recipients, event.id.as_bytes(), sequence, &content)
-        .await?;
+        .await
+    {
+        Ok(outbox) => outbox,
+        Err(SettleError::Store(error)) => return Err(error.into()),
+        // A monitor whose key is not at hand can still be paused and removed.
+        Err(error) => {
+            tracing::error!(monitor = %monitor.id, %error, "a receiver is not told of an end");
+            Vec::new()
+        }
+    };
     Ok((event, outbox))
 }
 

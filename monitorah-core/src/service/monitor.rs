@@ -450,9 +450,8 @@ impl Service {
                     continue;
                 }
                 Err(SettleError::Store(error)) => return Err(fault(error)),
-                // A monitor whose key is gone can still be removed.
                 Err(error) => {
-                    tracing::warn!(monitor = %id, %error, "a receiver is not told of the end of an outage");
+                    tracing::error!(monitor = %id, %error, "an outage is not closed");
                     return Ok(());
                 }
             };

@@ -691,7 +691,7 @@ impl House {
 
     pub(crate) fn delete_rule(&mut self, rule: monitorah_core::RuleId) {
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
-        self.wait(async move { service.delete_rule(&caller, rule, None).await })
+        self.wait(async move { service.delete_rule(&caller, rule).await })
             .unwrap();
     }
 
