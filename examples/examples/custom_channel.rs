@@ -6,7 +6,7 @@
 use async_trait::async_trait;
 use monitorah_core::{
     ConfigError, FieldError, NotificationId,
-    alert::{AlertKind, Message},
+    alert::Message,
     channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
     check::SecretText,
     environment::{Environment, SystemEnvironment},
@@ -145,20 +145,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .with::<NtfySpec>(Arc::clone(&client));
     let config = json!({ "server": server, "topic": topic });
     let channel = registry.get("NTFY")?.build(config, &env)?;
-    let message = Message {
-        id: NotificationId::generate(&*environment),
-        kind: AlertKind::Test,
-        timestamp: environment.now(),
-        summary: "this is a test of a channel of my own".to_owned(),
-        event: None,
-        monitor: None,
-        check: None,
-        certificate: None,
-        registration: None,
-        reminder: None,
-        hides: None,
-        link: None,
-    };
+    let message = Message::test(
+        NotificationId::generate(&*environment),
+        environment.now(),
+        "this is a test of a channel of my own",
+    );
     let receipt = channel.deliver(&message).await?;
     let status = receipt.status_code.unwrap_or_default();
     writeln!(std::io::stdout(), "delivered: {status}")?;

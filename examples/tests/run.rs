@@ -129,3 +129,32 @@ fn embed_minimal_prints_a_transition() {
     running.wait().unwrap();
     assert_eq!(line, "monitor.down target is down: CONNECT_REFUSED\n");
 }
+
+#[test]
+fn custom_store_keeps_what_it_saw() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let target = format!("http://{}/", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 1024]).unwrap();
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let run = || {
+        let run = example("custom_store")
+            .arg(folder.path())
+            .arg(&target)
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{run:?}");
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let (first, second) = (run(), run());
+    assert!(
+        first.contains(" Up ") && second.ends_with(&first),
+        "{first}{second}"
+    );
+    assert!(second.len() > first.len(), "{second}");
+}

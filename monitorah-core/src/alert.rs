@@ -206,6 +206,27 @@ pub struct Message {
     pub link: Option<String>,
 }
 
+impl Message {
+    /// A test of a channel: about nothing that happened.
+    #[must_use]
+    pub fn test(id: NotificationId, timestamp: Timestamp, summary: impl Into<String>) -> Self {
+        Self {
+            id,
+            kind: AlertKind::Test,
+            timestamp,
+            summary: summary.into(),
+            event: None,
+            monitor: None,
+            check: None,
+            certificate: None,
+            registration: None,
+            reminder: None,
+            hides: None,
+            link: None,
+        }
+    }
+}
+
 /// Which monitors a rule is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RuleScope {

@@ -1,4 +1,4 @@
-//! The engine inside a program of one's own, on a store in memory: the shortest way to a transition.
+//! The engine inside a program of one's own, with one account: the shortest way to a transition.
 
 use crate::{
     alert::{Message, RuleScope},
@@ -10,7 +10,7 @@ use crate::{
     error::ConfigError,
     port::{MemoryStore, Ports},
     region::Region,
-    service::{Caller, ChannelDraft, Means, RuleDraft, Service, ServiceResult},
+    service::{Caller, ChannelDraft, Means, RuleDraft, Service, ServiceError, ServiceResult},
     tenant::Tenant,
 };
 use async_trait::async_trait;
@@ -19,10 +19,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::{fmt, sync::Arc, time::Duration};
 
-/// A running engine on a store in memory, with one account, that tells every message to a function.
+/// A running engine with one account, that tells every message to a function.
 ///
-/// For a program that keeps its data: build [`Means`] and [`Parts`] over a store of
-/// `monitorah-store`, as the reference server's `wire.rs` does.
+/// For a program with more accounts or channels: build [`Means`] and [`Parts`], as the reference
+/// server's `wire.rs` does.
 #[derive(Debug)]
 pub struct Embedded {
     /// The use-cases.
@@ -32,7 +32,7 @@ pub struct Embedded {
 }
 
 impl Embedded {
-    /// Starts the engine. `tell` is called once for each message: down, up, degraded, reminders.
+    /// Starts the engine on a store in memory. `tell` is called once for each message: down, up, degraded, reminders.
     ///
     /// # Errors
     /// Only faults of ours: the store in memory and the channel of this function refuse nothing.
@@ -41,11 +41,27 @@ impl Embedded {
         checks: CheckRegistry,
         tell: impl Fn(&Message) + Send + Sync + 'static,
     ) -> ServiceResult<Self> {
-        let store = Arc::new(MemoryStore::new());
-        let ports = Ports::of(&store);
+        let ports = Ports::of(&Arc::new(MemoryStore::new()));
         let mut root = [0; 32];
         environment.fill_random(&mut root);
-        let provider = Arc::new(RootKey::from_bytes(Arc::clone(&environment), root));
+        let root = RootKey::from_bytes(Arc::clone(&environment), root);
+        Self::over(environment, ports, root, checks, tell).await
+    }
+
+    /// Starts the engine over a store that keeps its data, one or several behind `ports`: with the
+    /// account, the monitors and the results of the last time. The account is made the first time,
+    /// and `root` seals its keys: keep it, nothing that was sealed opens without it.
+    ///
+    /// # Errors
+    /// When the store fails, or holds data that another key sealed.
+    pub async fn over(
+        environment: Env,
+        ports: Ports,
+        root: RootKey,
+        checks: CheckRegistry,
+        tell: impl Fn(&Message) + Send + Sync + 'static,
+    ) -> ServiceResult<Self> {
+        let provider = Arc::new(root);
         let keys = Arc::clone(&ports.keys);
         let keyring = Arc::new(Keyring::new(Arc::clone(&environment), provider, keys));
         let checks = Arc::new(checks);
@@ -59,25 +75,10 @@ impl Embedded {
             channels: Arc::clone(&channels),
             region: Region::LOCAL,
         });
-        let founded = service.found("embedded@localhost").await?;
-        let tenant = Tenant::of(founded.account);
-        let caller = Caller::operator(tenant);
-        let draft = ChannelDraft {
-            name: "this program".to_owned(),
-            kind: CallbackSpec::KIND.to_owned(),
-            config: json!({}),
-            enabled: true,
+        let tenant = match service.founder().await {
+            Err(ServiceError::NotFound(_)) => set_up(&service).await?,
+            found => found?.0,
         };
-        let (channel, _) = service.create_channel(&caller, draft).await?;
-        let draft = RuleDraft {
-            name: "everything".to_owned(),
-            channels: vec![channel.value.record.id],
-            scope: RuleScope::AllMonitors,
-            kinds: Vec::new(),
-            remind_every: None,
-            enabled: true,
-        };
-        service.create_rule(&caller, draft).await?;
         let options = EngineOptions::default();
         let engine = Engine::start(Parts {
             environment,
@@ -105,6 +106,30 @@ impl Embedded {
     pub async fn stop(self) {
         self.engine.stop(Duration::from_secs(5)).await;
     }
+}
+
+/// Makes the account, and the rule that tells everything to the function.
+async fn set_up(service: &Service) -> ServiceResult<Tenant> {
+    let founded = service.found("embedded@localhost").await?;
+    let tenant = Tenant::of(founded.account);
+    let caller = Caller::operator(tenant);
+    let draft = ChannelDraft {
+        name: "this program".to_owned(),
+        kind: CallbackSpec::KIND.to_owned(),
+        config: json!({}),
+        enabled: true,
+    };
+    let (channel, _) = service.create_channel(&caller, draft).await?;
+    let draft = RuleDraft {
+        name: "everything".to_owned(),
+        channels: vec![channel.value.record.id],
+        scope: RuleScope::AllMonitors,
+        kinds: Vec::new(),
+        remind_every: None,
+        enabled: true,
+    };
+    service.create_rule(&caller, draft).await?;
+    Ok(tenant)
 }
 
 struct Callback(Box<dyn Fn(&Message) + Send + Sync>);

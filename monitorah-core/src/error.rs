@@ -19,6 +19,10 @@ impl FieldError {
     pub fn unreadable(base: &str, error: serde_path_to_error::Error<serde_json::Error>) -> Self {
         let pointer = format!("{base}{}", pointer_of(error.path()));
         let message = error.into_inner().to_string();
+        if let Some(name) = missing(&message) {
+            let place = name.replace('~', "~0").replace('/', "~1");
+            return Self::new(format!("{pointer}/{place}"), format!("{name} is required"));
+        }
         let quoted = ["invalid type: ", "invalid value: ", "invalid length "]
             .iter()
             .any(|start| message.starts_with(start));
@@ -160,6 +164,11 @@ impl Error for StoreError {
 /// What a storage port returns.
 pub type StoreResult<T> = Result<T, StoreError>;
 
+/// The field that serde misses.
+fn missing(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.strip_suffix('`')
+}
+
 /// What serde expects, in the words of somebody who writes JSON and no Rust.
 fn in_plain_words(expected: &str) -> String {
     let number = |most: u64| format!("a whole number from 0 to {most}");
@@ -211,6 +220,32 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
 mod tests {
     use super::*;
     use serde::Deserialize;
+
+    #[test]
+    fn a_missing_field_is_named_at_its_place() {
+        #[derive(Debug, Deserialize)]
+        struct Inner {
+            #[serde(rename = "a/b")]
+            _number: u8,
+        }
+        #[derive(Debug, Deserialize)]
+        struct Outer {
+            #[serde(rename = "items")]
+            _items: Vec<Inner>,
+        }
+        for (value, pointer, message) in [
+            (serde_json::json!({}), "/config/items", "items is required"),
+            (
+                serde_json::json!({"items": [{"a/b": 1}, {}]}),
+                "/config/items/1/a~1b",
+                "a/b is required",
+            ),
+        ] {
+            let error = serde_path_to_error::deserialize::<_, Outer>(value).unwrap_err();
+            let expected = FieldError::new(pointer, message);
+            assert_eq!(FieldError::unreadable("/config", error), expected);
+        }
+    }
 
     #[test]
     fn the_value_that_could_not_be_read_is_not_quoted() {

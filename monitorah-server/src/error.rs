@@ -88,6 +88,10 @@ impl ApiError {
         self
     }
 
+    pub(crate) const fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// The status and what the envelope holds.
     pub(crate) fn into_parts(self) -> (StatusCode, ErrorBody) {
         let body = ErrorBody {

@@ -90,10 +90,7 @@ pub(crate) fn router(state: AppState) -> Router {
     router
         .merge(web::routes())
         // Addresses that clients of other services have in their scripts.
-        .route(
-            "/ping/{token}",
-            get(heartbeat::success).post(heartbeat::success_post),
-        )
+        .route("/ping/{token}", get(aliases::ping).post(aliases::ping))
         .route(
             "/ping/{token}/{signal}",
             get(aliases::ping_signal).post(aliases::ping_signal),

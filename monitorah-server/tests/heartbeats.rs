@@ -146,6 +146,53 @@ async fn a_push_url_of_uptime_kuma_is_taken_by_any_method() {
     assert!(!ok && said.contains("404"), "{said}");
 }
 
+/// Scripts read the answers: an address that names nothing is told as the other services tell it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_unknown_address_is_answered_as_by_the_service_that_it_is_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder.path().join("data")).await;
+    let jobs = key(&server, &["heartbeats:write"]).await;
+    let unknown = format!("hb_{}", "0".repeat(40));
+    let ask = async |path: &str| {
+        let answer = rig::http().get(format!("{}{path}", server.url)).send();
+        let answer = answer.await.unwrap();
+        let kind = answer.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert!(answer.headers().contains_key("x-request-id"));
+        (answer.status().as_u16(), kind, answer.text().await.unwrap())
+    };
+    for path in [
+        "/ping/nobody".to_owned(),
+        format!("/ping/{unknown}"),
+        format!("/ping/{unknown}/fail"),
+        format!("/ping/{unknown}/7"),
+        format!("/ping/{jobs}/no-such-job"),
+        format!("/ping/{jobs}/no-such-job/start"),
+    ] {
+        let (status, kind, said) = ask(&path).await;
+        assert_eq!((status, &*said), (404, "not found"), "{path}");
+        assert!(kind.starts_with("text/plain"), "{kind}");
+    }
+    for path in [
+        "/api/push/nobody".to_owned(),
+        format!("/api/push/{unknown}?status=down"),
+    ] {
+        let (status, kind, said) = ask(&path).await;
+        let said: Value = serde_json::from_str(&said).unwrap();
+        let wanted = json!({"ok": false, "msg": "Monitor not found or not active."});
+        assert_eq!((status, said), (404, wanted), "{path}");
+        assert!(kind.starts_with("application/json"), "{kind}");
+    }
+    // Our own address keeps to our own envelope.
+    let (status, _, said) = ask(&format!("/api/v1/heartbeat/{unknown}")).await;
+    assert!(
+        status == 404 && said.contains("\"code\":\"not_found\""),
+        "{said}"
+    );
+}
+
 /// The Python of the rigs, which stands in the target folder that the test runs from.
 fn python() -> std::path::PathBuf {
     let test = std::env::current_exe().unwrap();

@@ -299,3 +299,24 @@ async fn pages_of_the_list_languages_and_assets() {
         assert_eq!(page.headers()["content-language"], "de", "{accepted}");
     }
 }
+
+/// Somebody who follows an old or broken link sees a page and a way on, not JSON.
+#[tokio::test]
+async fn a_cursor_that_is_none_is_answered_by_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = rig::server(&folder.path().join("data")).await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in(&server.key).await;
+    for query in ["?cursor=nonsense", "?cursor=a&cursor=b", "?cursor="] {
+        let lost = browser.get(&format!("/{query}")).await;
+        assert_eq!(lost.status(), 422, "{query}");
+        is_protected(&lost);
+        let page = lost.text().await.unwrap();
+        assert!(page.contains("<h1>No such page</h1>"), "{page}");
+        assert!(page.contains("<a href=\"/\">First page</a>"), "{page}");
+        is_self_contained(&page);
+    }
+    let lost = browser.get("/?lang=de&cursor=nonsense").await;
+    let page = lost.text().await.unwrap();
+    assert!(page.contains("Diese Seite gibt es nicht"), "{page}");
+}

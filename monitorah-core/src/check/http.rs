@@ -16,6 +16,7 @@ mod run;
 mod stream;
 
 pub(crate) use fetch::fetch;
+pub use fields::carries_credential;
 pub use proxy::ProxySpec;
 
 use super::{

@@ -7,7 +7,7 @@ use crate::{
     observation::{Reason, Status, Timings},
     region::Region,
     tenant::Tenant,
-    uptime::{Resolution, Rollup},
+    uptime::{Resolution, Rollup, Spoken},
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -43,6 +43,27 @@ pub struct ResultRow {
     /// What was seen beyond that (address, certificate, sentence) as JSON, where it differs from
     /// the result before; sealed for (`results`, `detail`, monitor id, `at` in microseconds).
     pub detail: Option<Sealed>,
+}
+
+impl ResultRow {
+    /// The result as far as uptime is concerned.
+    #[must_use]
+    pub const fn spoken(&self) -> Spoken {
+        Spoken {
+            at: self.at,
+            valid_for: self.valid_for,
+            status: self.status,
+            maintenance: self.maintenance,
+        }
+    }
+
+    /// Until when it speaks, when no other follows: retention keeps it that long.
+    #[must_use]
+    pub fn speaks_until(&self) -> Timestamp {
+        self.at
+            .checked_add(self.valid_for)
+            .unwrap_or(Timestamp::MAX)
+    }
 }
 
 /// A place in a monitor's results.
@@ -84,9 +105,15 @@ pub struct RollUpReport {
 }
 
 /// Results and rollups.
+///
+/// A store may keep them apart from everything else. What such a store must see to besides: a
+/// monitor that is removed takes them with it, and
+/// [`FeedRow::last_result_at`](super::FeedRow::last_result_at) is read from them. The example
+/// `custom_store` shows how.
 #[async_trait]
 pub trait ResultStore: Send + Sync {
-    /// Stores a batch of any accounts, in one transaction. A row that is stored already, or whose
+    /// Stores a batch of any accounts, in one transaction; it is durable when this returns, and may
+    /// be stored again after an error. A row that is stored already, or whose
     /// monitor is gone, is passed over. Rows older than what was rolled up mark their minute to be
     /// computed anew.
     async fn append(&self, batch: &[ResultRow]) -> StoreResult<()>;
@@ -115,7 +142,9 @@ pub trait ResultStore: Send + Sync {
     /// counted: it stops neither its monitor nor any other.
     async fn roll_up(&self, until: Timestamp) -> StoreResult<RollUpReport>;
 
-    /// Removes what is out of retention at `now`, a bounded amount a call; returns how much.
+    /// Removes what is out of retention at `now`, a bounded amount a call; returns how much. This is
+    /// the retention of the whole store: of events, the delivery log and idempotency keys as well.
+    /// A store that keeps results beside another one passes the call on to it.
     async fn prune(&self, now: Timestamp) -> StoreResult<u64>;
 }
 

@@ -271,20 +271,11 @@ impl Service {
         let environment = &self.means.environment;
         let record = self.stored_channel(tenant, id).await?;
         let at = environment.now();
-        let message = Message {
-            id: NotificationId::generate(&**environment),
-            kind: AlertKind::Test,
-            timestamp: at,
-            summary: format!("this is a test of the channel {}", record.name),
-            event: None,
-            monitor: None,
-            check: None,
-            certificate: None,
-            registration: None,
-            reminder: None,
-            hides: None,
-            link: None,
-        };
+        let message = Message::test(
+            NotificationId::generate(&**environment),
+            at,
+            format!("this is a test of the channel {}", record.name),
+        );
         let payload = serde_json::to_vec(&message)?;
         let place = delivering::payload_place(tenant, &message.id);
         let entry = OutboxEntry {

@@ -1,23 +1,19 @@
 //! Maintenance windows: made, read, changed, ended early.
 
-use super::{Caller, Created, Service, ServiceError, ServiceResult, check_name, object_of};
+use super::{
+    Caller, Created, Service, ServiceError, ServiceResult, check_name,
+    covers::{MAX_CURRENT, check_room, check_selection},
+    object_of,
+};
 use crate::{
     error::FieldError,
     id::MaintenanceId,
     maintenance::{Schedule, Span, Window},
-    monitor::group_fault,
     port::Page,
     selection::Selection,
     tenant::Tenant,
 };
 use jiff::Timestamp;
-
-/// The most windows, and the most silences, of an account that are not over.
-pub(crate) const MAX_CURRENT: u32 = 500;
-/// The most monitors that a window or silence names.
-const MAX_NAMED: usize = 1_000;
-/// The most tags, and the most groups, that one names.
-const MAX_TEXTS: usize = 100;
 
 /// A window as somebody wants it.
 #[derive(Debug, Clone)]
@@ -28,58 +24,6 @@ pub struct WindowDraft {
     pub covers: Selection,
     /// When it is open.
     pub schedule: Schedule,
-}
-
-/// What is wrong with a selection.
-pub(super) fn check_selection(covers: &mut Selection, wrong: &mut Vec<FieldError>) {
-    covers.sort();
-    let Selection::Named {
-        monitors,
-        tags,
-        groups,
-    } = covers
-    else {
-        return;
-    };
-    if monitors.is_empty() && tags.is_empty() && groups.is_empty() {
-        wrong.push(FieldError::new(
-            "/monitorIds",
-            "name some monitors, tags or groups, or say \"allMonitors\": true",
-        ));
-    }
-    if monitors.len() > MAX_NAMED {
-        wrong.push(FieldError::new(
-            "/monitorIds",
-            "at most 1000 monitors are named: use a tag or a group for more",
-        ));
-    }
-    for (pointer, texts) in [("/tags", &*tags), ("/groups", &*groups)] {
-        if texts.len() > MAX_TEXTS {
-            wrong.push(FieldError::new(pointer, "at most 100 of these are named"));
-        }
-    }
-    for tag in tags.iter() {
-        if tag.is_empty() || tag.chars().count() > 50 || tag.chars().any(char::is_control) {
-            wrong.push(FieldError::new(
-                "/tags",
-                "a tag has 1 to 50 characters and no control characters",
-            ));
-        }
-    }
-    if let Some(fault) = groups.iter().find_map(|group| group_fault(group)) {
-        wrong.push(FieldError::new("/groups", fault));
-    }
-}
-
-/// What is named and is not there.
-pub(super) fn dangling(error: ServiceError) -> ServiceError {
-    match error {
-        ServiceError::NotFound("monitor") => ServiceError::Invalid(vec![FieldError::new(
-            "/monitorIds",
-            "a monitor that is named does not exist: look its id up first",
-        )]),
-        other => other,
-    }
 }
 
 impl Service {
@@ -136,11 +80,7 @@ impl Service {
             .ports
             .maintenance
             .create_window(&caller.tenant, &window, &act);
-        let replayed = self
-            .once(caller, &act, "monitor", write)
-            .await
-            .map_err(dangling)?;
-        self.quiet_changed();
+        let replayed = self.quietly(caller, &act, "monitor", write).await?;
         let (id, replayed) = match replayed {
             None => (window.id, false),
             Some(row) => (object_of(&row, "maintenance window")?, true),
@@ -157,10 +97,7 @@ impl Service {
             .current_windows(tenant, now, MAX_CURRENT)
             .await
             .map_err(|error| ServiceError::of_store(error, "maintenance window"))?;
-        if current.len() >= usize::try_from(MAX_CURRENT).unwrap_or(usize::MAX) {
-            return Err(too_many("maintenance windows"));
-        }
-        Ok(())
+        check_room("maintenance windows", current.len())
     }
 
     /// One maintenance window.
@@ -231,10 +168,7 @@ impl Service {
             .ports
             .maintenance
             .update_window(&caller.tenant, &window, &act);
-        self.once(caller, &act, "monitor", write)
-            .await
-            .map_err(dangling)?;
-        self.quiet_changed();
+        self.quietly(caller, &act, "monitor", write).await?;
         self.window(&caller.tenant, id).await
     }
 
@@ -279,8 +213,8 @@ impl Service {
             .ports
             .maintenance
             .update_window(&caller.tenant, &window, &act);
-        self.once(caller, &act, "maintenance window", write).await?;
-        self.quiet_changed();
+        self.quietly(caller, &act, "maintenance window", write)
+            .await?;
         self.window(&caller.tenant, id).await
     }
 
@@ -310,18 +244,8 @@ impl Service {
             .ports
             .maintenance
             .delete_window(&caller.tenant, id, &act);
-        self.once(caller, &act, "maintenance window", write).await?;
-        self.quiet_changed();
+        self.quietly(caller, &act, "maintenance window", write)
+            .await?;
         Ok(())
-    }
-}
-
-/// There are as many as there may be.
-pub(super) fn too_many(what: &str) -> ServiceError {
-    ServiceError::Conflict {
-        code: "too_many",
-        message: format!(
-            "an account has at most {MAX_CURRENT} {what} that are not over: delete some"
-        ),
     }
 }

@@ -5,6 +5,7 @@ mod analytics;
 mod around;
 mod badge;
 mod channel;
+mod covers;
 mod event;
 mod figures;
 mod group;
@@ -237,13 +238,6 @@ impl Service {
     #[must_use]
     pub fn now(&self) -> jiff::Timestamp {
         self.means.environment.now()
-    }
-
-    /// Windows or silences changed: what is kept quiet is decided anew.
-    fn quiet_changed(&self) {
-        if let Some(engine) = self.engine() {
-            engine.quiet_changed();
-        }
     }
 
     fn feed_changed(&self) {

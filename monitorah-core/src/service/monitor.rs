@@ -1,81 +1,26 @@
 //! Monitors: made, read, changed, paused, looked at now.
 
-use super::{
-    Caller, Created, ResultView, Service, ServiceError, ServiceResult,
-    around::shown,
-    check_name, mask, object_of,
-    token::{self, TokenKind},
-};
+mod draft;
+mod sealed;
+mod view;
+
+pub use draft::MonitorDraft;
+pub use view::MonitorView;
+
+use super::{Caller, Created, ResultView, Service, ServiceError, ServiceResult, mask, object_of};
 use crate::{
-    check::{Cadence, CheckEnv, CheckKind, CheckType},
-    crypt::{CryptError, SealContext, SealedKind},
+    check::{Cadence, CheckKind},
     engine::ending::{Means, SettleError, closing},
     error::{FieldError, StoreErrorKind},
     id::MonitorId,
-    monitor::{
-        MAX_OWNER, MAX_PARENTS, MAX_TAGS, Monitor, MonitorState, Policy, ShownStatus, group_fault,
-    },
-    port::{HeartbeatRecord, MonitorFilter, MonitorRecord, Page, ResultFilter, ResultRow},
-    quiet::{Quiet, Surroundings},
-    secret::Secret,
+    monitor::Monitor,
+    port::{MonitorFilter, Page},
     tenant::Tenant,
 };
 use serde_json::Value;
 
-/// The largest configuration: bytes of JSON.
-const MAX_CONFIG: usize = 192 * 1024;
 /// How often the end of an outage is decided anew while the engine writes too.
 const CLOSINGS: u32 = 5;
-/// The longest target: bytes.
-const MAX_TARGET: usize = 4_096;
-
-/// A monitor as somebody wants it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MonitorDraft {
-    /// What people call it.
-    pub name: String,
-    /// The check type.
-    pub kind: String,
-    /// What is looked at.
-    pub target: String,
-    /// How; secrets that stay as they are stand as `{"secret": "set"}`.
-    pub config: Value,
-    /// How often and how strictly.
-    pub policy: Policy,
-    /// Labels to search by.
-    pub tags: Vec<String>,
-    /// Its place in the tree of groups.
-    pub group: Option<String>,
-    /// Who keeps it in step.
-    pub owner: Option<String>,
-    /// The monitors that it depends on.
-    pub depends_on: Vec<MonitorId>,
-    /// The caller's own id of it.
-    pub external_ref: Option<String>,
-    /// Whether it rests.
-    pub paused: bool,
-}
-
-/// A monitor as it is shown.
-#[derive(Debug, Clone)]
-pub struct MonitorView {
-    /// The monitor itself; target and configuration are sealed there.
-    pub monitor: Monitor,
-    /// Its state.
-    pub state: MonitorState,
-    /// How it is shown.
-    pub status: ShownStatus,
-    /// Why nobody is told of its outages now.
-    pub quiet: Option<Quiet>,
-    /// The target; none while the account's key is not available.
-    pub target: Option<String>,
-    /// The configuration with its secrets hidden; none while the key is not available.
-    pub config: Option<Value>,
-    /// The newest result.
-    pub last: Option<ResultView>,
-    /// The heartbeat's token. It is a secret of its own, shown to whoever may change monitors.
-    pub heartbeat_token: Option<String>,
-}
 
 impl Service {
     /// Makes a monitor.
@@ -491,286 +436,11 @@ impl Service {
         self.result_view(tenant, row).await
     }
 
-    pub(super) fn check_draft(&self, draft: &MonitorDraft) -> ServiceResult<&CheckType> {
-        let mut wrong = Vec::new();
-        check_name(&draft.name, &mut wrong);
-        if draft.target.len() > MAX_TARGET {
-            wrong.push(FieldError::new(
-                "/target",
-                "a target has at most 4096 bytes",
-            ));
-        }
-        if draft.tags.len() > MAX_TAGS {
-            wrong.push(FieldError::new("/tags", "a monitor has at most 32 tags"));
-        }
-        for (index, tag) in draft.tags.iter().enumerate() {
-            if tag.is_empty() || tag.chars().count() > 50 || tag.chars().any(char::is_control) {
-                wrong.push(FieldError::new(
-                    format!("/tags/{index}"),
-                    "a tag has 1 to 50 characters and no control characters",
-                ));
-            } else if draft.tags.iter().take(index).any(|other| other == tag) {
-                wrong.push(FieldError::new(
-                    format!("/tags/{index}"),
-                    "this tag is there twice",
-                ));
-            }
-        }
-        if let Some(fault) = draft.group.as_deref().and_then(group_fault) {
-            wrong.push(FieldError::new("/group", fault));
-        }
-        if let Some(owner) = &draft.owner
-            && (owner.trim().is_empty()
-                || owner.chars().count() > MAX_OWNER
-                || owner.chars().any(char::is_control))
-        {
-            wrong.push(FieldError::new(
-                "/owner",
-                "an owner has 1 to 64 characters and no control characters",
-            ));
-        }
-        if draft.depends_on.len() > MAX_PARENTS {
-            wrong.push(FieldError::new(
-                "/dependsOn",
-                "a monitor depends on at most 16 others",
-            ));
-        }
-        for (index, parent) in draft.depends_on.iter().enumerate() {
-            if draft
-                .depends_on
-                .iter()
-                .take(index)
-                .any(|other| other == parent)
-            {
-                wrong.push(FieldError::new(
-                    format!("/dependsOn/{index}"),
-                    "this monitor is there twice",
-                ));
-            }
-        }
-        if let Some(reference) = &draft.external_ref
-            && (reference.is_empty()
-                || reference.len() > 200
-                || reference.chars().any(char::is_control))
-        {
-            wrong.push(FieldError::new(
-                "/externalRef",
-                "an external reference has 1 to 200 bytes and no control characters",
-            ));
-        }
-        wrong.extend(draft.policy.faults());
-        let registered = self.means.checks.get(&draft.kind);
-        if registered.is_none() {
-            let known = self
-                .means
-                .checks
-                .iter()
-                .map(|known| known.kind.as_str())
-                .collect::<Vec<_>>();
-            wrong.push(FieldError::new(
-                "/type",
-                format!("unknown check type: use one of {}", known.join(", ")),
-            ));
-        }
-        match registered {
-            Some(registered) if wrong.is_empty() => Ok(registered),
-            _ => Err(ServiceError::Invalid(wrong)),
-        }
-    }
-
-    /// The configuration with its stored secrets and every default, once a check has been built of
-    /// it.
-    pub(super) fn checked_config(
-        &self,
-        registered: &CheckType,
-        draft: &MonitorDraft,
-        before: Option<&Value>,
-        created_at: jiff::Timestamp,
-    ) -> ServiceResult<Value> {
-        let mut config = draft.config.clone();
-        mask::restore(&mut config, before, registered.secrets).map_err(ServiceError::Invalid)?;
-        let config = registered.normalise(config)?;
-        if serde_json::to_vec(&config)?.len() > MAX_CONFIG {
-            return Err(ServiceError::Invalid(vec![FieldError::new(
-                "/config",
-                "a configuration has at most 196608 bytes",
-            )]));
-        }
-        let env = CheckEnv::new(
-            Secret::new(draft.target.clone()),
-            draft.policy.interval,
-            created_at,
-        );
-        self.means.checks.build(&draft.kind, config.clone(), env)?;
-        Ok(config)
-    }
-
-    async fn seal_monitor(
-        &self,
-        tenant: &Tenant,
-        mut monitor: Monitor,
-        target: &str,
-        config: &Value,
-    ) -> ServiceResult<Monitor> {
-        let keyring = &self.means.keyring;
-        let config = zeroize::Zeroizing::new(serde_json::to_vec(config)?);
-        let sealed = keyring
-            .seal(tenant, &monitor.config_place(), &config)
-            .await?;
-        let target = keyring
-            .seal(tenant, &monitor.target_place(), target.as_bytes())
-            .await?;
-        monitor.config = sealed;
-        monitor.target = target;
-        Ok(monitor)
-    }
-
-    async fn new_heartbeat(
-        &self,
-        tenant: &Tenant,
-        id: MonitorId,
-    ) -> ServiceResult<HeartbeatRecord> {
-        let token = token::mint(
-            &*self.means.environment,
-            TokenKind::Heartbeat,
-            self.means.region,
-        );
-        let place = token_place(tenant, &id);
-        Ok(HeartbeatRecord {
-            token: self
-                .means
-                .keyring
-                .seal(tenant, &place, token.expose().as_bytes())
-                .await?,
-            token_hash: token::hash(token.expose()),
-            state: crate::check::heartbeat::HeartbeatState::default(),
-            version: 1,
-        })
-    }
-
-    pub(super) async fn open_monitor(
-        &self,
-        tenant: &Tenant,
-        monitor: &Monitor,
-    ) -> Result<Opened, CryptError> {
-        let keyring = &self.means.keyring;
-        Ok(Opened {
-            target: keyring
-                .open_text(tenant, &monitor.target_place(), &monitor.target)
-                .await?,
-            config: keyring
-                .open(tenant, &monitor.config_place(), &monitor.config)
-                .await?,
-        })
-    }
-
-    async fn monitor_view(
-        &self,
-        tenant: &Tenant,
-        record: MonitorRecord,
-        around: &mut Surroundings,
-    ) -> ServiceResult<MonitorView> {
-        let status = shown(&record, around, self.means.environment.now());
-        let MonitorRecord { monitor, state, .. } = record;
-        let quiet = self.quiet(tenant, &monitor, around).await?;
-        let (target, config) = match self.open_monitor(tenant, &monitor).await {
-            Ok(opened) => {
-                let mut config: Value = serde_json::from_slice(opened.config.expose())?;
-                // Of a type that this version does not know, everything may be a secret.
-                let secrets = self
-                    .means
-                    .checks
-                    .get(monitor.kind.as_str())
-                    .map_or(&[""][..], |t| t.secrets);
-                mask::hide(&mut config, secrets);
-                (Some(opened.target.expose().clone()), Some(config))
-            }
-            Err(CryptError::Unavailable(_)) => (None, None),
-            Err(error) => return Err(error.into()),
-        };
-        let last = self.last_result(tenant, monitor.id).await?;
-        let heartbeat_token = match self.cadence(&monitor.kind) {
-            Cadence::Heartbeat => self.heartbeat_token(tenant, monitor.id).await?,
-            Cadence::Interval | Cadence::Group | Cadence::Manual => None,
-        };
-        Ok(MonitorView {
-            monitor,
-            state,
-            status,
-            quiet,
-            target,
-            config,
-            last,
-            heartbeat_token,
-        })
-    }
-
-    async fn last_result(
-        &self,
-        tenant: &Tenant,
-        id: MonitorId,
-    ) -> ServiceResult<Option<ResultView>> {
-        let rows: Vec<ResultRow> = self
-            .means
-            .ports
-            .results
-            .results(tenant, id, &ResultFilter::default(), 1)
-            .await
-            .map_err(|error| ServiceError::of_store(error, "check result"))?;
-        match rows.into_iter().next() {
-            None => Ok(None),
-            Some(row) => Ok(Some(self.result_view(tenant, row).await?)),
-        }
-    }
-
-    async fn heartbeat_token(
-        &self,
-        tenant: &Tenant,
-        id: MonitorId,
-    ) -> ServiceResult<Option<String>> {
-        let record = self
-            .means
-            .ports
-            .heartbeats
-            .heartbeat(tenant, id)
-            .await
-            .map_err(|error| ServiceError::of_store(error, "heartbeat"))?;
-        let place = token_place(tenant, &id);
-        match self
-            .means
-            .keyring
-            .open_text(tenant, &place, &record.token)
-            .await
-        {
-            Ok(token) => Ok(Some(token.expose().clone())),
-            Err(CryptError::Unavailable(_)) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     pub(super) fn cadence(&self, kind: &CheckKind) -> Cadence {
         self.means
             .checks
             .get(kind.as_str())
             .map_or(Cadence::Interval, |known| known.cadence)
-    }
-}
-
-/// What a monitor has sealed.
-pub(super) struct Opened {
-    target: Secret<String>,
-    pub(super) config: Secret<Vec<u8>>,
-}
-
-/// Where a heartbeat's token is sealed.
-fn token_place<'a>(tenant: &Tenant, id: &'a MonitorId) -> SealContext<'a> {
-    SealContext {
-        purpose: SealedKind::Field,
-        account: tenant.account(),
-        table: "heartbeats",
-        column: "token",
-        row: id.as_bytes(),
-        version: 1,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Caller, Created, Service, ServiceError, ServiceResult,
-    maintenance::{MAX_CURRENT, check_selection, dangling, too_many},
+    covers::{MAX_CURRENT, check_room, check_selection},
     object_of,
 };
 use crate::{
@@ -111,11 +111,7 @@ impl Service {
             .ports
             .silences
             .create_silence(&caller.tenant, &silence, &act);
-        let replayed = self
-            .once(caller, &act, "monitor", write)
-            .await
-            .map_err(dangling)?;
-        self.quiet_changed();
+        let replayed = self.quietly(caller, &act, "monitor", write).await?;
         let (id, replayed) = match replayed {
             None => (id, false),
             Some(row) => (object_of(&row, "silence")?, true),
@@ -132,10 +128,7 @@ impl Service {
             .current_silences(tenant, now, MAX_CURRENT)
             .await
             .map_err(|error| ServiceError::of_store(error, "silence"))?;
-        if current.len() >= usize::try_from(MAX_CURRENT).unwrap_or(usize::MAX) {
-            return Err(too_many("silences"));
-        }
-        Ok(())
+        check_room("silences", current.len())
     }
 
     /// One silence.
@@ -203,10 +196,7 @@ impl Service {
             .ports
             .silences
             .update_silence(&caller.tenant, &silence, &act);
-        self.once(caller, &act, "monitor", write)
-            .await
-            .map_err(dangling)?;
-        self.quiet_changed();
+        self.quietly(caller, &act, "monitor", write).await?;
         self.silence(&caller.tenant, id).await
     }
 
@@ -237,8 +227,7 @@ impl Service {
             .ports
             .silences
             .update_silence(&caller.tenant, &silence, &act);
-        self.once(caller, &act, "silence", write).await?;
-        self.quiet_changed();
+        self.quietly(caller, &act, "silence", write).await?;
         self.silence(&caller.tenant, id).await
     }
 
@@ -266,8 +255,7 @@ impl Service {
             .ports
             .silences
             .delete_silence(&caller.tenant, id, &act);
-        self.once(caller, &act, "silence", write).await?;
-        self.quiet_changed();
+        self.quietly(caller, &act, "silence", write).await?;
         Ok(())
     }
 }

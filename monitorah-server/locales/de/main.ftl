@@ -16,6 +16,8 @@ monitors-shown =
     }
 monitors-as-of = Stand
 monitors-none = Es gibt noch keinen Monitor. Einen anlegen mit
+lost-title = Diese Seite gibt es nicht
+lost-hint = Diese Adresse gehört nicht zu dieser Liste: ein Teil fehlt, oder sie ist alt. Weiter geht es auf der ersten.
 column-state = Zustand
 column-name = Name
 column-type = Art

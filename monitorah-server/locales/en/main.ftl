@@ -16,6 +16,8 @@ monitors-shown =
     }
 monitors-as-of = as of
 monitors-none = There is no monitor yet. Make one with
+lost-title = No such page
+lost-hint = This address is not of this list: a part of it is missing, or it is old. Begin with the first page.
 column-state = State
 column-name = Name
 column-type = Type

@@ -3,6 +3,9 @@
 //! healthchecks: `/ping/{token}` and, with a key for jobs instead of a token,
 //! `/ping/{key}/{externalRef}`, each with `/start`, `/fail`, `/log` or an exit status after it.
 //! Uptime Kuma: `/api/push/{token}?status=up&msg=&ping=`, by any method.
+//!
+//! An address that names nothing is answered as there, for scripts that read the answer:
+//! healthchecks says `not found`, Uptime Kuma `{"ok":false,"msg":…}`, both with 404.
 
 use super::heartbeat::{Pong, Run, draft, pong, take};
 use crate::{
@@ -11,7 +14,12 @@ use crate::{
     layer::extract::{Query, Texts},
     state::AppState,
 };
-use axum::{Json as Shown, body::Body, extract::State};
+use axum::{
+    Json as Shown,
+    body::Body,
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use http::StatusCode;
 use monitorah_core::{
     check::heartbeat::PingKind,
@@ -21,7 +29,39 @@ use monitorah_core::{
     },
 };
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
+
+/// What healthchecks answers where there is no such check.
+fn as_healthchecks(done: ApiResult<Pong>) -> Response {
+    match done {
+        Err(error) if error.status() == StatusCode::NOT_FOUND => {
+            (StatusCode::NOT_FOUND, "not found").into_response()
+        }
+        done => done.into_response(),
+    }
+}
+
+/// What Uptime Kuma answers where there is no such monitor.
+fn as_uptime_kuma(done: ApiResult<()>) -> Response {
+    match done {
+        Ok(()) => Shown(json!({ "ok": true })).into_response(),
+        Err(error) if error.status() == StatusCode::NOT_FOUND => {
+            let said = json!({ "ok": false, "msg": "Monitor not found or not active." });
+            (StatusCode::NOT_FOUND, Shown(said)).into_response()
+        }
+        Err(error) => error.into_response(),
+    }
+}
+
+/// `/ping/{token}`.
+pub(crate) async fn ping(
+    State(state): State<AppState>,
+    Texts(token): Texts<String>,
+    Query(run): Query<Run>,
+    body: Body,
+) -> Response {
+    as_healthchecks(take(&state, &token, None, run, body).await)
+}
 
 /// `/ping/{token}/{signal}`, or `/ping/{key}/{externalRef}`.
 pub(crate) async fn ping_signal(
@@ -29,12 +69,12 @@ pub(crate) async fn ping_signal(
     Texts((secret, second)): Texts<(String, String)>,
     Query(run): Query<Run>,
     body: Body,
-) -> ApiResult<Pong> {
-    if is_key(&state, &secret) {
+) -> Response {
+    as_healthchecks(if is_key(&state, &secret) {
         by_reference(&state, &secret, &second, None, run, body).await
     } else {
         take(&state, &secret, Some(&second), run, body).await
-    }
+    })
 }
 
 /// `/ping/{key}/{externalRef}/{signal}`.
@@ -43,8 +83,8 @@ pub(crate) async fn ping_slug(
     Texts((key, reference, signal)): Texts<(String, String, String)>,
     Query(run): Query<Run>,
     body: Body,
-) -> ApiResult<Pong> {
-    by_reference(&state, &key, &reference, Some(&signal), run, body).await
+) -> Response {
+    as_healthchecks(by_reference(&state, &key, &reference, Some(&signal), run, body).await)
 }
 
 fn is_key(state: &AppState, secret: &str) -> bool {
@@ -95,7 +135,7 @@ pub(crate) async fn push(
     State(state): State<AppState>,
     Texts(token): Texts<String>,
     Query(push): Query<Push>,
-) -> ApiResult<Shown<Value>> {
+) -> Response {
     // As there: nothing said is up, and whatever is not up is down.
     let up = push
         .status
@@ -118,6 +158,6 @@ pub(crate) async fn push(
         run_id: None,
         body: said.into_bytes(),
     };
-    state.service.ping(&token, draft).await?;
-    Ok(Shown(json!({ "ok": true })))
+    let done = state.service.ping(&token, draft).await;
+    as_uptime_kuma(done.map(drop).map_err(ApiError::from))
 }

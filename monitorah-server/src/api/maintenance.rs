@@ -1,106 +1,26 @@
 //! Maintenance windows.
 
-use super::{Refusals, checks::Paged, monitors::merge, page, selection::Covered};
+use super::{
+    Refusals,
+    checks::Paged,
+    monitors::merge,
+    page,
+    schedule::{self, MaintenanceSchedule},
+    selection::Covered,
+};
 use crate::{
     auth::Access,
     error::{ApiError, ApiResult},
     layer::extract::{self, Id, Json, Query},
     state::AppState,
 };
-use axum::{
-    Json as Shown,
-    extract::State,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderMap, StatusCode, header};
-use jiff::{Timestamp, civil};
-use monitorah_core::{
-    FieldError, MaintenanceId,
-    maintenance::{Beginnings, Recurrence, Schedule, Weekday, Window},
-    service::WindowDraft,
-};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use axum::{Json as Shown, extract::State, response::Response};
+use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+use monitorah_core::{MaintenanceId, maintenance::Window, service::WindowDraft};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
-
-/// One stretch of time.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Once {
-    starts_at: Timestamp,
-    ends_at: Timestamp,
-}
-
-/// Many stretches of time.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Recurring {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    cron: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    weekdays: Option<Vec<Weekday>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    time: Option<String>,
-    duration_minutes: u32,
-    time_zone: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    from: Option<Timestamp>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    until: Option<Timestamp>,
-}
-
-/// When a maintenance window is open: once, or again and again.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE")]
-#[expect(dead_code, reason = "names the fields in the specification")]
-pub(crate) enum MaintenanceSchedule {
-    /// One stretch of time.
-    #[serde(rename_all = "camelCase")]
-    Once {
-        /// Its start.
-        starts_at: Timestamp,
-        /// Its end: at most 366 days later.
-        ends_at: Timestamp,
-    },
-    /// Again and again: at a time of some weekdays, or as a cron expression has it.
-    #[serde(rename_all = "camelCase")]
-    Recurring {
-        /// A cron expression of five fields, instead of `weekdays` and `time`.
-        #[schema(max_length = 100)]
-        cron: Option<String>,
-        /// The days on which it begins.
-        #[schema(min_items = 1, max_items = 7)]
-        weekdays: Option<Vec<Day>>,
-        /// The time of the day at which it begins.
-        #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-        time: Option<String>,
-        /// How long it lasts each time, by a stopwatch: minutes.
-        #[schema(minimum = 1, maximum = 10_080)]
-        duration_minutes: u32,
-        /// The IANA name of the time zone of its times.
-        #[schema(max_length = 100)]
-        time_zone: String,
-        /// Nothing of it lies before this.
-        from: Option<Timestamp>,
-        /// Nothing of it lies after this.
-        until: Option<Timestamp>,
-    },
-}
-
-/// A day of the week.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[schema(as = Weekday)]
-#[expect(dead_code, reason = "names the values in the specification")]
-pub(crate) enum Day {
-    Monday,
-    Tuesday,
-    Wednesday,
-    Thursday,
-    Friday,
-    Saturday,
-    Sunday,
-}
 
 /// A maintenance window to be made. It names `monitorIds`, `tags` or `groups`, or has
 /// `allMonitors`.
@@ -141,7 +61,7 @@ impl CreateMaintenanceWindow {
             all_monitors: self.all_monitors,
         }
         .read(&mut wrong);
-        let schedule = read_schedule(self.schedule, &mut wrong);
+        let schedule = schedule::read(self.schedule, &mut wrong);
         match schedule {
             Some(schedule) if wrong.is_empty() => Ok(WindowDraft {
                 name: self.name,
@@ -151,122 +71,6 @@ impl CreateMaintenanceWindow {
             _ => Err(ApiError::invalid(wrong)),
         }
     }
-}
-
-/// Reads a schedule by its type, so that what is wrong is said with its place.
-fn read_schedule(mut schedule: Value, wrong: &mut Vec<FieldError>) -> Option<Schedule> {
-    let kind = schedule
-        .as_object_mut()
-        .and_then(|schedule| schedule.remove("type"));
-    match kind.as_ref().and_then(Value::as_str) {
-        Some("ONCE") => {
-            let Once { starts_at, ends_at } = read(schedule, wrong)?;
-            Some(Schedule::Once { starts_at, ends_at })
-        }
-        Some("RECURRING") => {
-            let recurring: Recurring = read(schedule, wrong)?;
-            Some(Schedule::Recurring(Recurrence {
-                beginnings: beginnings(&recurring, wrong)?,
-                minutes: recurring.duration_minutes,
-                time_zone: recurring.time_zone,
-                from: recurring.from,
-                until: recurring.until,
-            }))
-        }
-        _ => {
-            wrong.push(FieldError::new(
-                "/schedule/type",
-                "a schedule has the type \"ONCE\" with startsAt and endsAt, or \"RECURRING\"",
-            ));
-            None
-        }
-    }
-}
-
-fn read<T: DeserializeOwned>(value: Value, wrong: &mut Vec<FieldError>) -> Option<T> {
-    match serde_path_to_error::deserialize(value) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            wrong.push(FieldError::unreadable("/schedule", error));
-            None
-        }
-    }
-}
-
-fn beginnings(recurring: &Recurring, wrong: &mut Vec<FieldError>) -> Option<Beginnings> {
-    let mut refuse = |pointer: &str, message: &str| {
-        wrong.push(FieldError::new(pointer, message));
-        None
-    };
-    match (&recurring.cron, &recurring.weekdays, &recurring.time) {
-        (Some(cron), None, None) => Some(Beginnings::Cron(cron.clone())),
-        (Some(_), ..) => refuse(
-            "/schedule/cron",
-            "give either cron, or weekdays and time, not both",
-        ),
-        (None, Some(days), Some(time)) => {
-            let mut weekdays = days.clone();
-            weekdays.sort_unstable();
-            weekdays.dedup();
-            match civil::Time::strptime("%H:%M", time) {
-                Ok(time) => Some(Beginnings::Weekly { weekdays, time }),
-                Err(_) => refuse(
-                    "/schedule/time",
-                    "not a time of the day: write hours and minutes, for example \"02:30\"",
-                ),
-            }
-        }
-        (None, None, None) => refuse(
-            "/schedule/weekdays",
-            "say when it begins: give weekdays and time, or cron",
-        ),
-        (None, None, _) => refuse(
-            "/schedule/weekdays",
-            "give the weekdays as well, for example [\"SATURDAY\", \"SUNDAY\"]",
-        ),
-        (None, _, None) => refuse(
-            "/schedule/time",
-            "give the time of the day as well, for example \"02:30\"",
-        ),
-    }
-}
-
-/// A schedule as it is shown, and as a merge patch applies to it.
-fn show_schedule(schedule: &Schedule) -> Value {
-    let (kind, fields) = match schedule {
-        Schedule::Once { starts_at, ends_at } => {
-            let once = Once {
-                starts_at: *starts_at,
-                ends_at: *ends_at,
-            };
-            ("ONCE", serde_json::to_value(once))
-        }
-        Schedule::Recurring(recurrence) => {
-            let (cron, weekdays, time) = match &recurrence.beginnings {
-                Beginnings::Cron(cron) => (Some(cron.clone()), None, None),
-                Beginnings::Weekly { weekdays, time } => (
-                    None,
-                    Some(weekdays.clone()),
-                    Some(time.strftime("%H:%M").to_string()),
-                ),
-            };
-            let recurring = Recurring {
-                cron,
-                weekdays,
-                time,
-                duration_minutes: recurrence.minutes,
-                time_zone: recurrence.time_zone.clone(),
-                from: recurrence.from,
-                until: recurrence.until,
-            };
-            ("RECURRING", serde_json::to_value(recurring))
-        }
-    };
-    let mut shown = fields.unwrap_or_default();
-    if let Some(shown) = shown.as_object_mut() {
-        shown.insert("type".to_owned(), json!(kind));
-    }
-    shown
 }
 
 /// A maintenance window.
@@ -321,7 +125,7 @@ impl WindowBody {
             tags: covered.tags,
             groups: covered.groups,
             all_monitors: covered.all_monitors,
-            schedule: show_schedule(&window.schedule),
+            schedule: schedule::show(&window.schedule),
             active: span.is_some_and(|span| span.from <= now),
             opens_at: span.map(|span| span.from),
             closes_at: span.map(|span| span.until),
@@ -334,18 +138,8 @@ impl WindowBody {
 
 fn shown(state: &AppState, status: StatusCode, window: Window) -> Response {
     let body = WindowBody::of(window, state.service.now());
-    let etag = extract::etag(body.version);
     let location = format!("/api/v1/maintenance-windows/{}", body.id);
-    if status == StatusCode::CREATED {
-        (
-            status,
-            [(header::ETAG, etag), (header::LOCATION, location)],
-            Shown(body),
-        )
-            .into_response()
-    } else {
-        (status, [(header::ETAG, etag)], Shown(body)).into_response()
-    }
+    page::versioned(status, body.version, location, body)
 }
 
 /// List the maintenance windows, oldest first, also those that are over.
@@ -357,31 +151,18 @@ pub(crate) async fn list(
     access: Access,
     Query(query): Query<Paged>,
 ) -> ApiResult<Shown<MaintenanceWindowPage>> {
-    let limit = page::limit(query.limit)?;
-    let asked = page::asked(
-        &state,
-        &access.tenant,
-        "maintenance",
-        query.cursor.as_deref(),
-        limit,
-    )?;
-    let mut found = state.service.windows(&access.tenant, asked).await?;
-    let meta = page::cut(
-        &state,
-        &access.tenant,
-        "maintenance",
-        &mut found,
-        limit,
-        |window| window.id.as_bytes().to_vec(),
-    );
     let now = state.service.now();
-    Ok(Shown(MaintenanceWindowPage {
-        data: found
-            .into_iter()
-            .map(|window| WindowBody::of(window, now))
-            .collect(),
-        meta,
-    }))
+    let (data, meta) = page::list(
+        &state,
+        &access,
+        "maintenance",
+        &query,
+        |page| state.service.windows(&access.tenant, page),
+        |window| *window.id.as_bytes(),
+        |window| WindowBody::of(window, now),
+    )
+    .await?;
+    Ok(Shown(MaintenanceWindowPage { data, meta }))
 }
 
 /// Make a maintenance window: checks go on, and what they see is not told and does not count.

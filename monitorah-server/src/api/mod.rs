@@ -20,6 +20,7 @@ pub(crate) mod monitors;
 pub(crate) mod notifications;
 pub(crate) mod page;
 pub(crate) mod rules;
+pub(crate) mod schedule;
 pub(crate) mod selection;
 pub(crate) mod silences;
 pub(crate) mod status;

@@ -7,12 +7,8 @@ use crate::{
     layer::extract::{self, Id, Json, Query},
     state::AppState,
 };
-use axum::{
-    Json as Shown,
-    extract::State,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderMap, StatusCode, header};
+use axum::{Json as Shown, extract::State, response::Response};
+use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use monitorah_core::{SilenceId, service::SilenceDraft, silence::Silence};
 use serde::{Deserialize, Serialize};
@@ -133,18 +129,8 @@ impl SilenceBody {
 
 fn shown(state: &AppState, status: StatusCode, silence: Silence) -> Response {
     let body = SilenceBody::of(silence, state.service.now());
-    let etag = extract::etag(body.version);
     let location = format!("/api/v1/silences/{}", body.id);
-    if status == StatusCode::CREATED {
-        (
-            status,
-            [(header::ETAG, etag), (header::LOCATION, location)],
-            Shown(body),
-        )
-            .into_response()
-    } else {
-        (status, [(header::ETAG, etag)], Shown(body)).into_response()
-    }
+    page::versioned(status, body.version, location, body)
 }
 
 /// List the silences, oldest first, also those that are over.
@@ -156,31 +142,18 @@ pub(crate) async fn list(
     access: Access,
     Query(query): Query<Paged>,
 ) -> ApiResult<Shown<SilencePage>> {
-    let limit = page::limit(query.limit)?;
-    let asked = page::asked(
-        &state,
-        &access.tenant,
-        "silences",
-        query.cursor.as_deref(),
-        limit,
-    )?;
-    let mut found = state.service.silences(&access.tenant, asked).await?;
-    let meta = page::cut(
-        &state,
-        &access.tenant,
-        "silences",
-        &mut found,
-        limit,
-        |silence| silence.id.as_bytes().to_vec(),
-    );
     let now = state.service.now();
-    Ok(Shown(SilencePage {
-        data: found
-            .into_iter()
-            .map(|silence| SilenceBody::of(silence, now))
-            .collect(),
-        meta,
-    }))
+    let (data, meta) = page::list(
+        &state,
+        &access,
+        "silences",
+        &query,
+        |page| state.service.silences(&access.tenant, page),
+        |silence| *silence.id.as_bytes(),
+        |silence| SilenceBody::of(silence, now),
+    )
+    .await?;
+    Ok(Shown(SilencePage { data, meta }))
 }
 
 /// Make a silence: events still open, and nobody is told.

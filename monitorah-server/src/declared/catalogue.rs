@@ -1,6 +1,6 @@
 //! A monitor with every default written out, so that two of them can be compared by what they mean.
 
-use crate::api::monitors::CreateMonitor;
+use crate::{api::monitors::CreateMonitor, layer::strict};
 use jiff::Timestamp;
 use monitorah_core::{
     FieldError, Secret,
@@ -145,7 +145,7 @@ fn typed(body: Value) -> Result<CreateMonitor, Vec<FieldError>> {
             "a monitor is a map of its fields",
         )]);
     }
-    serde_path_to_error::deserialize(body).map_err(|error| vec![FieldError::unreadable("", error)])
+    strict::read(body, "").map_err(|fault| vec![fault])
 }
 
 /// The pointers that a pattern stands for in this configuration.

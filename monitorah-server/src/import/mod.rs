@@ -193,22 +193,6 @@ fn variable_name(text: &str) -> String {
     name.chars().take(120).collect()
 }
 
-/// Whether a header of this name carries a credential: the server takes it among the secrets only.
-fn carries_credential(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["authorization", "proxy-authorization", "cookie", "cookie2"].contains(&name.as_str())
-        || [
-            "token",
-            "secret",
-            "password",
-            "api-key",
-            "apikey",
-            "credential",
-        ]
-        .iter()
-        .any(|part| name.contains(part))
-}
-
 /// The status codes of a set, as classes, ranges and codes.
 fn status_matches(codes: &BTreeSet<u16>) -> Vec<Value> {
     let mut ranges: Vec<(u16, u16)> = Vec::new();

@@ -1,5 +1,6 @@
 //! Extractors that keep every refusal in the one envelope, with a code and a message that helps.
 
+use super::strict;
 use crate::error::{ApiError, ApiResult};
 use axum::{
     body::Body,
@@ -135,15 +136,13 @@ fn whole_numbers(value: &mut serde_json::Value) {
 
 /// 422 with a pointer when the value is not what is asked for.
 pub(crate) fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> ApiResult<T> {
-    // Without this, an array would be read as an object's fields in their order.
     if !value.is_object() {
         return Err(ApiError::invalid(vec![FieldError::new(
             "",
             "the body is a JSON object: expected {…}",
         )]));
     }
-    serde_path_to_error::deserialize(value)
-        .map_err(|error| ApiError::invalid(vec![FieldError::unreadable("", error)]))
+    strict::read(value, "").map_err(|fault| ApiError::invalid(vec![fault]))
 }
 
 /// Query parameters, unknown ones refused.

@@ -3,3 +3,4 @@
 pub(crate) mod extract;
 pub(crate) mod limit;
 pub(crate) mod request;
+pub(crate) mod strict;

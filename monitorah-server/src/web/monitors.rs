@@ -37,6 +37,13 @@ struct MonitorsPage<'a> {
     read_at: String,
 }
 
+/// What is shown in place of a part of the list that there is not.
+#[derive(Template)]
+#[template(path = "lost.html")]
+struct LostPage<'a> {
+    frame: &'a Frame,
+}
+
 /// A monitor in the list.
 struct Row {
     /// Where messages link to.
@@ -65,11 +72,20 @@ pub(super) async fn show(
     State(state): State<AppState>,
     Extension(Visitor(who)): Extension<Visitor>,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    asked: ApiResult<Query<Asked>>,
 ) -> ApiResult<Response> {
+    let (asked, mistyped) = match asked {
+        Ok(Query(asked)) => (asked, false),
+        Err(_) => (Asked::default(), true),
+    };
     let frame = Frame::new(&state, &headers, &asked).for_visitor();
     let limit = page::DEFAULT_LIMIT;
-    let wanted = page::asked(&state, &who.tenant, LIST, asked.cursor.as_deref(), limit)?;
+    let wanted = page::asked(&state, &who.tenant, LIST, asked.cursor.as_deref(), limit);
+    // A cursor of another list, of another account, or of before the keys were made anew.
+    let (false, Ok(wanted)) = (mistyped, wanted) else {
+        let content = LostPage { frame: &frame };
+        return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, &frame, &content));
+    };
     let mut found = state
         .service
         .monitors(&who.tenant, &MonitorFilter::default(), wanted)

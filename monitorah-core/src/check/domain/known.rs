@@ -205,7 +205,9 @@ mod tests {
         ] {
             let key = Key::Named("base".to_owned(), format!("{kept:?} {outcome:?}"));
             let spread = Duration::ZERO;
-            known.remember(key.clone(), outcome.clone(), today, Duration::ZERO, spread);
+            let kept_now =
+                known.remember(key.clone(), outcome.clone(), today, Duration::ZERO, spread);
+            assert_eq!(kept_now, outcome);
             let last = kept.checked_sub(Duration::from_secs(1)).unwrap();
             assert_eq!(known.recall(&key, last), Some(outcome));
             assert_eq!(known.recall(&key, kept), None);
@@ -233,7 +235,7 @@ mod tests {
         );
         assert_eq!(remember(away(), STALE), away(), "a week is enough");
         // A domain that is gone is gone at once.
-        remember(registration(100), STALE);
+        assert_eq!(remember(registration(100), STALE), registration(100));
         let gone = Err(Failure::down(Reason::DomainExpired, "gone"));
         assert_eq!(remember(gone.clone(), STALE), gone);
     }
@@ -244,7 +246,14 @@ mod tests {
         let key = |make: fn(String, String) -> Key| make("https://a".into(), "a.test".into());
         let gone = Err(Failure::down(Reason::DomainExpired, "gone"));
         let now = Duration::ZERO;
-        known.remember(key(Key::Named), gone, Timestamp::UNIX_EPOCH, now, now);
+        let remembered = known.remember(
+            key(Key::Named),
+            gone.clone(),
+            Timestamp::UNIX_EPOCH,
+            now,
+            now,
+        );
+        assert_eq!(remembered, gone);
         assert_eq!(known.recall(&key(Key::Published), now), None);
     }
 

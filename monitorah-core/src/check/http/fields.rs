@@ -49,9 +49,12 @@ const CREDENTIALS: [&str; 7] = [
     "apikey",
 ];
 
-/// Whether a header of this name carries a credential, judged by its name.
-fn carries_credential(name: &str) -> bool {
-    CREDENTIALS.contains(&name)
+/// Whether a header of this name carries a credential, judged by its name in whatever case: its
+/// place is among the secret headers.
+#[must_use]
+pub fn carries_credential(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    CREDENTIALS.contains(&name.as_str())
         || [
             "token",
             "secret",

@@ -1,21 +1,14 @@
 //! Channels and rules, in memory.
 
-use super::{MemoryStore, World, oldest_first, rows};
+use super::{MemoryStore, World, listed, one, remove, there_already};
 use crate::{
     alert::{Rule, RuleScope},
-    error::{StoreError, StoreErrorKind, StoreResult},
+    error::{StoreError, StoreResult},
     id::{ChannelId, RuleId},
     port::{ChannelRecord, ChannelStore, Page, RuleStore},
     tenant::{Act, Tenant},
 };
 use async_trait::async_trait;
-
-fn taken(what: &str) -> StoreError {
-    StoreError::new(
-        StoreErrorKind::AlreadyExists,
-        format!("the {what} is there already"),
-    )
-}
 
 #[async_trait]
 impl ChannelStore for MemoryStore {
@@ -29,7 +22,7 @@ impl ChannelStore for MemoryStore {
         world.refuse_replay(tenant, act)?;
         let place = (tenant.account(), channel.id);
         if world.channels.contains_key(&place) {
-            return Err(taken("channel"));
+            return Err(there_already("channel"));
         }
         world.channels.insert(place, channel.clone());
         world.note(tenant, act);
@@ -37,21 +30,16 @@ impl ChannelStore for MemoryStore {
     }
 
     async fn channel(&self, tenant: &Tenant, id: ChannelId) -> StoreResult<ChannelRecord> {
-        self.world()
-            .channels
-            .get(&(tenant.account(), id))
-            .cloned()
-            .ok_or_else(|| StoreError::not_found("channel"))
+        one(&self.world().channels, tenant, id, "channel")
     }
 
     async fn channels(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<ChannelRecord>> {
-        let world = self.world();
-        Ok(
-            oldest_first(&world.channels, tenant, page, ChannelId::from_bytes)
-                .map(|(_, channel)| channel.clone())
-                .take(rows(page.limit))
-                .collect(),
-        )
+        Ok(listed(
+            &self.world().channels,
+            tenant,
+            page,
+            ChannelId::from_bytes,
+        ))
     }
 
     async fn update_channel(
@@ -82,9 +70,7 @@ impl ChannelStore for MemoryStore {
     async fn delete_channel(&self, tenant: &Tenant, id: ChannelId, act: &Act) -> StoreResult<()> {
         let mut world = self.world();
         world.refuse_replay(tenant, act)?;
-        if world.channels.remove(&(tenant.account(), id)).is_none() {
-            return Err(StoreError::not_found("channel"));
-        }
+        remove(&mut world.channels, tenant, id, "channel")?;
         for ((account, _), rule) in &mut world.rules {
             if *account == tenant.account() {
                 rule.channels.retain(|channel| *channel != id);
@@ -136,7 +122,7 @@ impl RuleStore for MemoryStore {
         world.refuse_replay(tenant, act)?;
         let place = (tenant.account(), rule.id);
         if world.rules.contains_key(&place) {
-            return Err(taken("rule"));
+            return Err(there_already("rule"));
         }
         world.refuse_strangers(tenant, rule)?;
         let rule = Rule {
@@ -150,19 +136,16 @@ impl RuleStore for MemoryStore {
     }
 
     async fn rule(&self, tenant: &Tenant, id: RuleId) -> StoreResult<Rule> {
-        self.world()
-            .rules
-            .get(&(tenant.account(), id))
-            .cloned()
-            .ok_or_else(|| StoreError::not_found("rule"))
+        one(&self.world().rules, tenant, id, "rule")
     }
 
     async fn rules(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<Rule>> {
-        let world = self.world();
-        Ok(oldest_first(&world.rules, tenant, page, RuleId::from_bytes)
-            .map(|(_, rule)| rule.clone())
-            .take(rows(page.limit))
-            .collect())
+        Ok(listed(
+            &self.world().rules,
+            tenant,
+            page,
+            RuleId::from_bytes,
+        ))
     }
 
     async fn update_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()> {
@@ -190,9 +173,7 @@ impl RuleStore for MemoryStore {
     async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
         let mut world = self.world();
         world.refuse_replay(tenant, act)?;
-        if world.rules.remove(&(tenant.account(), id)).is_none() {
-            return Err(StoreError::not_found("rule"));
-        }
+        remove(&mut world.rules, tenant, id, "rule")?;
         world.note(tenant, act);
         Ok(())
     }

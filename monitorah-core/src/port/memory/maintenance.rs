@@ -1,15 +1,12 @@
-//! Maintenance windows, silences and dependencies, in memory.
+//! Maintenance windows, in memory.
 
-use super::{MemoryStore, World, monitor::taken, oldest_first, rows};
+use super::{MemoryStore, World, listed, oldest_first, one, remove, rows, there_already};
 use crate::{
     error::{StoreError, StoreResult},
-    id::{MaintenanceId, MonitorId, SilenceId},
-    incident::{Event, EventStatus},
+    id::MaintenanceId,
     maintenance::Window,
-    observation::Severity,
-    port::{Dependants, DependencyStore, MaintenanceStore, Page, ParentRecord, SilenceStore},
+    port::{MaintenanceStore, Page},
     selection::Selection,
-    silence::Silence,
     tenant::{Act, Tenant},
 };
 use async_trait::async_trait;
@@ -17,7 +14,11 @@ use jiff::Timestamp;
 
 impl World {
     /// Refuses a selection that names what is not the tenant's.
-    fn refuse_strange_monitors(&self, tenant: &Tenant, covers: &Selection) -> StoreResult<()> {
+    pub(super) fn refuse_strange_monitors(
+        &self,
+        tenant: &Tenant,
+        covers: &Selection,
+    ) -> StoreResult<()> {
         let Selection::Named { monitors, .. } = covers else {
             return Ok(());
         };
@@ -31,21 +32,6 @@ impl World {
             Err(StoreError::not_found("monitor"))
         }
     }
-
-    /// The events of a monitor, newest first.
-    fn events_of(&self, tenant: &Tenant, id: MonitorId) -> impl Iterator<Item = &Event> {
-        let account = tenant.account();
-        self.events
-            .iter()
-            .rev()
-            .filter(move |((owner, _), event)| *owner == account && event.monitor == id)
-            .map(|(_, event)| event)
-    }
-
-    fn is_down(&self, tenant: &Tenant, id: MonitorId) -> bool {
-        self.events_of(tenant, id)
-            .any(|event| event.status == EventStatus::Open && event.severity == Severity::Down)
-    }
 }
 
 #[async_trait]
@@ -55,7 +41,7 @@ impl MaintenanceStore for MemoryStore {
         world.refuse_replay(tenant, act)?;
         let place = (tenant.account(), window.id);
         if world.windows.contains_key(&place) {
-            return Err(taken("window"));
+            return Err(there_already("window"));
         }
         world.refuse_strange_monitors(tenant, &window.covers)?;
         let mut window = Window {
@@ -69,21 +55,16 @@ impl MaintenanceStore for MemoryStore {
     }
 
     async fn window(&self, tenant: &Tenant, id: MaintenanceId) -> StoreResult<Window> {
-        self.world()
-            .windows
-            .get(&(tenant.account(), id))
-            .cloned()
-            .ok_or_else(|| StoreError::not_found("window"))
+        one(&self.world().windows, tenant, id, "window")
     }
 
     async fn windows(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<Window>> {
-        let world = self.world();
-        Ok(
-            oldest_first(&world.windows, tenant, page, MaintenanceId::from_bytes)
-                .map(|(_, window)| window.clone())
-                .take(rows(page.limit))
-                .collect(),
-        )
+        Ok(listed(
+            &self.world().windows,
+            tenant,
+            page,
+            MaintenanceId::from_bytes,
+        ))
     }
 
     async fn current_windows(
@@ -135,173 +116,8 @@ impl MaintenanceStore for MemoryStore {
     ) -> StoreResult<()> {
         let mut world = self.world();
         world.refuse_replay(tenant, act)?;
-        if world.windows.remove(&(tenant.account(), id)).is_none() {
-            return Err(StoreError::not_found("window"));
-        }
+        remove(&mut world.windows, tenant, id, "window")?;
         world.note(tenant, act);
         Ok(())
-    }
-}
-
-#[async_trait]
-impl SilenceStore for MemoryStore {
-    async fn create_silence(
-        &self,
-        tenant: &Tenant,
-        silence: &Silence,
-        act: &Act,
-    ) -> StoreResult<()> {
-        let mut world = self.world();
-        world.refuse_replay(tenant, act)?;
-        let place = (tenant.account(), silence.id);
-        if world.silences.contains_key(&place) {
-            return Err(taken("silence"));
-        }
-        world.refuse_strange_monitors(tenant, &silence.covers)?;
-        let mut silence = Silence {
-            account: tenant.account(),
-            ..silence.clone()
-        };
-        silence.covers.sort();
-        world.silences.insert(place, silence);
-        world.note(tenant, act);
-        Ok(())
-    }
-
-    async fn silence(&self, tenant: &Tenant, id: SilenceId) -> StoreResult<Silence> {
-        self.world()
-            .silences
-            .get(&(tenant.account(), id))
-            .cloned()
-            .ok_or_else(|| StoreError::not_found("silence"))
-    }
-
-    async fn silences(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<Silence>> {
-        let world = self.world();
-        Ok(
-            oldest_first(&world.silences, tenant, page, SilenceId::from_bytes)
-                .map(|(_, silence)| silence.clone())
-                .take(rows(page.limit))
-                .collect(),
-        )
-    }
-
-    async fn current_silences(
-        &self,
-        tenant: &Tenant,
-        now: Timestamp,
-        limit: u32,
-    ) -> StoreResult<Vec<Silence>> {
-        let world = self.world();
-        let page = Page::first(limit);
-        Ok(
-            oldest_first(&world.silences, tenant, page, SilenceId::from_bytes)
-                .map(|(_, silence)| silence)
-                .filter(|silence| silence.ends_at > now)
-                .take(rows(limit))
-                .cloned()
-                .collect(),
-        )
-    }
-
-    async fn update_silence(
-        &self,
-        tenant: &Tenant,
-        silence: &Silence,
-        act: &Act,
-    ) -> StoreResult<()> {
-        let mut world = self.world();
-        world.refuse_replay(tenant, act)?;
-        world.refuse_strange_monitors(tenant, &silence.covers)?;
-        let stored = world
-            .silences
-            .get_mut(&(tenant.account(), silence.id))
-            .ok_or_else(|| StoreError::not_found("silence"))?;
-        if stored.version != silence.version {
-            return Err(StoreError::conflict("the silence"));
-        }
-        let mut next = Silence {
-            account: stored.account,
-            created_by: stored.created_by.clone(),
-            created_at: stored.created_at,
-            version: silence.version + 1,
-            ..silence.clone()
-        };
-        next.covers.sort();
-        *stored = next;
-        world.note(tenant, act);
-        Ok(())
-    }
-
-    async fn delete_silence(&self, tenant: &Tenant, id: SilenceId, act: &Act) -> StoreResult<()> {
-        let mut world = self.world();
-        world.refuse_replay(tenant, act)?;
-        if world.silences.remove(&(tenant.account(), id)).is_none() {
-            return Err(StoreError::not_found("silence"));
-        }
-        world.note(tenant, act);
-        Ok(())
-    }
-}
-
-#[async_trait]
-impl DependencyStore for MemoryStore {
-    async fn parents(&self, tenant: &Tenant, id: MonitorId) -> StoreResult<Vec<ParentRecord>> {
-        let world = self.world();
-        let account = tenant.account();
-        let Some(record) = world.monitors.get(&(account, id)) else {
-            return Ok(Vec::new());
-        };
-        Ok(record
-            .monitor
-            .depends_on
-            .iter()
-            .filter_map(|parent| world.monitors.get(&(account, *parent)))
-            .filter(|parent| !parent.monitor.paused)
-            .map(|parent| {
-                let id = parent.monitor.id;
-                ParentRecord {
-                    id,
-                    down: world.is_down(tenant, id),
-                    recovered_at: world
-                        .events_of(tenant, id)
-                        .next()
-                        .and_then(|newest| newest.resolved_at),
-                }
-            })
-            .collect())
-    }
-
-    async fn dependants(
-        &self,
-        tenant: &Tenant,
-        id: MonitorId,
-        names: u32,
-    ) -> StoreResult<Dependants> {
-        let world = self.world();
-        let account = tenant.account();
-        let mut found: Vec<_> = world
-            .monitors
-            .iter()
-            .filter(|((owner, _), record)| {
-                *owner == account
-                    && !record.monitor.paused
-                    && record.monitor.depends_on.contains(&id)
-            })
-            .map(|((_, child), record)| {
-                let well = !world.is_down(tenant, *child);
-                (well, record.monitor.name.clone(), *child)
-            })
-            .collect();
-        found.sort();
-        Ok(Dependants {
-            count: found.len() as u64,
-            down: found.iter().filter(|(well, ..)| !well).count() as u64,
-            names: found
-                .into_iter()
-                .take(rows(names))
-                .map(|(_, name, _)| name)
-                .collect(),
-        })
     }
 }

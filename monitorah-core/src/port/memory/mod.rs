@@ -6,6 +6,7 @@
 mod account;
 mod badge;
 mod channel;
+mod dependency;
 mod heartbeat;
 mod incident;
 mod maintenance;
@@ -13,6 +14,7 @@ mod manual;
 mod monitor;
 mod outbox;
 mod result;
+mod silence;
 
 use super::{
     AccountRecord, ApiKeyRecord, AuditRow, BadgeRecord, ChannelRecord, EvidenceRecord, FeedMark,
@@ -165,4 +167,48 @@ fn oldest_first<'a, K: Ord + Copy, V>(
 /// The limit of a page as a number of rows.
 fn rows(limit: u32) -> usize {
     usize::try_from(limit).unwrap_or(usize::MAX)
+}
+
+/// There is a thing of this id.
+fn there_already(what: &str) -> StoreError {
+    StoreError::new(
+        StoreErrorKind::AlreadyExists,
+        format!("the {what} is there already"),
+    )
+}
+
+/// The one thing of this id.
+fn one<K: Ord, V: Clone>(
+    map: &BTreeMap<(AccountId, K), V>,
+    tenant: &Tenant,
+    id: K,
+    what: &str,
+) -> StoreResult<V> {
+    map.get(&(tenant.account(), id))
+        .cloned()
+        .ok_or_else(|| StoreError::not_found(what))
+}
+
+/// A page of an account's things, oldest first.
+fn listed<K: Ord + Copy, V: Clone>(
+    map: &BTreeMap<(AccountId, K), V>,
+    tenant: &Tenant,
+    page: Page,
+    id: fn([u8; 16]) -> K,
+) -> Vec<V> {
+    oldest_first(map, tenant, page, id)
+        .map(|(_, value)| value.clone())
+        .take(rows(page.limit))
+        .collect()
+}
+
+/// Removes the one thing of this id.
+fn remove<K: Ord, V>(
+    map: &mut BTreeMap<(AccountId, K), V>,
+    tenant: &Tenant,
+    id: K,
+    what: &str,
+) -> StoreResult<V> {
+    map.remove(&(tenant.account(), id))
+        .ok_or_else(|| StoreError::not_found(what))
 }

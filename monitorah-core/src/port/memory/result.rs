@@ -7,7 +7,7 @@ use crate::{
     port::{NotificationState, ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport},
     region::Region,
     tenant::Tenant,
-    uptime::{Resolution, Rollup, Spoken, StateDurations},
+    uptime::{Resolution, Rollup, StateDurations},
 };
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -30,10 +30,6 @@ const MINUTES_A_CALL: u64 = 10_000;
 
 fn before(now: Timestamp, by: SignedDuration) -> Timestamp {
     now.checked_sub(by).unwrap_or(Timestamp::MIN)
-}
-
-fn silence_of(row: &ResultRow) -> Timestamp {
-    row.at.checked_add(row.valid_for).unwrap_or(Timestamp::MAX)
 }
 
 impl World {
@@ -63,15 +59,7 @@ impl World {
             }
         }
         rows.reverse();
-        let spoken: Vec<_> = rows
-            .iter()
-            .map(|row| Spoken {
-                at: row.at,
-                valid_for: row.valid_for,
-                status: row.status,
-                maintenance: row.maintenance,
-            })
-            .collect();
+        let spoken: Vec<_> = rows.iter().map(|row| row.spoken()).collect();
         let mut rollup = Rollup::empty(start);
         rollup.durations = StateDurations::of(&spoken, start, end);
         for row in rows.into_iter().filter(|row| row.at >= start) {
@@ -257,7 +245,7 @@ impl ResultStore for MemoryStore {
         }
         world.results.retain(|_, row| {
             let last = last.get(&(row.tenant.account(), row.monitor));
-            row.at >= cutoff || (silence_of(row) >= cutoff && last == Some(&row.at))
+            row.at >= cutoff || (row.speaks_until() >= cutoff && last == Some(&row.at))
         });
         world
             .windows

@@ -2,6 +2,24 @@
 //!
 //! Each suite wants a fresh [`Subject`]: a store in which nothing is but the accounts that it
 //! names. A suite that finds a difference panics and says which sentence of the port is broken.
+//!
+//! The suites are plain async functions and ask for no runtime of their own. This is how a crate
+//! with a store of its own runs one, with the feature `testkit` of this crate as a dev-dependency:
+//!
+//! ```
+//! use monitorah_core::{
+//!     port::{MemoryStore, Ports},
+//!     testkit::conformance::{self, Subject},
+//! };
+//! # futures::executor::block_on(async {
+//! let whole = Ports::of(&std::sync::Arc::new(MemoryStore::new()));
+//! // `Ports { results: my_results, ..whole }`, say, where a store keeps results only.
+//! conformance::result_store(&Subject::over(whole)).await;
+//! # });
+//! ```
+//!
+//! A store that founds accounts wants [`sample::founding`] first. What a suite cannot know is what
+//! a crash leaves: test that where the store is.
 #![expect(
     clippy::unwrap_used,
     reason = "a suite reports what it finds by panicking, as a test does"
@@ -37,7 +55,7 @@ use crate::{
     port::{
         AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, DependencyStore,
         HeartbeatStore, IncidentStore, KeyStore, MaintenanceStore, ManualStore, MonitorFeed,
-        MonitorStore, Outbox, ResultStore, RuleStore, SilenceStore, TenantResolver,
+        MonitorStore, Outbox, Ports, ResultStore, RuleStore, SilenceStore, TenantResolver,
     },
     tenant::Tenant,
 };
@@ -119,28 +137,34 @@ impl Subject {
             + ResultStore
             + 'static,
     {
-        let store = || Arc::clone(store);
+        Self::over(Ports::of(store))
+    }
+
+    /// Several stores behind the ports, such as one that keeps results and another that keeps the
+    /// rest: run the suites of every port whose answers they make together.
+    #[must_use]
+    pub fn over(ports: Ports) -> Self {
         Self {
             home: sample::home(),
             stranger: sample::stranger(),
-            accounts: store(),
-            credentials: store(),
-            keys: store(),
-            resolver: store(),
-            audit: store(),
-            monitors: store(),
-            feed: store(),
-            heartbeats: store(),
-            manual: store(),
-            incidents: store(),
-            badges: store(),
-            channels: store(),
-            rules: store(),
-            maintenance: store(),
-            silences: store(),
-            dependencies: store(),
-            outbox: store(),
-            results: store(),
+            accounts: ports.accounts,
+            credentials: ports.credentials,
+            keys: ports.keys,
+            resolver: ports.resolver,
+            audit: ports.audit,
+            monitors: ports.monitors,
+            feed: ports.feed,
+            heartbeats: ports.heartbeats,
+            manual: ports.manual,
+            incidents: ports.incidents,
+            badges: ports.badges,
+            channels: ports.channels,
+            rules: ports.rules,
+            maintenance: ports.maintenance,
+            silences: ports.silences,
+            dependencies: ports.dependencies,
+            outbox: ports.outbox,
+            results: ports.results,
         }
     }
 }

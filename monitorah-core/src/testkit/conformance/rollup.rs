@@ -5,7 +5,7 @@ use crate::{
     monitor::Monitor,
     observation::Status::{self, Degraded, Down, Unknown, Up},
     port::{ResultRow, ResultStoreExt},
-    uptime::{Latencies, Resolution, Rollup, Spoken, StateDurations, StatusCounts},
+    uptime::{Latencies, Resolution, Rollup, StateDurations, StatusCounts},
 };
 use jiff::Timestamp;
 use std::time::Duration;
@@ -41,15 +41,7 @@ fn expected(
 ) -> Vec<Rollup> {
     let mut rows: Vec<_> = rows.iter().collect();
     rows.sort_by_key(|row| (row.at, row.region, row.sequence));
-    let spoken: Vec<_> = rows
-        .iter()
-        .map(|row| Spoken {
-            maintenance: row.maintenance,
-            at: row.at,
-            valid_for: row.valid_for,
-            status: row.status,
-        })
-        .collect();
+    let spoken: Vec<_> = rows.iter().map(|row| row.spoken()).collect();
     let mut buckets = Vec::new();
     let mut start = resolution.floor(from);
     while resolution.end(start) <= to {

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     declared::{catalogue::Object, tree::Node},
-    import::{carries_credential, report::Verdict, status_matches},
+    import::{report::Verdict, status_matches},
 };
+use monitorah_core::check::http::carries_credential;
 use serde_json::{Value, json};
 
 impl Work<'_, '_> {

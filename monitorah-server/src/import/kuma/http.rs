@@ -3,8 +3,9 @@
 use super::{Surroundings, monitor::Work, seconds};
 use crate::{
     declared::{catalogue::Object, substitute::literal, write::literals},
-    import::{carries_credential, report::Verdict, split_userinfo, status_matches},
+    import::{report::Verdict, split_userinfo, status_matches},
 };
+use monitorah_core::check::http::carries_credential;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

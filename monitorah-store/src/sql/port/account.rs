@@ -1,6 +1,6 @@
 //! Accounts, keys, the look-ups before the tenant is known, and the audit log.
 
-use super::{Db, Page, Store, Tx, account, after, commit, fault, note, sql, unique};
+use super::{Db, Page, Store, Tx, account, commit, fault, note, sql, unique};
 use crate::sql::{row, value::to_json};
 use async_trait::async_trait;
 use monitorah_core::{
@@ -106,16 +106,7 @@ impl CredentialStore for Store {
     }
 
     async fn api_keys(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<ApiKeyRecord>> {
-        sqlx::query_as::<Db, row::ApiKey>(sql::API_KEYS)
-            .bind(account(tenant))
-            .bind(after(page))
-            .bind(i64::from(page.limit))
-            .fetch_all(self.readers())
-            .await
-            .map_err(fault)?
-            .into_iter()
-            .map(row::ApiKey::read)
-            .collect()
+        super::list(self, sql::API_KEYS, tenant, page, row::ApiKey::read).await
     }
 
     async fn revoke_api_key(&self, tenant: &Tenant, id: ApiKeyId, act: &Act) -> StoreResult<()> {
@@ -209,15 +200,6 @@ impl AuditLog for Store {
     }
 
     async fn acts(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<AuditRow>> {
-        sqlx::query_as::<Db, row::Audit>(sql::AUDIT)
-            .bind(account(tenant))
-            .bind(after(page))
-            .bind(i64::from(page.limit))
-            .fetch_all(self.readers())
-            .await
-            .map_err(fault)?
-            .into_iter()
-            .map(row::Audit::read)
-            .collect()
+        super::list(self, sql::AUDIT, tenant, page, row::Audit::read).await
     }
 }

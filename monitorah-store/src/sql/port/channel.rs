@@ -1,8 +1,6 @@
 //! Notification channels.
 
-use super::{
-    Db, Page, Store, account, after, commit, explain_untouched, fault, note, sql, touch, unique,
-};
+use super::{Page, Store, account, commit, explain_untouched, fault, note, sql, touch, unique};
 use crate::sql::row;
 use async_trait::async_trait;
 use monitorah_core::{
@@ -41,27 +39,19 @@ impl ChannelStore for Store {
     }
 
     async fn channel(&self, tenant: &Tenant, id: ChannelId) -> StoreResult<ChannelRecord> {
-        sqlx::query_as::<Db, row::ChannelRow>(sql::CHANNEL)
-            .bind(account(tenant))
-            .bind(id.as_bytes().as_slice())
-            .fetch_optional(self.readers())
-            .await
-            .map_err(fault)?
-            .ok_or_else(|| StoreError::not_found("channel"))?
-            .read()
+        let id = id.as_bytes();
+        super::one(
+            self,
+            (sql::CHANNEL, "channel"),
+            tenant,
+            id,
+            row::ChannelRow::read,
+        )
+        .await
     }
 
     async fn channels(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<ChannelRecord>> {
-        sqlx::query_as::<Db, row::ChannelRow>(sql::CHANNELS)
-            .bind(account(tenant))
-            .bind(after(page))
-            .bind(i64::from(page.limit))
-            .fetch_all(self.readers())
-            .await
-            .map_err(fault)?
-            .into_iter()
-            .map(row::ChannelRow::read)
-            .collect()
+        super::list(self, sql::CHANNELS, tenant, page, row::ChannelRow::read).await
     }
 
     async fn update_channel(

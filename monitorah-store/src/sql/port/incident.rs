@@ -97,14 +97,8 @@ impl IncidentStore for Store {
     }
 
     async fn event(&self, tenant: &Tenant, id: EventId) -> StoreResult<Event> {
-        sqlx::query_as::<Db, row::EventRow>(sql::EVENT)
-            .bind(account(tenant))
-            .bind(id.as_bytes().as_slice())
-            .fetch_optional(self.readers())
-            .await
-            .map_err(fault)?
-            .ok_or_else(|| StoreError::not_found("event"))?
-            .read()
+        let id = id.as_bytes();
+        super::one(self, (sql::EVENT, "event"), tenant, id, row::EventRow::read).await
     }
 
     async fn events(

@@ -3,6 +3,8 @@
 mod account;
 mod badge;
 mod channel;
+mod covers;
+mod dependency;
 mod heartbeat;
 pub(super) mod incident;
 mod maintenance;
@@ -12,6 +14,7 @@ mod outbox;
 mod result;
 mod rollup;
 mod rule;
+mod silence;
 
 use super::{Db, Store};
 use crate::sql::{
@@ -112,6 +115,64 @@ async fn touch(tx: &mut Tx, text: &'static str, tenant: &Tenant, id: &[u8]) -> S
         .await
         .map_err(fault)?;
     Ok(done.rows_affected() > 0)
+}
+
+/// A row that a statement of this database returns.
+trait Readable: for<'r> sqlx::FromRow<'r, <Db as sqlx::Database>::Row> + Send + Unpin {}
+
+impl<R: for<'r> sqlx::FromRow<'r, <Db as sqlx::Database>::Row> + Send + Unpin> Readable for R {}
+
+/// The one thing of this id; the statement comes with the thing's name.
+async fn one<R: Readable, T>(
+    store: &Store,
+    (text, what): (&'static str, &str),
+    tenant: &Tenant,
+    id: &[u8],
+    read: fn(R) -> StoreResult<T>,
+) -> StoreResult<T> {
+    let found = sqlx::query_as::<Db, R>(text)
+        .bind(account(tenant))
+        .bind(id)
+        .fetch_optional(store.readers())
+        .await
+        .map_err(fault)?;
+    read(found.ok_or_else(|| StoreError::not_found(what))?)
+}
+
+/// A page of an account's things, oldest first.
+async fn list<R: Readable, T>(
+    store: &Store,
+    text: &'static str,
+    tenant: &Tenant,
+    page: Page,
+    read: fn(R) -> StoreResult<T>,
+) -> StoreResult<Vec<T>> {
+    sqlx::query_as::<Db, R>(text)
+        .bind(account(tenant))
+        .bind(after(page))
+        .bind(i64::from(page.limit))
+        .fetch_all(store.readers())
+        .await
+        .map_err(fault)?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// Removes the one thing of this id, and what goes with it by its keys.
+async fn remove(
+    store: &Store,
+    tenant: &Tenant,
+    (text, what): (&'static str, &str),
+    id: &[u8],
+    act: &Act,
+) -> StoreResult<()> {
+    let mut tx = store.begin_write().await?;
+    note(store, &mut tx, tenant, act).await?;
+    if !touch(&mut tx, text, tenant, id).await? {
+        return Err(StoreError::not_found(what));
+    }
+    commit(tx).await
 }
 
 /// Ends a transaction: durable when this returns.

@@ -144,14 +144,15 @@ impl MonitorStore for Store {
     }
 
     async fn monitor(&self, tenant: &Tenant, id: MonitorId) -> StoreResult<MonitorRecord> {
-        sqlx::query_as::<Db, row::MonitorRow>(sql::MONITOR)
-            .bind(account(tenant))
-            .bind(id.as_bytes().as_slice())
-            .fetch_optional(self.readers())
-            .await
-            .map_err(fault)?
-            .ok_or_else(|| StoreError::not_found("monitor"))?
-            .read()
+        let id = id.as_bytes();
+        super::one(
+            self,
+            (sql::MONITOR, "monitor"),
+            tenant,
+            id,
+            row::MonitorRow::read,
+        )
+        .await
     }
 
     async fn monitor_by_ref(&self, tenant: &Tenant, reference: &str) -> StoreResult<MonitorRecord> {

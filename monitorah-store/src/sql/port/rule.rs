@@ -154,11 +154,6 @@ impl RuleStore for Store {
     }
 
     async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
-        note(self, &mut tx, tenant, act).await?;
-        if !touch(&mut tx, sql::RULE_DELETE, tenant, id.as_bytes()).await? {
-            return Err(StoreError::not_found("rule"));
-        }
-        commit(tx).await
+        super::remove(self, tenant, (sql::RULE_DELETE, "rule"), id.as_bytes(), act).await
     }
 }

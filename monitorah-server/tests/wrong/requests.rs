@@ -1,0 +1,376 @@
+//! What is wrong with a request whatever it is about: its text, its headers, its key, its address.
+
+use super::{MONITORS, Wrong, monitor, raw, with, wrong};
+use serde_json::json;
+
+#[expect(clippy::too_many_lines, reason = "it is a table")]
+pub(crate) fn table(known: &str, narrow_key: &str, foreign: &str) -> Vec<Wrong> {
+    let post = |status, code, says| wrong("", "POST", MONITORS, None, status, code, says);
+    let a_monitor = || Some(monitor(&json!({})));
+    vec![
+        Wrong {
+            what: "text that is no JSON",
+            ..raw(post(400, "malformed_request", "not JSON"), "{name: a}")
+        },
+        Wrong {
+            what: "JSON that ends early",
+            ..raw(
+                post(400, "malformed_request", "ends too early"),
+                "{\"name\":",
+            )
+        },
+        Wrong {
+            what: "no body",
+            ..raw(post(400, "malformed_request", "ends too early"), "")
+        },
+        Wrong {
+            what: "too deep",
+            ..raw(
+                post(400, "malformed_request", "not JSON"),
+                &"[".repeat(10_000),
+            )
+        },
+        Wrong {
+            what: "too large",
+            ..raw(
+                post(413, "body_too_large", "262144"),
+                &format!("\"{}\"", "a".repeat(300_000)),
+            )
+        },
+        Wrong {
+            what: "an array",
+            ..raw(post(422, "validation_error", "expected"), "[]")
+        },
+        with(
+            Wrong {
+                what: "another media type",
+                ..raw(
+                    post(415, "unsupported_media_type", "application/json"),
+                    "name=a",
+                )
+            },
+            "content-type",
+            "application/x-www-form-urlencoded",
+        ),
+        with(
+            wrong(
+                "no key",
+                "GET",
+                MONITORS,
+                None,
+                401,
+                "unauthorized",
+                "Bearer",
+            ),
+            "authorization",
+            "",
+        ),
+        with(
+            wrong(
+                "a mistyped key",
+                "GET",
+                MONITORS,
+                None,
+                401,
+                "unauthorized",
+                "valid API key",
+            ),
+            "authorization",
+            format!("Bearer {}x", &known[..known.len() - 1]),
+        ),
+        with(
+            wrong(
+                "another scheme",
+                "GET",
+                MONITORS,
+                None,
+                401,
+                "unauthorized",
+                "Bearer",
+            ),
+            "authorization",
+            "Basic YTpi",
+        ),
+        with(
+            wrong(
+                "a key of another region",
+                "GET",
+                MONITORS,
+                None,
+                421,
+                "wrong_region",
+                "region eu",
+            ),
+            "authorization",
+            format!("Bearer {foreign}"),
+        ),
+        with(
+            wrong(
+                "wrong scope",
+                "POST",
+                MONITORS,
+                a_monitor(),
+                403,
+                "missing_scope",
+                "monitors:write",
+            ),
+            "authorization",
+            format!("Bearer {narrow_key}"),
+        ),
+        wrong(
+            "a scope that does not exist",
+            "POST",
+            "/api/v1/api-keys",
+            Some(json!({"name": "k", "scopes": ["monitors:fly"]})),
+            422,
+            "validation_error",
+            "monitors:read",
+        ),
+        with(
+            wrong(
+                "more than the caller may",
+                "POST",
+                "/api/v1/api-keys",
+                Some(json!({"name": "k", "scopes": ["*"]})),
+                403,
+                "scope_not_held",
+                "itself",
+            ),
+            "authorization",
+            format!("Bearer {narrow_key}"),
+        ),
+        wrong(
+            "a foreign or absent id",
+            "GET",
+            format!("{MONITORS}/mtr_{}", "0".repeat(32)),
+            None,
+            404,
+            "not_found",
+            "not found",
+        ),
+        wrong(
+            "an id of another kind",
+            "GET",
+            format!("{MONITORS}/evt_{}", "0".repeat(32)),
+            None,
+            404,
+            "not_found",
+            "not found",
+        ),
+        wrong(
+            "the literal of the template",
+            "GET",
+            format!("{MONITORS}/{{id}}"),
+            None,
+            404,
+            "not_found",
+            "not found",
+        ),
+        wrong(
+            "an unknown address",
+            "GET",
+            "/api/v1/nothing",
+            None,
+            404,
+            "not_found",
+            "not found",
+        ),
+        wrong(
+            "a method that is not taken",
+            "PUT",
+            MONITORS,
+            a_monitor(),
+            405,
+            "method_not_allowed",
+            "openapi.json",
+        ),
+        wrong(
+            "a bad cursor",
+            "GET",
+            format!("{MONITORS}?cursor=AAAA"),
+            None,
+            422,
+            "invalid_cursor",
+            "without a cursor",
+        ),
+        wrong(
+            "limit 0",
+            "GET",
+            format!("{MONITORS}?limit=0"),
+            None,
+            422,
+            "validation_error",
+            "1 to 100",
+        ),
+        wrong(
+            "limit 101",
+            "GET",
+            format!("{MONITORS}?limit=101"),
+            None,
+            422,
+            "validation_error",
+            "1 to 100",
+        ),
+        wrong(
+            "an unknown parameter",
+            "GET",
+            format!("{MONITORS}?colour=red"),
+            None,
+            422,
+            "validation_error",
+            "unknown field",
+        ),
+        wrong(
+            "a time that is none",
+            "GET",
+            format!("{MONITORS}/mtr_{}/checks?from=yesterday", "0".repeat(32)),
+            None,
+            422,
+            "validation_error",
+            "",
+        ),
+        Wrong {
+            what: "an array of the fields in their order",
+            ..raw(
+                post(422, "validation_error", "object"),
+                "[\"a\",\"PORT\",\"127.0.0.1:9\"]",
+            )
+        },
+        wrong(
+            "a rule without channels",
+            "POST",
+            "/api/v1/notification-rules",
+            Some(json!({"name": "r", "channelIds": [], "allMonitors": true})),
+            422,
+            "validation_error",
+            "1 to 1000",
+        ),
+        wrong(
+            "a rule with a foreign channel",
+            "POST",
+            "/api/v1/notification-rules",
+            Some(
+                json!({"name": "r", "channelIds": [format!("chn_{}", "0".repeat(32))], "allMonitors": true}),
+            ),
+            422,
+            "validation_error",
+            "does not exist",
+        ),
+        wrong(
+            "a webhook to a file",
+            "POST",
+            "/api/v1/notification-channels",
+            Some(json!({"name": "c", "type": "WEBHOOK", "config": {"url": "file:///etc/passwd"}})),
+            422,
+            "validation_error",
+            "http",
+        ),
+        wrong(
+            "an unknown channel type",
+            "POST",
+            "/api/v1/notification-channels",
+            Some(json!({"name": "c", "type": "SMOKE", "config": {}})),
+            422,
+            "validation_error",
+            "WEBHOOK",
+        ),
+        with(
+            wrong(
+                "an idempotency key that is none",
+                "POST",
+                MONITORS,
+                a_monitor(),
+                422,
+                "validation_error",
+                "255",
+            ),
+            "idempotency-key",
+            "a b",
+        ),
+        wrong(
+            "a heartbeat token that opens nothing",
+            "GET",
+            "/api/v1/heartbeat/hb_nothing",
+            None,
+            404,
+            "not_found",
+            "not found",
+        ),
+        wrong(
+            "a key that may do everything in an address",
+            "GET",
+            format!("/ping/{known}/job"),
+            None,
+            403,
+            "key_not_for_addresses",
+            "heartbeats:write",
+        ),
+        wrong(
+            "a badge key that opens nothing",
+            "GET",
+            "/badge/bdg_nothing.svg",
+            None,
+            404,
+            "not_found",
+            "badge not found",
+        ),
+        wrong(
+            "a resolution that does not exist",
+            "GET",
+            format!("/api/v1/analytics/mtr_{}?resolution=HOUR", "0".repeat(32)),
+            None,
+            422,
+            "validation_error",
+            "QUARTER_HOUR",
+        ),
+        wrong(
+            "analytics of the future",
+            "GET",
+            "/api/v1/analytics?from=2999-01-01T00:00:00Z",
+            None,
+            422,
+            "validation_error",
+            "future",
+        ),
+        wrong(
+            "a bulk without items",
+            "POST",
+            "/api/v1/monitors/bulk",
+            Some(json!({"items": []})),
+            422,
+            "validation_error",
+            "1 to 10000",
+        ),
+        wrong(
+            "a trial of what waits for pings",
+            "POST",
+            "/api/v1/monitors/test",
+            Some(json!({"name": "h", "type": "HEARTBEAT"})),
+            422,
+            "validation_error",
+            "nothing to try",
+        ),
+        with(
+            wrong(
+                "metrics without their scope",
+                "GET",
+                "/metrics",
+                None,
+                403,
+                "missing_scope",
+                "metrics:read",
+            ),
+            "authorization",
+            format!("Bearer {narrow_key}"),
+        ),
+        wrong(
+            "an address that is none",
+            "GET",
+            "/api/v1/nothing/at/all",
+            None,
+            404,
+            "not_found",
+            "route not found",
+        ),
+    ]
+}
