@@ -92,6 +92,11 @@ pub trait ChannelSpec: DeserializeOwned + Serialize + JsonSchema + Send + Sync +
     /// what counts. The whole configuration, unless the type says less.
     const DESTINATION: &'static [&'static str] = &[""];
 
+    /// Whether the receiver keeps an outage open until it is told of its end. Such a channel hears of
+    /// the end of everything that it was told of, whatever ends it: also a pause, a deletion, or a
+    /// rule that does not ask for ends.
+    const LASTING: bool = false;
+
     /// What the channel reaches others with: an HTTP client, a mail transport. Shared by all
     /// channels of the type.
     type Means: Send + Sync + 'static;
@@ -139,6 +144,8 @@ pub struct ChannelType {
     pub secrets: &'static [&'static str],
     /// Pointers of the fields that decide where the secrets are sent.
     pub destination: &'static [&'static str],
+    /// Whether the receiver keeps an outage open until it is told of its end.
+    pub lasting: bool,
     build: Build,
     provision: Provision,
 }
@@ -215,6 +222,7 @@ impl ChannelRegistry {
             schema: schemars::schema_for!(S),
             secrets: S::SECRETS,
             destination: S::DESTINATION,
+            lasting: S::LASTING,
             build: Box::new(move |config, env| parse::<S>(config)?.build(&means, env)),
             provision: Box::new(|config, env, keep| {
                 let mut spec = parse::<S>(config)?;

@@ -19,7 +19,7 @@ use crate::{
     id::{ChannelId, MaintenanceId, MonitorId, SilenceId},
     incident::{Event, EventStatus},
     maintenance::Window,
-    monitor::{Monitor, MonitorState},
+    monitor::{Monitor, MonitorState, Policy},
     observation::{Severity, Status},
     silence::Silence,
 };
@@ -27,9 +27,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// How long the message of a monitor waits, at most, to learn whether one that it depends on is
-/// down too.
+/// How long the message of a monitor waits to learn whether one that it depends on is down too, when
+/// the parent needs no longer than that to be sure.
 pub const DOUBT: SignedDuration = SignedDuration::from_secs(30);
+/// And how long at most, whatever the parents need.
+pub const MAX_DOUBT: SignedDuration = SignedDuration::from_mins(5);
+/// What a look may wait for beside its own time limit: a start, a place, a batch of results.
+const LOOK_MARGIN: Duration = Duration::from_secs(5);
 
 /// Why people are not told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,13 +86,14 @@ pub struct Quiet {
     pub until: Option<Timestamp>,
 }
 
-/// What people were told of an event.
+/// What was decided about an event, and what people were told of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Told {
-    /// How bad they were last told it is; none when they were told nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub severity: Option<Severity>,
+    /// How bad it was when it was last decided who is told; none before that. When no rule wants to
+    /// hear of just that, it is decided and nobody is told.
+    #[serde(rename = "severity", skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Severity>,
     /// When they were told first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
@@ -98,31 +103,49 @@ pub struct Told {
     /// Why they are not told more, or were not when the event ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quiet: Option<Quiet>,
+    /// Since when the message waits for what becomes known of the parents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubted_at: Option<Timestamp>,
 }
 
 impl Told {
-    /// Whether people know how bad it is.
+    /// Whether it is decided who is told that it is so bad.
     #[must_use]
-    pub fn knows(&self, severity: Severity) -> bool {
-        self.severity == Some(severity)
+    pub fn settles(&self, severity: Severity) -> bool {
+        self.decided == Some(severity)
     }
 
-    /// Notes that these were told.
+    /// Whether anybody was told.
+    #[must_use]
+    pub const fn anybody(&self) -> bool {
+        !self.channels.is_empty()
+    }
+
+    /// Notes that it is decided who is told: these, if anybody.
     pub fn tell(&mut self, severity: Severity, channels: &[ChannelId], now: Timestamp) {
-        self.severity = Some(severity);
+        self.decided = Some(severity);
+        self.quiet = None;
+        self.doubted_at = None;
+        self.reach(channels, now);
+    }
+
+    /// Notes that these were told something of it.
+    pub fn reach(&mut self, channels: &[ChannelId], now: Timestamp) {
+        if channels.is_empty() {
+            return;
+        }
         self.at = self.at.or(Some(now));
         self.channels.extend_from_slice(channels);
         self.channels.sort_unstable();
         self.channels.dedup();
-        self.quiet = None;
     }
 }
 
 impl Event {
-    /// Whether there is something to tell of it that people were not told.
+    /// Whether there is something to tell of it of which it is not decided yet who is told.
     #[must_use]
     pub fn waits(&self) -> bool {
-        self.status == EventStatus::Open && !self.told.knows(self.severity)
+        self.status == EventStatus::Open && !self.told.settles(self.severity)
     }
 }
 
@@ -137,9 +160,58 @@ pub struct Parent {
     pub recovered_at: Option<Timestamp>,
     /// When a result last said that it is well, if its last result says so.
     pub well_at: Option<Timestamp>,
+    /// How a look at it makes sure whether it is down.
+    pub certainty: Certainty,
+}
+
+/// How soon it is known whether a parent is down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// It always is: what people or jobs say of it is a fact, and no look finds out more.
+    Fact,
+    /// When enough looks agree.
+    Looks {
+        /// How long these may take.
+        take: Duration,
+        /// Whether results say already that it is not well, and are not believed yet.
+        failing: bool,
+    },
+}
+
+impl Certainty {
+    /// Of a monitor that is looked at by this policy.
+    #[must_use]
+    pub fn of(policy: &Policy, failing: bool) -> Self {
+        let looks = u32::from(policy.confirmations.down.max(1));
+        let each = policy.timeout.saturating_add(policy.recheck_after());
+        Self::Looks {
+            take: each.saturating_mul(looks).saturating_add(LOOK_MARGIN),
+            failing,
+        }
+    }
+
+    /// For how long a message waits for it.
+    fn patience(self) -> SignedDuration {
+        match self {
+            Self::Fact => SignedDuration::ZERO,
+            Self::Looks { failing: true, .. } => MAX_DOUBT,
+            Self::Looks { take, .. } => SignedDuration::try_from(take)
+                .unwrap_or(MAX_DOUBT)
+                .clamp(DOUBT, MAX_DOUBT),
+        }
+    }
 }
 
 impl Parent {
+    /// Whether nobody knows yet whether it is down, of what was first seen at `since`; waited for
+    /// since `from`.
+    fn in_doubt(&self, since: Timestamp, from: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        let until = from.checked_add(self.certainty.patience()).ok()?;
+        let looked = self.well_at.is_some_and(|well| well >= since);
+        let failing = matches!(self.certainty, Certainty::Looks { failing: true, .. });
+        (now < until && (failing || !looked)).then_some(until)
+    }
+
     /// Whether it keeps quiet what was seen at `at`: it is down, or was still down then.
     fn hides(&self, at: Timestamp) -> bool {
         self.down || self.recovered_at.is_some_and(|recovered| at <= recovered)
@@ -206,20 +278,21 @@ impl Surroundings {
         })
     }
 
-    /// A parent of which nobody knows yet whether it is down, while there is time to find out.
-    fn doubt(&self, event: &Event, now: Timestamp) -> Option<Quiet> {
-        let until = event.confirmed_at.checked_add(DOUBT).ok()?;
+    /// The parents of which nobody knows yet whether they are down, while there is time to find
+    /// out, each with the end of that time. `since` is when the monitor was first seen as it is.
+    fn doubtful(
+        &self,
+        event: &Event,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> impl Iterator<Item = (MonitorId, Timestamp)> {
         // Once people know of the outage, how bad it is does not wait for others.
-        if now >= until || event.told.severity.is_some() {
-            return None;
-        }
-        self.parents
-            .iter()
-            .find(|parent| parent.well_at.is_none_or(|well| well < event.started_at))
-            .map(|parent| Quiet {
-                because: Because::ParentInDoubt(parent.id),
-                until: Some(until),
-            })
+        let waits = !event.told.anybody();
+        let from = event.told.doubted_at.unwrap_or(now);
+        self.parents.iter().filter_map(move |parent| {
+            let until = parent.in_doubt(since, from, now).filter(|_| waits)?;
+            Some((parent.id, until))
+        })
     }
 }
 
@@ -280,8 +353,10 @@ pub fn decide(
     if (kept || around.began_below(event)) && state.again < look.needed {
         return keep(Because::Confirming, None);
     }
-    match around.doubt(event, look.at) {
-        Some(quiet) => Voice::Keep(quiet),
+    // The parent that takes longest is the one that it waits for.
+    let doubtful = around.doubtful(event, state.since, look.at);
+    match doubtful.max_by_key(|(_, until)| *until) {
+        Some((parent, until)) => keep(Because::ParentInDoubt(parent), Some(until)),
         None => Voice::Tell,
     }
 }
@@ -295,8 +370,8 @@ pub struct Speech {
     pub late: bool,
     /// Whether the monitor is to be looked at again soon, because that decides.
     pub again: bool,
-    /// Another monitor that is to be looked at soon, because that decides.
-    pub look_at: Option<MonitorId>,
+    /// Other monitors that are to be looked at soon, because that decides.
+    pub look_at: Vec<MonitorId>,
 }
 
 /// Applies the rule to an event after a look: what is told of it, and to whom. Notes that in the
@@ -324,9 +399,16 @@ pub fn speak(
             event.told.quiet = Some(quiet);
             let bad = matches!(look.status, Status::Down | Status::Degraded);
             let (again, look_at) = match quiet.because {
-                Because::Confirming => (bad, None),
-                Because::ParentInDoubt(parent) => (true, Some(parent)),
-                _ => (false, None),
+                Because::Confirming => (bad, Vec::new()),
+                Because::ParentInDoubt(_) => {
+                    let doubtful = around.doubtful(event, state.since, look.at);
+                    (true, doubtful.map(|(parent, _)| parent).collect())
+                }
+                _ => (false, Vec::new()),
+            };
+            event.told.doubted_at = match quiet.because {
+                Because::ParentInDoubt(_) => event.told.doubted_at.or(Some(look.at)),
+                _ => None,
             };
             Speech {
                 again,
@@ -373,7 +455,7 @@ pub fn put_off(quiet: &Quiet, every: Duration, now: Timestamp) -> Timestamp {
 /// hear of ends; and those who want to hear of ends only, once the event was told.
 #[must_use]
 pub fn recovery_recipients(told: &Told, rules: &[Rule], monitor: MonitorId) -> Vec<ChannelId> {
-    if told.severity.is_none() {
+    if !told.anybody() {
         return Vec::new();
     }
     let begins = |channel: &ChannelId| {
@@ -384,6 +466,28 @@ pub fn recovery_recipients(told: &Told, rules: &[Rule], monitor: MonitorId) -> V
     recipients(rules, monitor, AlertKind::Up)
         .into_iter()
         .filter(|channel| told.channels.contains(channel) || !begins(channel))
+        .collect()
+}
+
+/// Who hears that an event is over although no rule asks for it, of those who were told that it
+/// began: whose receiver keeps the outage open until it is told of its end (`lasting`), and to whom
+/// no rule leads any more.
+#[must_use]
+pub fn owed(
+    told: &Told,
+    rules: &[Rule],
+    monitor: MonitorId,
+    lasting: &[ChannelId],
+) -> Vec<ChannelId> {
+    let named = |channel: &ChannelId| {
+        AlertKind::ALL
+            .into_iter()
+            .any(|kind| recipients(rules, monitor, kind).contains(channel))
+    };
+    told.channels
+        .iter()
+        .filter(|channel| lasting.contains(channel) || !named(channel))
+        .copied()
         .collect()
 }
 

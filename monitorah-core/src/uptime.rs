@@ -344,11 +344,12 @@ impl Rollup {
     }
 
     /// Counts a result that was made in it.
-    /// Its latency counts unless a maintenance window was open.
+    /// Its latency counts unless a maintenance window was open, or there was none: what is said of a
+    /// target, or follows from others, took no time.
     pub fn record(&mut self, status: Status, took: Duration, maintenance: bool) {
         self.checks += 1;
         self.counts.record(status);
-        if matches!(status, Status::Up | Status::Degraded) && !maintenance {
+        if matches!(status, Status::Up | Status::Degraded) && !maintenance && !took.is_zero() {
             self.latencies.record(took);
         }
     }
@@ -425,6 +426,17 @@ mod tests {
             let durations = StateDurations::of(results, at(0), at(600));
             assert_eq!(durations.uptime(), *expected, "{name}: {durations:?}");
         }
+    }
+
+    /// What is said of a target, or follows from others, has no response time.
+    #[test]
+    fn what_took_no_time_is_no_response_time() {
+        let mut rollup = Rollup::empty(at(0));
+        rollup.record(Status::Up, Duration::ZERO, false);
+        assert_eq!((rollup.checks, rollup.latencies.count()), (1, 0));
+        assert_eq!(rollup.latencies.average(), None);
+        rollup.record(Status::Up, Duration::from_millis(8), false);
+        assert_eq!(rollup.latencies.average(), Some(Duration::from_millis(8)));
     }
 
     fn in_maintenance(second: i64) -> Spoken {

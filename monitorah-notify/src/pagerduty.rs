@@ -55,6 +55,8 @@ impl ChannelSpec for PagerDutySpec {
     const KIND: &'static str = "PAGERDUTY";
     const SECRETS: &'static [&'static str] = &["/routingKey"];
     const DESTINATION: &'static [&'static str] = &["/apiUrl"];
+    /// An incident that was triggered stays open until it is resolved under the same key.
+    const LASTING: bool = true;
     type Means = Client;
 
     fn build(self, means: &Arc<Client>, env: &ChannelEnv) -> Result<Box<dyn Channel>, ConfigError> {

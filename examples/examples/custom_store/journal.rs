@@ -219,16 +219,21 @@ impl Journal {
         })
     }
 
-    /// Forgets at most `limit` rows that were silent before `kept`, and removes the files of which
+    /// Forgets at most `limit` rows of before `kept` that were silent by then or that a later one of
+    /// before `kept` speaks in the place of, and removes the files of which
     /// no row is wanted any more. The caller has stored `kept`: after a restart, forgotten rows of a
     /// file that stays are passed over by it.
     pub(crate) fn prune(&mut self, kept: Timestamp, limit: usize) -> io::Result<u64> {
         let over: Vec<(Of, Key)> = self
             .rows
             .iter()
-            .flat_map(|(of, rows)| rows.iter().map(move |(key, place)| (*of, *key, place)))
-            .filter(|(.., place)| place.speaks_until < kept)
-            .map(|(of, key, _)| (of, key))
+            .flat_map(|(of, rows)| {
+                let last = rows.keys().filter(|key| key.0 < kept).max();
+                let over = rows.iter().filter(move |(key, place)| {
+                    key.0 < kept && (place.speaks_until < kept || Some(*key) < last)
+                });
+                over.map(|(key, _)| (*of, *key))
+            })
             .take(limit)
             .collect();
         let count = over.len() as u64;

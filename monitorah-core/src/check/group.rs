@@ -138,7 +138,7 @@ pub struct Member {
     pub id: MonitorId,
     /// What people call it.
     pub name: String,
-    /// What is believed; none when it rests.
+    /// What is believed; none when it rests, or a maintenance window that covers it is open.
     pub health: Option<Health>,
     /// Whether its last result could not be trusted, so that what is believed may be over.
     pub doubtful: bool,
@@ -179,7 +179,7 @@ impl Check for Group {
 }
 
 impl Group {
-    /// The state of the group. Members that rest or that nothing is believed of are left out, and so
+    /// The state of the group. Members that rest, are in maintenance or that nothing is believed of are left out, and so
     /// are those whose last result is UNKNOWN; where these would make a difference, nothing is known
     /// of the group either, and what was believed of it stays.
     fn judge(&self, members: &[Member]) -> Observation {
@@ -195,7 +195,7 @@ impl Group {
         if known.is_empty() {
             return Observation::unknown(
                 Reason::Members,
-                "nothing is known of any member: they are paused, not yet checked, or gone",
+                "nothing is known of any member: they are paused, in maintenance, not yet checked, or gone",
             );
         }
         let status = self.status(&known);

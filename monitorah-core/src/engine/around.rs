@@ -3,12 +3,12 @@
 use super::{Shared, look::Entry};
 use crate::{
     error::StoreError,
-    id::AccountId,
+    id::{AccountId, MonitorId},
     maintenance::Span,
     monitor::Monitor,
     observation::Status,
     port::ResultFilter,
-    quiet::{Parent, Surroundings},
+    quiet::{Certainty, Parent, Surroundings},
     selection::Selection,
     tenant::Tenant,
 };
@@ -60,6 +60,7 @@ pub(super) async fn parents(
             id: record.id,
             down: record.down,
             recovered_at: record.recovered_at,
+            certainty: certainty(shared, tenant, record.id),
             well_at: newest
                 .first()
                 .filter(|row| matches!(row.status, Status::Up | Status::Degraded))
@@ -67,6 +68,24 @@ pub(super) async fn parents(
         });
     }
     Ok(parents)
+}
+
+/// How soon it is known whether a parent is down, as far as this engine has it.
+fn certainty(shared: &Shared, tenant: &Tenant, id: MonitorId) -> Certainty {
+    let Some(entry) = shared.roster.entry(tenant, id) else {
+        return Certainty::Looks {
+            take: Duration::ZERO,
+            failing: false,
+        };
+    };
+    if entry.cadence.is_told() {
+        return Certainty::Fact;
+    }
+    let memory = entry.memory();
+    let believed = memory.state.health.badness();
+    let streak = memory.state.streak;
+    let failing = streak.is_some_and(|streak| streak.towards.badness() > believed);
+    Certainty::of(&entry.monitor.policy, failing)
 }
 
 /// The windows of an account as they were read a moment ago: whom each is about, and the stretch of
@@ -110,9 +129,13 @@ impl Bearing {
 
 /// How windows bear on a result that is made at `at`.
 pub(super) async fn bearing(shared: &Shared, entry: &Entry, at: Timestamp) -> Bearing {
-    let windows = windows(shared, &entry.tenant, at).await;
+    bearing_of(&windows(shared, &entry.tenant, at).await, entry, at)
+}
+
+/// How these windows bear on a result that is made at `at`.
+pub(super) fn bearing_of(windows: &[(Selection, Span)], entry: &Entry, at: Timestamp) -> Bearing {
     let mut bearing = Bearing::default();
-    for (covers, span) in windows.iter() {
+    for (covers, span) in windows {
         if span.until <= at || !covers.covers(&entry.monitor) {
             continue;
         }
@@ -128,11 +151,33 @@ pub(super) async fn bearing(shared: &Shared, entry: &Entry, at: Timestamp) -> Be
     bearing
 }
 
-async fn windows(shared: &Shared, tenant: &Tenant, at: Timestamp) -> Arc<[(Selection, Span)]> {
+/// The next time at which any window of these opens or closes, whomever it is about.
+pub(super) fn next_change(windows: &[(Selection, Span)], at: Timestamp) -> Option<Timestamp> {
+    let changes = windows.iter().filter(|(_, span)| span.until > at);
+    changes
+        .map(|(_, span)| {
+            if span.from <= at {
+                span.until
+            } else {
+                span.from
+            }
+        })
+        .min()
+}
+
+/// The windows of an account, each with the stretch of time in which it is open or will be.
+pub(super) async fn windows(
+    shared: &Shared,
+    tenant: &Tenant,
+    at: Timestamp,
+) -> Arc<[(Selection, Span)]> {
     let now = shared.environment().monotonic();
     let before = shared.windows.known().get(&tenant.account()).cloned();
+    // What is over by now may be open again later: that is not known here.
+    let fresh = |windows: &[(Selection, Span)]| windows.iter().all(|(_, span)| span.until > at);
     if let Some((read_at, windows)) = &before
         && now.saturating_sub(*read_at) < REMEMBERED
+        && fresh(windows)
     {
         return Arc::clone(windows);
     }

@@ -61,7 +61,9 @@ pub(super) struct Memory {
     /// When the monitor last gave a result, or when it should have begun to: monotonic.
     pub(super) heard_at: Duration,
     /// Which saying of a manual monitor was settled.
-    said_at: Option<(Timestamp, Bearing)>,
+    pub(super) said_at: Option<(Timestamp, Bearing)>,
+    /// How maintenance windows bore on the last look.
+    pub(super) bearing: Option<Bearing>,
     last_row: Option<(Timestamp, i32)>,
     last_detail: Option<u64>,
 }
@@ -92,6 +94,7 @@ impl Entry {
             suspects: Vec::new(),
             heard_at: now,
             said_at: None,
+            bearing: None,
             last_row: None,
             last_detail: None,
         };
@@ -126,6 +129,11 @@ impl Entry {
         }
     }
 
+    /// Whether maintenance windows are to be waited for: the next look may be far away.
+    pub(super) fn is_seldom(&self) -> bool {
+        self.cadence.is_fact() || self.monitor.policy.interval > OFTEN_ENOUGH
+    }
+
     pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -141,8 +149,8 @@ pub(super) struct Looked {
     pub(super) deadline: Option<Duration>,
     /// How long until a maintenance window opens or closes, where that is to be looked at.
     pub(super) change: Option<Duration>,
-    /// Another monitor that is to be looked at soon.
-    pub(super) look_at: Option<MonitorId>,
+    /// Other monitors that are to be looked at soon.
+    pub(super) look_at: Vec<MonitorId>,
     /// Whether what is believed of the monitor, or how sure that is, changed.
     pub(super) changed: bool,
     /// Whether the monitor is no longer there.
@@ -215,11 +223,17 @@ pub(super) async fn look(
         memory.said_at = said_at;
     }
     // A result speaks no further than its window does, so that what seldom changes is looked at
-    // when the window opens and when it closes.
-    let seldom = entry.cadence.is_fact() || entry.monitor.policy.interval > OFTEN_ENOUGH;
-    let change = bearing
-        .changes_at
-        .filter(|_| seldom)
+    // when the window opens and when it closes. A group is what its members are, and each window
+    // may be about some of them.
+    let changes_at = match entry.cadence {
+        Cadence::Group => {
+            around::next_change(&around::windows(&shared, &entry.tenant, at).await, at)
+        }
+        _ => bearing.changes_at,
+    };
+    entry.memory().bearing = Some(bearing);
+    let change = changes_at
+        .filter(|_| entry.is_seldom())
         .and_then(|change| Duration::try_from(change.duration_since(environment.now())).ok());
     Looked {
         row,
@@ -379,10 +393,15 @@ async fn prepare(
         heartbeat,
         manual,
         neighbours: match entry.cadence {
-            Cadence::Group => Some(Arc::new(View {
-                roster: Arc::clone(&shared.roster),
-                tenant: entry.tenant,
-            })),
+            Cadence::Group => {
+                let at = shared.environment().now();
+                Some(Arc::new(View {
+                    roster: Arc::clone(&shared.roster),
+                    tenant: entry.tenant,
+                    windows: around::windows(shared, &entry.tenant, at).await,
+                    at,
+                }))
+            }
             _ => None,
         },
         turn: turn.clone(),

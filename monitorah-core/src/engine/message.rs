@@ -1,12 +1,12 @@
 //! What people are told: messages about one monitor, and the outbox rows that carry them.
 
-use super::{Shared, settle::SettleError};
+use super::{Means, settle::SettleError};
 use crate::{
     alert::{self, AlertKind, CheckSummary, EventSummary, Expiry, Hides, Message, MonitorSummary},
     crypt::{SealContext, SealedKind},
     evidence::millis,
     id::{ChannelId, NotificationId},
-    incident::Event,
+    incident::{Event, Resolution},
     monitor::{Monitor, MonitorState},
     observation::Observation,
     port::OutboxEntry,
@@ -31,7 +31,7 @@ pub(super) struct Content<'a> {
 
 /// Writes messages about one monitor.
 pub(super) struct Writer<'a> {
-    pub(super) shared: &'a Shared,
+    pub(super) means: Means<'a>,
     pub(super) tenant: Tenant,
     pub(super) monitor: &'a Monitor,
 }
@@ -48,7 +48,7 @@ impl Writer<'_> {
         if recipients.is_empty() {
             return Ok(Vec::new());
         }
-        let keyring = &self.shared.parts.keyring;
+        let keyring = self.means.keyring;
         let place = self.monitor.target_place();
         let target = keyring
             .open_text(&self.tenant, &place, &self.monitor.target)
@@ -116,11 +116,8 @@ impl Writer<'_> {
             reminder: content.reminder,
             hides: content.hides.cloned(),
             link: self
-                .shared
-                .parts
-                .options
+                .means
                 .public_url
-                .as_ref()
                 .map(|base| format!("{base}/?monitor={}", self.monitor.id)),
         }
     }
@@ -137,7 +134,10 @@ impl Writer<'_> {
                 )
             }
             AlertKind::Degraded => format!("{name} is degraded{}: {reason}", since(content)),
-            AlertKind::Up => format!("{name} is up again"),
+            AlertKind::Up => match content.event.and_then(|event| event.resolution) {
+                Some(Resolution::Paused) => format!("{name} is no longer watched"),
+                _ => format!("{name} is up again"),
+            },
             AlertKind::Reminder => {
                 format!("{name} is still not well: {reason}{}", hidden(content))
             }

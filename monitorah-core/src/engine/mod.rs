@@ -57,6 +57,20 @@ pub(crate) mod delivering {
     };
 }
 
+/// What the use-cases need of the end of what people were told of.
+pub(crate) mod ending {
+    pub(crate) use super::{Means, rest::closing, settle::SettleError};
+}
+
+/// What messages are made with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Means<'a> {
+    pub(crate) ports: &'a Ports,
+    pub(crate) keyring: &'a Keyring,
+    pub(crate) channels: &'a ChannelRegistry,
+    pub(crate) public_url: Option<&'a str>,
+}
+
 /// How much the engine does at once, and how long it waits. The defaults suit a small machine.
 #[derive(Debug)]
 pub struct EngineOptions {
@@ -150,7 +164,8 @@ pub struct Counters {
     pub delivered: AtomicU64,
     /// Notifications that were given up.
     pub dead: AtomicU64,
-    /// Stored rows that could not be understood when results were rolled up, and were left out.
+    /// Stored rows that could not be understood when results were rolled up, reminders were due or
+    /// what waits to be told was gone through, and were left out.
     pub unreadable_rows: AtomicU64,
     /// Times that a store port failed.
     pub store_faults: AtomicU64,
@@ -196,6 +211,15 @@ struct Shared {
 }
 
 impl Shared {
+    fn means(&self) -> Means<'_> {
+        Means {
+            ports: &self.parts.ports,
+            keyring: &self.parts.keyring,
+            channels: &self.parts.channels,
+            public_url: self.parts.options.public_url.as_deref(),
+        }
+    }
+
     fn environment(&self) -> &Env {
         &self.parts.environment
     }
@@ -251,6 +275,8 @@ enum Command {
     CheckNow(MonitorId, oneshot::Sender<ResultRow>),
     /// A look is asked for; nobody waits for its result.
     Look(MonitorId),
+    /// A look is asked for at this time (monotonic), if none comes before.
+    LookAt(MonitorId, Duration),
     /// The look of this generation ended; without a result when it panicked beside the check itself.
     Done((MonitorId, u64), Option<Box<look::Looked>>),
 }
@@ -409,6 +435,11 @@ impl EngineHandle {
     /// Something was written that the feed tells: read it now instead of at the next poll.
     pub fn feed_changed(&self) {
         self.shared.feed_changed.notify_one();
+    }
+
+    /// A notification was written: deliver it now instead of at the next round.
+    pub fn outbox_changed(&self) {
+        self.shared.outbox_changed.notify_one();
     }
 
     /// Windows or silences changed: what is kept quiet is decided anew now instead of at the next

@@ -14,6 +14,10 @@ use crate::{
     quiet,
     tenant::Tenant,
 };
+use std::time::Duration;
+
+/// When a reminder that could not be made is tried again.
+const PUT_OFF: Duration = Duration::from_mins(5);
 
 /// Reminds people of an event that is still open, and plans the next reminder.
 pub(super) async fn remind(shared: &Shared, tenant: &Tenant, event: &Event) {
@@ -23,7 +27,45 @@ pub(super) async fn remind(shared: &Shared, tenant: &Tenant, event: &Event) {
             Some(StoreErrorKind::Conflict | StoreErrorKind::NotFound)
         )
     {
-        shared.store_fault("reminding of an open event", &error);
+        error.report(shared, "reminding of an open event");
+        if error.kind().is_none() {
+            put_off(shared, tenant, event).await;
+        }
+    }
+}
+
+/// A reminder that cannot be made now is tried again a while later, and not in every sweep.
+async fn put_off(shared: &Shared, tenant: &Tenant, event: &Event) {
+    let ports = &shared.parts.ports;
+    let work = async {
+        let record = ports.monitors.monitor(tenant, event.monitor).await?;
+        let event = ports.incidents.event(tenant, event.id).await?;
+        if event.status != EventStatus::Open || event.next_reminder_at.is_none() {
+            return Ok(());
+        }
+        let later = shared.environment().now().checked_add(PUT_OFF).ok();
+        let settlement = Settlement {
+            monitor: event.monitor,
+            expected: record.state_version,
+            state: record.state,
+            event: Some(Event {
+                next_reminder_at: later,
+                ..event
+            }),
+            evidence: Vec::new(),
+            outbox: Vec::new(),
+        };
+        ports.incidents.settle(tenant, &settlement).await
+    };
+    match work.await {
+        Ok(()) => {}
+        // Somebody else wrote: the next sweep tries again.
+        Err(error)
+            if matches!(
+                error.kind(),
+                StoreErrorKind::Conflict | StoreErrorKind::NotFound
+            ) => {}
+        Err(error) => shared.store_fault("putting a reminder off", &error),
     }
 }
 
@@ -49,8 +91,9 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
     };
     let around = around::surroundings(shared, tenant, &record.monitor, now).await?;
     let hush = around.quiet(&record.monitor, now);
-    // Nobody is reminded of what nobody was told, nor while nobody is told anything.
-    let recipients = if event.told.severity.is_none() {
+    // Nobody is reminded of what may not be told yet, nor while nobody is told anything. What no rule
+    // wanted to hear of at first may have a rule that reminds of it.
+    let recipients = if event.told.decided.is_none() {
         next.next_reminder_at = None;
         Vec::new()
     } else if let (Some(hush), Some(every)) = (hush, every) {
@@ -68,9 +111,10 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
     // A reminder that reaches nobody is none, and is not counted.
     if !recipients.is_empty() {
         next.reminders = event.reminders.saturating_add(1);
+        next.told.reach(&recipients, now);
     }
     let writer = Writer {
-        shared,
+        means: shared.means(),
         tenant: *tenant,
         monitor: &record.monitor,
     };

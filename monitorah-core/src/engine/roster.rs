@@ -1,15 +1,18 @@
 //! The roster: every monitor that the engine has, for whoever asks about one beside its look.
 
-use super::look::Entry;
+use super::{around, look::Entry};
 use crate::{
     check::{
         Cadence,
         group::{Member, Neighbours},
     },
     id::MonitorId,
+    maintenance::Span,
     observation::Status,
+    selection::Selection,
     tenant::Tenant,
 };
+use jiff::Timestamp;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fmt,
@@ -26,6 +29,16 @@ struct Account {
     monitors: BTreeMap<MonitorId, Arc<Entry>>,
     /// Those of them that are groups and in force: asked for at every change of a monitor.
     groups: BTreeSet<MonitorId>,
+    /// Counts the changes.
+    changes: u64,
+}
+
+/// The monitors of an account that are seldom looked at.
+pub(super) struct Seldom {
+    pub(super) tenant: Tenant,
+    /// How often the monitors of the account have changed.
+    pub(super) changes: u64,
+    pub(super) entries: Vec<Arc<Entry>>,
 }
 
 impl fmt::Debug for Roster {
@@ -40,6 +53,7 @@ impl Roster {
         let id = entry.monitor.id;
         let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let account = all.entry(entry.tenant).or_default();
+        account.changes = account.changes.wrapping_add(1);
         if entry.cadence == Cadence::Group && !entry.monitor.paused {
             account.groups.insert(id);
         } else {
@@ -60,12 +74,36 @@ impl Roster {
         }
     }
 
+    /// One monitor.
+    pub(super) fn entry(&self, tenant: &Tenant, id: MonitorId) -> Option<Arc<Entry>> {
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(tenant)?.monitors.get(&id).map(Arc::<Entry>::clone)
+    }
+
     /// The groups of an account that are in force.
     pub(super) fn groups(&self, tenant: &Tenant) -> Vec<MonitorId> {
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
         all.get(tenant)
             .map(|account| account.groups.iter().copied().collect())
             .unwrap_or_default()
+    }
+
+    /// The monitors in force of each account of which it matters by itself that a maintenance window
+    /// opens or closes: the next look may be far away.
+    pub(super) fn seldom(&self) -> Vec<Seldom> {
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        all.iter()
+            .map(|(tenant, account)| {
+                let seldom = account.monitors.values();
+                let seldom = seldom.filter(|entry| entry.is_seldom() && !entry.monitor.paused);
+                Seldom {
+                    tenant: *tenant,
+                    changes: account.changes,
+                    entries: seldom.map(Arc::<Entry>::clone).collect(),
+                }
+            })
+            .filter(|seldom| !seldom.entries.is_empty())
+            .collect()
     }
 
     /// What `see` says of each monitor.
@@ -82,15 +120,23 @@ impl Roster {
 pub(super) struct View {
     pub(super) roster: Arc<Roster>,
     pub(super) tenant: Tenant,
+    /// The maintenance windows of the account, and when they are asked about.
+    pub(super) windows: Arc<[(Selection, Span)]>,
+    pub(super) at: Timestamp,
 }
 
-fn member(entry: &Entry) -> Member {
-    let memory = entry.memory();
-    Member {
-        id: entry.monitor.id,
-        name: entry.monitor.name.clone(),
-        health: (!entry.monitor.paused).then_some(memory.state.health),
-        doubtful: memory.state.last == Some(Status::Unknown),
+impl View {
+    /// What rests or is in maintenance counts for nothing.
+    fn member(&self, entry: &Entry) -> Member {
+        let memory = entry.memory();
+        let counts =
+            !entry.monitor.paused && !around::bearing_of(&self.windows, entry, self.at).open;
+        Member {
+            id: entry.monitor.id,
+            name: entry.monitor.name.clone(),
+            health: counts.then_some(memory.state.health),
+            doubtful: memory.state.last == Some(Status::Unknown),
+        }
     }
 }
 
@@ -98,7 +144,7 @@ impl Neighbours for View {
     fn monitor(&self, id: MonitorId) -> Option<Member> {
         let all = self.roster.0.read().unwrap_or_else(PoisonError::into_inner);
         let entry = all.get(&self.tenant)?.monitors.get(&id)?;
-        Some(member(entry))
+        Some(self.member(entry))
     }
 
     fn tagged(&self, tag: &str) -> Vec<Member> {
@@ -108,7 +154,7 @@ impl Neighbours for View {
             .flat_map(|account| account.monitors.values())
             .filter(|entry| entry.cadence != Cadence::Group)
             .filter(|entry| entry.monitor.tags.iter().any(|carried| carried == tag))
-            .map(|entry| member(entry))
+            .map(|entry| self.member(entry))
             .collect()
     }
 }

@@ -213,6 +213,12 @@ impl Run {
                 }
             }
             Command::Look(monitor) => self.look_soon(monitor),
+            Command::LookAt(monitor, at) => {
+                let rests = |entry: &Arc<Entry>| entry.monitor.paused;
+                if !self.entries.get(&monitor).is_none_or(rests) {
+                    self.schedule.poke_at(monitor, at);
+                }
+            }
             Command::Done(look, looked) => self.finish(look, looked.as_deref()),
         }
     }
@@ -318,7 +324,8 @@ impl Run {
             self.waiting.remove(&id);
             // Beside the loop: a store that is away must not keep other monitors waiting.
             let shared = Arc::clone(&self.shared);
-            environment.spawn(async move { rest::rest(&shared, &entry).await }.boxed());
+            let rows = self.rows.clone();
+            environment.spawn(async move { rest::rest(&shared, &entry, &rows).await }.boxed());
             return;
         }
         if cadence == Cadence::Group && !self.loaded {
@@ -365,8 +372,8 @@ impl Run {
             self.schedule.done((id, generation), now, None, None);
             return;
         }
-        if let Some(parent) = looked.look_at {
-            self.look_soon(parent);
+        for parent in &looked.look_at {
+            self.look_soon(*parent);
         }
         let recheck = looked
             .recheck

@@ -25,19 +25,19 @@ use jiff::Timestamp;
 const TRIES: u32 = 5;
 
 /// What a settle comes to.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Settled {
     /// Whether to look again soon.
     pub(super) recheck: bool,
-    /// Another monitor that is to be looked at soon.
-    pub(super) look_at: Option<MonitorId>,
+    /// Other monitors that are to be looked at soon.
+    pub(super) look_at: Vec<MonitorId>,
     /// Whether the monitor is no longer there.
     pub(super) gone: bool,
 }
 
 /// Why a settle did not happen.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum SettleError {
+pub(crate) enum SettleError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -47,6 +47,17 @@ pub(super) enum SettleError {
 }
 
 impl SettleError {
+    /// Says what went wrong. Only what the store refused is trouble with the store.
+    pub(super) fn report(&self, shared: &Shared, doing: &'static str) {
+        match self {
+            Self::Store(error) => shared.store_fault(doing, error),
+            Self::Crypt(_) | Self::Json(_) => {
+                let source = std::error::Error::source(self).map(tracing::field::display);
+                tracing::error!(doing, error = %self, source, "a message cannot be made");
+            }
+        }
+    }
+
     pub(super) fn kind(&self) -> Option<StoreErrorKind> {
         match self {
             Self::Store(error) => Some(error.kind()),
@@ -227,7 +238,7 @@ pub(super) async fn recover(shared: &Shared, entry: &Entry, error: &SettleError)
             }
         }
         _ => {
-            shared.store_fault("settling a verdict", error);
+            error.report(shared, "settling a verdict");
             Recovery::Later
         }
     }
@@ -251,13 +262,13 @@ async fn write(
     observation: &Observation,
     at: Timestamp,
 ) -> Result<Written, SettleError> {
-    let mut changed = must_be_stored(before, &decision);
+    let mut changed = false;
     let Decision {
         mut state,
         transition,
         mut warn_days,
+        recheck,
         needed,
-        ..
     } = decision;
     let ports = &shared.parts.ports;
     let mut settlement = Settlement {
@@ -279,7 +290,7 @@ async fn write(
     };
     let mut speech = Speech::default();
     let writer = Writer {
-        shared,
+        means: shared.means(),
         tenant: entry.tenant,
         monitor: &entry.monitor,
     };
@@ -304,6 +315,12 @@ async fn write(
             &around,
             &rules,
         );
+        if event.status == EventStatus::Resolved {
+            let asked = speech.tell.take().map(|(_, channels)| channels);
+            let means = shared.means();
+            let channels = audience::ends(&means, &entry.tenant, &event, asked, &rules).await?;
+            speech.tell = (!channels.is_empty()).then_some((AlertKind::Up, channels));
+        }
         if let Some(transition) = &transition {
             let seen = (observation, at);
             settlement.evidence =
@@ -346,6 +363,17 @@ async fn write(
         state.certificate.clone_from(&before.certificate);
         state.domain.clone_from(&before.domain);
     }
+    // Asked only now: what was taken back need not be stored.
+    changed |= must_be_stored(
+        before,
+        &Decision {
+            state: state.clone(),
+            transition,
+            warn_days,
+            recheck,
+            needed,
+        },
+    );
     if !changed {
         return Ok(Written {
             state,

@@ -45,19 +45,22 @@ async fn sweep(shared: &Shared) {
 
 async fn send_reminders(shared: &Shared) {
     let now = shared.environment().now();
-    match shared
-        .parts
-        .ports
-        .incidents
-        .due_reminders(now, REMINDERS)
-        .await
-    {
-        Ok(due) => {
-            for open in due {
-                remind::remind(shared, &open.tenant, &open.event).await;
-            }
+    let incidents = &shared.parts.ports.incidents;
+    let mut after = None;
+    // Page by page: what cannot be reminded of keeps nobody else waiting.
+    for _ in 0..ROUNDS {
+        let page = match incidents.due_reminders(now, after, REMINDERS).await {
+            Ok(page) => page,
+            Err(error) => return shared.store_fault("reading reminders", &error),
+        };
+        Counters::add(&shared.counters.unreadable_rows, page.unreadable);
+        for open in page.events {
+            remind::remind(shared, &open.tenant, &open.event).await;
         }
-        Err(error) => shared.store_fault("reading reminders", &error),
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return,
+        }
     }
 }
 

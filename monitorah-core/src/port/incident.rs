@@ -61,6 +61,17 @@ pub struct OpenEvent {
     pub event: Event,
 }
 
+/// A page of open events of any account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenEvents<Place> {
+    /// The events.
+    pub events: Vec<OpenEvent>,
+    /// Rows that could not be understood: they stop no other.
+    pub unreadable: u64,
+    /// Where the next page begins; none after the last one.
+    pub next: Option<Place>,
+}
+
 /// Events and the settle.
 #[async_trait]
 pub trait IncidentStore: Send + Sync {
@@ -85,17 +96,24 @@ pub trait IncidentStore: Send + Sync {
     async fn evidence(&self, tenant: &Tenant, id: EventId) -> StoreResult<Vec<EvidenceRecord>>;
 
     /// Somebody takes an open event on: its reminders end. `NotFound` when there is no such open
-    /// event; doing it again changes nothing.
+    /// event; doing it again changes nothing of the event. A settle that was decided before, a
+    /// reminder for example, is a `Conflict` from then on.
     async fn acknowledge(&self, tenant: &Tenant, id: EventId, act: &Act) -> StoreResult<()>;
 
     /// Open events of any account that [wait](Event::waits) to be told, in the order of account and
-    /// id, after this one.
+    /// id, after this one. What cannot be understood is left out and counted.
     async fn waiting(
         &self,
         after: Option<(AccountId, EventId)>,
         limit: u32,
-    ) -> StoreResult<Vec<OpenEvent>>;
+    ) -> StoreResult<OpenEvents<(AccountId, EventId)>>;
 
-    /// Open, unacknowledged events of any account whose reminder is due, most overdue first.
-    async fn due_reminders(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<OpenEvent>>;
+    /// Open, unacknowledged events of any account whose reminder is due, most overdue first, after
+    /// this one of this time. What cannot be understood is left out and counted.
+    async fn due_reminders(
+        &self,
+        now: Timestamp,
+        after: Option<(Timestamp, EventId)>,
+        limit: u32,
+    ) -> StoreResult<OpenEvents<(Timestamp, EventId)>>;
 }

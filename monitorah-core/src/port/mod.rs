@@ -42,7 +42,7 @@ pub use channel::{ChannelRecord, ChannelStore, RuleStore};
 pub use credential::{ApiKeyRecord, CredentialStore};
 pub use dependency::{Dependants, DependencyStore, ParentRecord};
 pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
-pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement};
+pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, OpenEvents, Settlement};
 pub use key::KeyStore;
 pub use maintenance::{MaintenanceStore, SilenceStore};
 pub use manual::{ManualRecord, ManualStore};

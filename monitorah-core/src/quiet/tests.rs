@@ -7,7 +7,7 @@ use crate::{
     crypt::Sealed,
     id::{AccountId, EventId, RuleId},
     maintenance::Schedule,
-    monitor::{Health, Policy},
+    monitor::{Confirmations, Health, Policy},
     observation::Reason,
     selection::Selection,
 };
@@ -105,6 +105,7 @@ fn parent(down: bool, recovered: Option<i64>, well: Option<i64>) -> Parent {
         down,
         recovered_at: recovered.map(at),
         well_at: well.map(at),
+        certainty: Certainty::of(&Policy::default(), false),
     }
 }
 
@@ -201,10 +202,28 @@ fn what_keeps_quiet_is_the_first_that_holds() {
 
 #[test]
 fn a_message_waits_for_a_look_at_the_parent_and_not_for_ever() {
-    let (monitor, event) = (monitor(), event(Told::default()));
+    let monitor = monitor();
     let with = |parent: Parent| Surroundings {
         parents: vec![parent],
         ..Surroundings::default()
+    };
+    let patient = Policy {
+        timeout: Duration::from_secs(18),
+        confirmations: Confirmations { down: 3, up: 1 },
+        ..Policy::every(Duration::from_secs(60))
+    };
+    // Three looks of 18 seconds, two seconds after each, and five more.
+    let patient = |failing| Parent {
+        certainty: Certainty::of(&patient, failing),
+        ..parent(false, None, Some(99))
+    };
+    let fact = Parent {
+        certainty: Certainty::Fact,
+        ..parent(false, None, None)
+    };
+    let failing_later = Parent {
+        well_at: Some(at(101)),
+        ..patient(true)
     };
     for (parent, second, expected) in [
         (parent(false, None, Some(99)), 102, "PARENT_IN_DOUBT"),
@@ -214,12 +233,99 @@ fn a_message_waits_for_a_look_at_the_parent_and_not_for_ever() {
         // It fell below the parent, which came back before the first look at it.
         (parent(false, Some(101), Some(102)), 102, "CONFIRMING"),
         (parent(false, Some(99), Some(102)), 102, "tell"),
+        (patient(false), 166, "PARENT_IN_DOUBT"),
+        (patient(false), 167, "tell"),
+        (patient(true), 401, "PARENT_IN_DOUBT"),
+        (patient(true), 402, "tell"),
+        // It was well a moment ago, and fails since.
+        (failing_later, 150, "PARENT_IN_DOUBT"),
+        (fact, 102, "tell"),
     ] {
-        let mut state = down(Health::Down);
+        let mut state = MonitorState {
+            since: at(100),
+            ..down(Health::Down)
+        };
+        let event = event(Told {
+            doubted_at: Some(at(102)),
+            ..Told::default()
+        });
         let look = look(second, Status::Down);
         let voice = decide(&monitor, &event, &mut state, look, &with(parent));
         assert_eq!(because(voice), expected, "{parent:?} at {second}");
     }
+    // What people were told of does not wait; what was decided and told to nobody does.
+    let unsure = with(parent(false, None, Some(99)));
+    for (channels, expected) in [
+        (vec![], "PARENT_IN_DOUBT"),
+        (vec![ChannelId::from_bytes([7; 16])], "tell"),
+    ] {
+        let mut told = Told::default();
+        told.tell(Severity::Degraded, &channels, at(90));
+        let mut state = MonitorState {
+            since: at(100),
+            ..down(Health::Down)
+        };
+        let look = look(102, Status::Down);
+        let voice = decide(&monitor, &event(told), &mut state, look, &unsure);
+        assert_eq!(because(voice), expected);
+    }
+}
+
+#[test]
+fn every_doubtful_parent_is_asked_at_once_and_the_wait_has_one_beginning() {
+    let monitor = monitor();
+    let other = Parent {
+        id: MonitorId::from_bytes([8; 16]),
+        ..parent(false, None, Some(99))
+    };
+    let around = Surroundings {
+        parents: vec![parent(false, None, None), other],
+        ..Surroundings::default()
+    };
+    let mut event = event(Told::default());
+    let mut state = MonitorState {
+        since: at(100),
+        ..down(Health::Down)
+    };
+    for second in [102, 110] {
+        let look = look(second, Status::Down);
+        let speech = speak(&monitor, &mut event, &mut state, look, &around, &[]);
+        let asked: Vec<_> = around.parents.iter().map(|parent| parent.id).collect();
+        assert_eq!((speech.look_at, speech.again), (asked, true));
+        assert_eq!(event.told.doubted_at, Some(at(102)));
+        assert_eq!(event.told.quiet.unwrap().until, Some(at(132)));
+    }
+    let look = look(132, Status::Down);
+    speak(&monitor, &mut event, &mut state, look, &around, &[]);
+    assert!(event.told.settles(Severity::Down) && !event.told.anybody());
+    // Nobody wanted to hear of it, so nobody was told at any time.
+    assert_eq!((event.told.at, event.told.doubted_at), (None, None));
+}
+
+#[test]
+fn the_end_is_owed_to_receivers_that_wait_for_it_and_to_whom_no_rule_leads_any_more() {
+    let channel = |number: u8| ChannelId::from_bytes([number; 16]);
+    let id = monitor().id;
+    let beginnings = Rule {
+        id: RuleId::from_bytes([1; 16]),
+        account: AccountId::from_bytes([2; 16]),
+        name: "r".into(),
+        channels: vec![channel(1), channel(2)],
+        scope: RuleScope::AllMonitors,
+        kinds: vec![AlertKind::Down],
+        remind_every: None,
+        enabled: true,
+        version: 1,
+        created_at: at(0),
+    };
+    let mut told = Told::default();
+    told.tell(Severity::Down, &[channel(1), channel(2), channel(3)], at(1));
+    let rules = [beginnings];
+    assert_eq!(
+        owed(&told, &rules, id, &[channel(2), channel(9)]),
+        [channel(2), channel(3)]
+    );
+    assert_eq!(owed(&told, &[], id, &[]), [1, 2, 3].map(channel));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::{
     id::MonitorId,
     monitor::{Monitor, ShownStatus},
     port::{MonitorFilter, MonitorRecord, Page},
-    quiet::{Parent, Quiet, Surroundings},
+    quiet::{Certainty, Parent, Quiet, Surroundings},
     tenant::Tenant,
 };
 use jiff::Timestamp;
@@ -110,6 +110,8 @@ impl Service {
         around.parents = parents
             .into_iter()
             .map(|record| Parent {
+                // Only whether it is down is asked here.
+                certainty: Certainty::Fact,
                 id: record.id,
                 down: record.down,
                 recovered_at: None,

@@ -13,6 +13,7 @@ use crate::{
     selection::Selection,
     tenant::Tenant,
 };
+use jiff::Timestamp;
 
 /// A window as somebody wants it.
 #[derive(Debug, Clone)]
@@ -72,12 +73,7 @@ impl Service {
                     "this window is over already: let it end in the future",
                 )]));
             }
-            let port = &self.means.ports.maintenance;
-            let current = port
-                .current_windows(&caller.tenant, now, MAX_CURRENT)
-                .await
-                .map_err(|error| ServiceError::of_store(error, "maintenance window"))?;
-            check_room("maintenance windows", current.len())?;
+            self.room_for_window(&caller.tenant, now).await?;
         }
         let write = self
             .means
@@ -93,6 +89,15 @@ impl Service {
             value: self.window(&caller.tenant, id).await?,
             replayed,
         })
+    }
+
+    async fn room_for_window(&self, tenant: &Tenant, now: Timestamp) -> ServiceResult<()> {
+        let port = &self.means.ports.maintenance;
+        let current = port
+            .current_windows(tenant, now, MAX_CURRENT)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "maintenance window"))?;
+        check_room("maintenance windows", current.len())
     }
 
     /// One maintenance window.
@@ -144,14 +149,20 @@ impl Service {
         if expected.is_some_and(|expected| expected != stored.version) {
             return Err(ServiceError::Stale);
         }
+        let now = self.means.environment.now();
+        let was_over = stored.over_at().is_some_and(|at| at <= now);
         let window = Window {
             name: draft.name,
             covers: draft.covers,
             cut: stored.cut.filter(|_| draft.schedule == stored.schedule),
             schedule: draft.schedule,
-            updated_at: self.means.environment.now(),
+            updated_at: now,
             ..stored
         };
+        // What is over comes to life again only where there is room.
+        if was_over && window.next_change(now).is_some() {
+            self.room_for_window(&caller.tenant, now).await?;
+        }
         let write = self
             .means
             .ports

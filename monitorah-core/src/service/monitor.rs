@@ -10,6 +10,7 @@ pub use view::MonitorView;
 use super::{Caller, Created, ResultView, Service, ServiceError, ServiceResult, mask, object_of};
 use crate::{
     check::{Cadence, CheckKind},
+    engine::ending::{Means, SettleError, closing},
     error::{FieldError, StoreErrorKind},
     id::MonitorId,
     monitor::Monitor,
@@ -17,6 +18,9 @@ use crate::{
     tenant::Tenant,
 };
 use serde_json::Value;
+
+/// How often the end of an outage is decided anew while the engine writes too.
+const CLOSINGS: u32 = 5;
 
 impl Service {
     /// Makes a monitor.
@@ -358,6 +362,7 @@ impl Service {
                 return Err(ServiceError::Stale);
             }
         }
+        self.end_outage(&caller.tenant, id).await?;
         let write = self
             .means
             .ports
@@ -365,6 +370,48 @@ impl Service {
             .delete_monitor(&caller.tenant, id, &act);
         self.once(caller, &act, "monitor", write).await?;
         self.feed_changed();
+        Ok(())
+    }
+
+    /// Closes the open event of a monitor that is about to be removed, for receivers that would keep
+    /// it open for ever. What waits in the outbox outlives the monitor.
+    async fn end_outage(&self, tenant: &Tenant, id: MonitorId) -> ServiceResult<()> {
+        let means = Means {
+            ports: &self.means.ports,
+            keyring: &self.means.keyring,
+            channels: &self.means.channels,
+            public_url: None,
+        };
+        let fault = |error| ServiceError::of_store(error, "monitor");
+        for _ in 0..CLOSINGS {
+            let record = self.means.ports.monitors.monitor(tenant, id).await;
+            let record = record.map_err(fault)?;
+            let now = self.means.environment.now();
+            let settlement = match closing(&means, tenant, &record, now).await {
+                Ok(None) => return Ok(()),
+                Ok(Some(settlement)) => settlement,
+                // The event was closed meanwhile: look again.
+                Err(SettleError::Store(error)) if error.kind() == StoreErrorKind::NotFound => {
+                    continue;
+                }
+                Err(SettleError::Store(error)) => return Err(fault(error)),
+                Err(error) => {
+                    tracing::error!(monitor = %id, %error, "an outage is not closed");
+                    return Ok(());
+                }
+            };
+            match self.means.ports.incidents.settle(tenant, &settlement).await {
+                Ok(()) => {
+                    if let Some(engine) = self.engine() {
+                        engine.outbox_changed();
+                    }
+                    return Ok(());
+                }
+                // The engine was first: decide again on what it wrote.
+                Err(error) if error.kind() == StoreErrorKind::Conflict => {}
+                Err(error) => return Err(fault(error)),
+            }
+        }
         Ok(())
     }
 

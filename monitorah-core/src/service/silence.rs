@@ -92,14 +92,7 @@ impl Service {
                     "this silence is over already: let it end in the future",
                 )]));
             }
-            let current = self
-                .means
-                .ports
-                .silences
-                .current_silences(&caller.tenant, now, MAX_CURRENT)
-                .await
-                .map_err(|error| ServiceError::of_store(error, "silence"))?;
-            check_room("silences", current.len())?;
+            self.room_for_silence(&caller.tenant, now).await?;
         }
         let silence = Silence {
             id,
@@ -127,6 +120,15 @@ impl Service {
             value: self.silence(&caller.tenant, id).await?,
             replayed,
         })
+    }
+
+    async fn room_for_silence(&self, tenant: &Tenant, now: Timestamp) -> ServiceResult<()> {
+        let port = &self.means.ports.silences;
+        let current = port
+            .current_silences(tenant, now, MAX_CURRENT)
+            .await
+            .map_err(|error| ServiceError::of_store(error, "silence"))?;
+        check_room("silences", current.len())
     }
 
     /// One silence.
@@ -176,6 +178,10 @@ impl Service {
         }
         if expected.is_some_and(|expected| expected != stored.version) {
             return Err(ServiceError::Stale);
+        }
+        // What is over comes to life again only where there is room.
+        if stored.ends_at <= now && draft.ends_at > now {
+            self.room_for_silence(&caller.tenant, now).await?;
         }
         let silence = Silence {
             reason: draft.reason,

@@ -178,6 +178,34 @@ impl Channel for Recording {
     }
 }
 
+/// A receiver that keeps an outage open until it is told of its end.
+#[derive(Debug, Default)]
+pub(crate) struct Keeper(Receiver);
+
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
+struct KeepingSpec {}
+
+#[derive(Debug)]
+struct Keeping(Arc<Keeper>);
+
+impl ChannelSpec for KeepingSpec {
+    const KIND: &'static str = "KEEPING";
+    const SECRETS: &'static [&'static str] = &[];
+    const LASTING: bool = true;
+    type Means = Keeper;
+    fn build(self, means: &Arc<Keeper>, _: &ChannelEnv) -> Result<Box<dyn Channel>, ConfigError> {
+        Ok(Box::new(Keeping(Arc::clone(means))))
+    }
+}
+
+#[async_trait]
+impl Channel for Keeping {
+    async fn deliver(&self, message: &Message) -> Result<Receipt, DeliveryError> {
+        self.0.0.told.lock().unwrap().push(message.clone());
+        Ok(Receipt::default())
+    }
+}
+
 /// A receiver that takes the connection and never answers.
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
 struct HangingSpec {}
@@ -236,11 +264,12 @@ pub(crate) struct House {
     pub(crate) service: Service,
     pub(crate) tenant: Tenant,
     receiver: Arc<Receiver>,
+    keeper: Arc<Keeper>,
     checks: Arc<CheckRegistry>,
     channels: Arc<ChannelRegistry>,
     keyring: Arc<Keyring>,
     engine: RefCell<Option<Engine>>,
-    rule: monitorah_core::RuleId,
+    pub(crate) rule: monitorah_core::RuleId,
     name: u64,
 }
 
@@ -252,10 +281,12 @@ impl House {
         let environment: Env = clock;
         let store = Arc::new(MemoryStore::new());
         let receiver = Arc::new(Receiver::default());
+        let keeper = Arc::new(Keeper::default());
         let checks = Arc::new(CheckRegistry::offline().with::<ScriptedSpec>());
         let channels = Arc::new(
             ChannelRegistry::new()
                 .with::<RecordingSpec>(Arc::clone(&receiver))
+                .with::<KeepingSpec>(Arc::clone(&keeper))
                 .with::<HangingSpec>(Arc::new(())),
         );
         let root = RootKey::from_bytes(Arc::clone(&environment), [7; 32]);
@@ -308,6 +339,7 @@ impl House {
             service,
             tenant,
             receiver,
+            keeper,
             checks,
             channels,
             keyring,
@@ -602,6 +634,70 @@ impl House {
             service.create_rule(&caller, all).await.map(drop)
         };
         self.wait(setup).unwrap();
+    }
+
+    /// A channel of this type, and a rule that tells it these things about everything.
+    pub(crate) fn add_channel(
+        &mut self,
+        kind: &str,
+        kinds: Vec<monitorah_core::alert::AlertKind>,
+    ) -> (monitorah_core::ChannelId, monitorah_core::RuleId) {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        let kind = kind.to_owned();
+        self.wait(async move {
+            let draft = ChannelDraft {
+                name: kind.clone(),
+                kind,
+                config: json!({}),
+                enabled: true,
+            };
+            let (channel, _) = service.create_channel(&caller, draft).await?;
+            let id = channel.value.record.id;
+            let draft = RuleDraft {
+                name: "more".into(),
+                channels: vec![id],
+                scope: RuleScope::AllMonitors,
+                kinds,
+                remind_every: None,
+                enabled: true,
+            };
+            let rule = service.create_rule(&caller, draft).await?.value.id;
+            Ok::<_, ServiceError>((id, rule))
+        })
+        .unwrap()
+    }
+
+    /// The rule is about these things only.
+    pub(crate) fn tell_only(
+        &mut self,
+        rule: monitorah_core::RuleId,
+        kinds: Vec<monitorah_core::alert::AlertKind>,
+    ) {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        self.wait(async move {
+            let stored = service.rule(&caller.tenant, rule).await?;
+            let draft = RuleDraft {
+                name: stored.name,
+                channels: stored.channels,
+                scope: stored.scope,
+                kinds,
+                remind_every: stored.remind_every,
+                enabled: true,
+            };
+            service.update_rule(&caller, rule, draft, None).await
+        })
+        .unwrap();
+    }
+
+    pub(crate) fn delete_rule(&mut self, rule: monitorah_core::RuleId) {
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        self.wait(async move { service.delete_rule(&caller, rule).await })
+            .unwrap();
+    }
+
+    /// What the receiver got that keeps outages open.
+    pub(crate) fn kept(&self) -> Vec<Message> {
+        self.keeper.0.told.lock().unwrap().clone()
     }
 
     pub(crate) fn ping(&mut self, monitor: MonitorId) {

@@ -30,6 +30,9 @@ CREATE TABLE maintenance_monitors (
 );
 CREATE INDEX maintenance_monitors_monitor ON maintenance_monitors (account_id, monitor_id);
 
+-- What retention looks for.
+CREATE INDEX maintenance_windows_over ON maintenance_windows (over_at) WHERE over_at IS NOT NULL;
+
 CREATE TABLE silences (
     account_id BYTEA NOT NULL REFERENCES accounts (account_id) ON DELETE CASCADE,
     id BYTEA NOT NULL,
@@ -45,6 +48,8 @@ CREATE TABLE silences (
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, id)
 );
+
+CREATE INDEX silences_over ON silences (ends_at);
 
 CREATE TABLE silence_monitors (
     account_id BYTEA NOT NULL,
@@ -62,8 +67,10 @@ ALTER TABLE events ADD COLUMN waits BOOLEAN NOT NULL DEFAULT FALSE;
 -- Whatever is open was told to whom the outbox names.
 UPDATE events SET told = json_build_object(
     'severity', severity,
-    'at', to_char(to_timestamp(confirmed_at / 1000000) AT TIME ZONE 'UTC',
-        'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'at', CASE WHEN EXISTS (SELECT 1 FROM outbox o WHERE o.account_id = events.account_id
+        AND o.event_id = events.id)
+        THEN to_char(to_timestamp(confirmed_at / 1000000) AT TIME ZONE 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS"Z"') END,
     'channels', COALESCE((SELECT json_agg(DISTINCT 'chn_' || encode(o.channel_id, 'hex'))
         FROM outbox o WHERE o.account_id = events.account_id AND o.event_id = events.id),
         '[]'::json))::text

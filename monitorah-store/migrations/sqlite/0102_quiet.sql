@@ -30,6 +30,9 @@ CREATE TABLE maintenance_monitors (
 );
 CREATE INDEX maintenance_monitors_monitor ON maintenance_monitors (account_id, monitor_id);
 
+-- What retention looks for.
+CREATE INDEX maintenance_windows_over ON maintenance_windows (over_at) WHERE over_at IS NOT NULL;
+
 CREATE TABLE silences (
     account_id BLOB NOT NULL REFERENCES accounts (account_id) ON DELETE CASCADE,
     id BLOB NOT NULL,
@@ -45,6 +48,8 @@ CREATE TABLE silences (
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, id)
 );
+
+CREATE INDEX silences_over ON silences (ends_at);
 
 CREATE TABLE silence_monitors (
     account_id BLOB NOT NULL,
@@ -62,7 +67,9 @@ ALTER TABLE events ADD COLUMN waits BOOLEAN NOT NULL DEFAULT FALSE;
 -- Whatever is open was told to whom the outbox names.
 UPDATE events SET told = json_object(
     'severity', severity,
-    'at', strftime('%Y-%m-%dT%H:%M:%SZ', confirmed_at / 1000000, 'unixepoch'),
+    'at', CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE outbox.account_id = events.account_id
+        AND outbox.event_id = events.id)
+        THEN strftime('%Y-%m-%dT%H:%M:%SZ', confirmed_at / 1000000, 'unixepoch') END,
     'channels', json((SELECT json_group_array(o.channel) FROM (
         SELECT DISTINCT 'chn_' || lower(hex(channel_id)) AS channel FROM outbox
         WHERE outbox.account_id = events.account_id AND outbox.event_id = events.id) o)))

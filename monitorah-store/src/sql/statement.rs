@@ -100,6 +100,16 @@ macro_rules! is_head {
            AND e.monitor_id = o.monitor_id AND e.position < o.position AND e.state = 'PENDING'))"
     };
 }
+/// The notification `o` may be handed out at `$1`.
+macro_rules! is_due {
+    () => {
+        concat!(
+            "o.state = 'PENDING' AND o.next_attempt_at <= $1 \
+             AND (o.lease_until IS NULL OR o.lease_until <= $1) AND ",
+            is_head!()
+        )
+    };
+}
 
 macro_rules! statements {
     (tenant { $($tenant:ident = $text:expr;)+ } everyone { $($everyone:ident = $across:expr;)+ }) => {
@@ -254,6 +264,10 @@ statements! {
         REMINDERS_PLAN = "UPDATE events SET next_reminder_at = $2 WHERE account_id = $1 \
             AND status = 'OPEN' AND acknowledged_at IS NULL \
             AND (next_reminder_at IS NULL OR next_reminder_at > $2)";
+        // So is one that would remind of what somebody took on.
+        ACKNOWLEDGE_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1 \
+            AND monitor_id IN (SELECT monitor_id FROM events \
+            WHERE account_id = $1 AND id = $2 AND status = 'OPEN')";
         ACKNOWLEDGE = "UPDATE events SET acknowledged_at = COALESCE(acknowledged_at, $3), \
             next_reminder_at = NULL WHERE account_id = $1 AND id = $2 AND status = 'OPEN'";
 
@@ -414,8 +428,9 @@ statements! {
         MARK_DELETE = "DELETE FROM rollup_marks WHERE account_id = $1 AND monitor_id = $2";
         RESULTS_PRUNE = "DELETE FROM results WHERE account_id = $1 AND monitor_id = $2 \
             AND (at, region, sequence) IN (SELECT at, region, sequence FROM results \
-            WHERE account_id = $1 AND monitor_id = $2 AND at < $3 AND at + valid_for_us < $3 \
-            ORDER BY at LIMIT $4)";
+            WHERE account_id = $1 AND monitor_id = $2 AND at < $3 AND (at + valid_for_us < $3 \
+            OR at < (SELECT MAX(at) FROM results WHERE account_id = $1 AND monitor_id = $2 \
+            AND at < $3)) ORDER BY at LIMIT $4)";
         ROLLUPS_PRUNE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2 \
             AND resolution = $3 AND start IN (SELECT start FROM rollups \
             WHERE account_id = $1 AND monitor_id = $2 AND resolution = $3 AND start < $4 \
@@ -444,23 +459,43 @@ statements! {
             WHERE waits AND (account_id, id) > ($1, $2) ORDER BY account_id, id LIMIT $3");
         DUE_REMINDERS = concat!("SELECT ", event_columns!(), " FROM events \
             WHERE next_reminder_at IS NOT NULL AND next_reminder_at <= $1 AND status = 'OPEN' \
-            AND acknowledged_at IS NULL ORDER BY next_reminder_at, id LIMIT $2");
+            AND acknowledged_at IS NULL AND (next_reminder_at, id) > ($2, $3) \
+            ORDER BY next_reminder_at, id LIMIT $4");
         // Outbox::lease, Outbox::next_due
-        OUTBOX_LEASE = concat!("WITH due AS (SELECT o.position, o.account_id, o.channel_id, \
-            ROW_NUMBER() OVER (PARTITION BY o.account_id, o.channel_id ORDER BY o.position) \
-            AS place FROM outbox o WHERE o.state = 'PENDING' AND o.next_attempt_at <= $1 \
-            AND (o.lease_until IS NULL OR o.lease_until <= $1) AND ", is_head!(), "), \
-            held AS (SELECT account_id, channel_id, COUNT(*) AS leases FROM outbox \
-            WHERE state = 'PENDING' AND lease_until > $1 GROUP BY account_id, channel_id), \
-            turns AS (SELECT d.position, d.place + COALESCE(h.leases, 0) AS turn FROM due d \
-            LEFT JOIN held h ON h.account_id = d.account_id AND h.channel_id = d.channel_id \
-            WHERE d.place <= $5) \
+        // The channels that something waits for, one step into the index each; of each the oldest
+        // that may be handed out, as many as one channel may hold.
+        OUTBOX_LEASE = concat!("WITH RECURSIVE ways (position, account_id, channel_id) AS ( \
+            SELECT o.position, o.account_id, o.channel_id FROM outbox o WHERE o.position = \
+            (SELECT f.position FROM outbox f WHERE f.state = 'PENDING' \
+            ORDER BY f.account_id, f.channel_id, f.position LIMIT 1) \
+            UNION ALL SELECT o.position, o.account_id, o.channel_id FROM ways w \
+            JOIN outbox o ON o.position = (SELECT n.position FROM outbox n \
+            WHERE n.state = 'PENDING' \
+            AND (n.account_id, n.channel_id) > (w.account_id, w.channel_id) \
+            ORDER BY n.account_id, n.channel_id, n.position LIMIT 1)), \
+            due (position, account_id, channel_id, place) AS (SELECT \
+            (SELECT o.position FROM outbox o WHERE o.account_id = w.account_id \
+            AND o.channel_id = w.channel_id AND ", is_due!(), " ORDER BY o.position LIMIT 1), \
+            w.account_id, w.channel_id, 1 FROM ways w \
+            UNION ALL SELECT (SELECT o.position FROM outbox o \
+            WHERE o.account_id = d.account_id AND o.channel_id = d.channel_id \
+            AND o.position > d.position AND ", is_due!(), " ORDER BY o.position LIMIT 1), \
+            d.account_id, d.channel_id, d.place + 1 FROM due d \
+            WHERE d.place < $5 AND d.position IS NOT NULL), \
+            turns AS (SELECT d.position, d.place + (SELECT COUNT(*) FROM outbox l \
+            WHERE l.account_id = d.account_id AND l.channel_id = d.channel_id \
+            AND l.state = 'PENDING' AND l.lease_until > $1) AS turn FROM due d \
+            WHERE d.position IS NOT NULL) \
             UPDATE outbox SET lease_token = $2, lease_until = $3 \
             WHERE state = 'PENDING' AND (lease_until IS NULL OR lease_until <= $1) \
             AND position IN (SELECT t.position FROM turns t WHERE t.turn <= $5 \
             ORDER BY t.turn, t.position LIMIT $4) RETURNING ", outbox_columns!());
-        OUTBOX_NEXT_DUE = concat!("SELECT MIN(COALESCE(o.lease_until, o.next_attempt_at)) \
-            FROM outbox o WHERE o.state = 'PENDING' AND ", is_head!());
+        // Only what waits is leased. Of the rest the first head in the order of their times.
+        OUTBOX_NEXT_DUE = concat!("SELECT MIN(at) FROM (SELECT MIN(o.lease_until) AS at \
+            FROM outbox o WHERE o.lease_until IS NOT NULL UNION ALL SELECT head.at FROM \
+            (SELECT o.next_attempt_at AS at FROM outbox o WHERE o.state = 'PENDING' \
+            AND o.lease_until IS NULL AND ", is_head!(), " ORDER BY o.next_attempt_at LIMIT 1) \
+            head) both_kinds");
         // Outbox::waiting
         OUTBOX_WAITING = "SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'";
         // ResultStore::roll_up, ResultStore::prune
@@ -472,13 +507,19 @@ statements! {
             WHERE one = 1 AND results_begin < $1";
         RESULTS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM results r WHERE r.monitor_id = m.id AND r.at < $1 \
-            AND r.at + r.valid_for_us < $1) LIMIT $2";
+            AND (r.at + r.valid_for_us < $1 OR r.at < (SELECT MAX(n.at) FROM results n \
+            WHERE n.monitor_id = m.id AND n.at < $1))) LIMIT $2";
         ROLLUPS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.monitor_id = m.id \
             AND r.resolution = $1 AND r.start < $2) LIMIT $3";
         EVENTS_PRUNE = "DELETE FROM events WHERE (account_id, id) IN \
             (SELECT account_id, id FROM events WHERE status = 'RESOLVED' AND resolved_at < $1 \
             ORDER BY resolved_at LIMIT $2)";
+        WINDOWS_PRUNE = "DELETE FROM maintenance_windows WHERE (account_id, id) IN \
+            (SELECT account_id, id FROM maintenance_windows \
+            WHERE over_at IS NOT NULL AND over_at < $1 ORDER BY over_at LIMIT $2)";
+        SILENCES_PRUNE = "DELETE FROM silences WHERE (account_id, id) IN \
+            (SELECT account_id, id FROM silences WHERE ends_at < $1 ORDER BY ends_at LIMIT $2)";
         KEYS_PRUNE = "UPDATE audit SET idempotency_key = NULL, fingerprint = NULL \
             WHERE (account_id, id) IN (SELECT account_id, id FROM audit \
             WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT $2)";

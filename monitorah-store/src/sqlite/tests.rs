@@ -69,9 +69,10 @@ async fn no_statement_walks_a_table() {
         ("FEED_PRUNE", "f"),
         // What was found so far of the monitors above one: no table at all.
         ("ANCESTOR_SELF", "up"),
-        // What is due, at most a few of each channel; and the channels that hold leases.
+        // What is due, at most a few of each channel; and the channels that something waits for.
         ("OUTBOX_LEASE", "d"),
-        ("OUTBOX_LEASE", "h LEFT-JOIN"),
+        ("OUTBOX_LEASE", "w"),
+        ("OUTBOX_NEXT_DUE", "head"),
     ];
     let mut wrong = Vec::new();
     for (name, text) in statement::TENANT.iter().chain(statement::EVERYONE) {
@@ -93,6 +94,41 @@ async fn no_statement_walks_a_table() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A lease looks at what is first in line of each channel, and at nothing behind it: however many
+/// notifications wait. So does the question when something is due next.
+#[tokio::test]
+async fn a_lease_reads_no_line_to_its_end() {
+    let (_directory, store) = fresh().await;
+    for (name, text, wanted) in [
+        (
+            "OUTBOX_LEASE",
+            statement::OUTBOX_LEASE,
+            &[
+                "SCAN f USING INDEX outbox_heads",
+                "SEARCH n USING INDEX outbox_heads ((account_id,channel_id)>(?,?))",
+                "SEARCH o USING INDEX outbox_heads (account_id=? AND channel_id=?)",
+                "SEARCH l USING INDEX outbox_leased (account_id=? AND channel_id=? AND lease_until>?)",
+            ][..],
+        ),
+        (
+            "OUTBOX_NEXT_DUE",
+            statement::OUTBOX_NEXT_DUE,
+            &["USING INDEX outbox_due"][..],
+        ),
+    ] {
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+        let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(explain)
+            .fetch_all(&store.writer)
+            .await
+            .unwrap();
+        let steps: Vec<_> = plan.into_iter().map(|(.., step)| step).collect();
+        for wanted in wanted {
+            let found = steps.iter().any(|step| step.contains(wanted));
+            assert!(found, "{name}: no {wanted} in {steps:#?}");
+        }
+    }
 }
 
 /// Analytics read their buckets, and nothing else, through the key: whatever the number of rows.
@@ -290,6 +326,82 @@ async fn an_unreadable_row_stops_no_roll_up() {
     // Nothing is left to do: the mark went on over the rows that say nothing.
     let report = store.roll_up(sample::at(86_400)).await.unwrap();
     assert_eq!(report, monitorah_core::port::RollUpReport::default());
+}
+
+/// An event that cannot be understood is left out and counted: the reminders and the late messages
+/// of all others go on, also when it is first in line, and alone on its page.
+#[tokio::test]
+async fn an_unreadable_event_stops_no_reminder() {
+    use monitorah_core::{
+        incident::Event,
+        port::{AccountStore, IncidentStore, MonitorStore, Settlement},
+        quiet::Told,
+        testkit::conformance::sample,
+    };
+    let (_directory, store) = fresh().await;
+    let home = sample::home();
+    store
+        .found(&sample::founding(), &sample::act(0))
+        .await
+        .unwrap();
+    for number in 1..=4 {
+        let monitor = sample::monitor(number);
+        store
+            .create_monitor(&home, &monitor, None, &sample::act(0))
+            .await
+            .unwrap();
+        let event = Event {
+            next_reminder_at: Some(sample::at(i64::try_from(number).unwrap())),
+            told: Told::default(),
+            ..sample::event(number, &monitor)
+        };
+        let settlement = Settlement {
+            event: Some(event),
+            ..sample::settlement(&monitor, 0)
+        };
+        store.settle(&home, &settlement).await.unwrap();
+    }
+    // A value of a later version, one of another type, and a damaged one.
+    for (number, damage) in [
+        (1, "reason = 'ALIENS'"),
+        (2, "reminders = 'many'"),
+        (3, "told = '{'"),
+    ] {
+        let id = sample::event(number, &sample::monitor(number)).id;
+        let text = AssertSqlSafe(format!("UPDATE events SET {damage} WHERE id = ?"));
+        let damaged = sqlx::query(text)
+            .bind(id.as_bytes().as_slice())
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        assert_eq!(damaged.rows_affected(), 1);
+    }
+    let well = sample::event(4, &sample::monitor(4)).id;
+    for limit in [1, 2, 9] {
+        let (mut after, mut found, mut unreadable) = (None, Vec::new(), 0);
+        loop {
+            let page = store.due_reminders(sample::at(60), after, limit).await;
+            let page = page.unwrap();
+            found.extend(page.events.into_iter().map(|open| open.event.id));
+            unreadable += page.unreadable;
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!((found, unreadable), (vec![well], 3), "{limit} at a time");
+        let (mut after, mut found, mut unreadable) = (None, Vec::new(), 0);
+        loop {
+            let page = store.waiting(after, limit).await.unwrap();
+            found.extend(page.events.into_iter().map(|open| open.event.id));
+            unreadable += page.unreadable;
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!((found, unreadable), (vec![well], 3), "{limit} at a time");
+    }
 }
 
 /// A full disk fails the write that met it, and no later one: SQLite ends the transaction by

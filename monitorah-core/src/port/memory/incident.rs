@@ -6,7 +6,7 @@ use crate::{
     error::{StoreError, StoreErrorKind, StoreResult},
     id::{AccountId, EventId},
     incident::{Event, EventStatus},
-    port::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Page, Settlement},
+    port::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, OpenEvents, Page, Settlement},
     tenant::{Act, Tenant},
 };
 use async_trait::async_trait;
@@ -166,6 +166,10 @@ impl IncidentStore for MemoryStore {
             .ok_or_else(|| StoreError::not_found("open event"))?;
         event.acknowledged_at = event.acknowledged_at.or(Some(act.at));
         event.next_reminder_at = None;
+        let monitor = (tenant.account(), event.monitor);
+        if let Some(stored) = world.monitors.get_mut(&monitor) {
+            stored.state_version += 1;
+        }
         world.note(tenant, act);
         Ok(())
     }
@@ -174,39 +178,55 @@ impl IncidentStore for MemoryStore {
         &self,
         after: Option<(AccountId, EventId)>,
         limit: u32,
-    ) -> StoreResult<Vec<OpenEvent>> {
+    ) -> StoreResult<OpenEvents<(AccountId, EventId)>> {
         let world = self.world();
-        Ok(world
+        let waiting = world
             .events
             .iter()
             .filter(|(place, event)| event.waits() && after.is_none_or(|after| **place > after))
-            .take(rows(limit))
-            .map(|((account, _), event)| OpenEvent {
-                tenant: Tenant::of(*account),
-                event: event.clone(),
-            })
-            .collect())
+            .map(|(place, event)| (*place, event));
+        Ok(page(waiting, limit))
     }
 
-    async fn due_reminders(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<OpenEvent>> {
+    async fn due_reminders(
+        &self,
+        now: Timestamp,
+        after: Option<(Timestamp, EventId)>,
+        limit: u32,
+    ) -> StoreResult<OpenEvents<(Timestamp, EventId)>> {
         let world = self.world();
         let mut due: Vec<_> = world
             .events
             .iter()
             .filter(|(_, event)| {
-                event.status == EventStatus::Open
-                    && event.acknowledged_at.is_none()
-                    && event.next_reminder_at.is_some_and(|at| at <= now)
+                event.status == EventStatus::Open && event.acknowledged_at.is_none()
             })
+            .filter_map(|((_, id), event)| {
+                let at = event.next_reminder_at.filter(|at| *at <= now)?;
+                Some(((at, *id), event))
+            })
+            .filter(|(place, _)| after.is_none_or(|after| *place > after))
             .collect();
-        due.sort_by_key(|((_, id), event)| (event.next_reminder_at, *id));
-        Ok(due
+        due.sort_by_key(|(place, _)| *place);
+        Ok(page(due.into_iter(), limit))
+    }
+}
+
+fn page<'a, Place: Copy>(
+    found: impl Iterator<Item = (Place, &'a Event)>,
+    limit: u32,
+) -> OpenEvents<Place> {
+    let found: Vec<_> = found.take(rows(limit)).collect();
+    let full = found.len() == rows(limit);
+    OpenEvents {
+        next: found.last().map(|(place, _)| *place).filter(|_| full),
+        unreadable: 0,
+        events: found
             .into_iter()
-            .take(rows(limit))
-            .map(|((account, _), event)| OpenEvent {
-                tenant: Tenant::of(*account),
+            .map(|(_, event)| OpenEvent {
+                tenant: Tenant::of(event.account),
                 event: event.clone(),
             })
-            .collect())
+            .collect(),
     }
 }

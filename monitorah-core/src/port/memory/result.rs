@@ -11,6 +11,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 
 /// How long results are kept.
 const RESULTS: SignedDuration = SignedDuration::from_hours(48);
@@ -20,6 +21,8 @@ const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
 const EVENTS: SignedDuration = SignedDuration::from_hours(400 * 24);
 /// How long a request may be repeated under its idempotency key.
 const KEYS: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long a maintenance window or a silence is kept after it is over.
+const QUIET: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long the feed remembers a removal.
 const REMOVALS: SignedDuration = SignedDuration::from_hours(24);
 /// The most minutes that one roll-up computes.
@@ -225,12 +228,31 @@ impl ResultStore for MemoryStore {
                 + world.feed.len()
                 + world.events.len()
                 + world.replays.len()
+                + world.windows.len()
+                + world.silences.len()
         };
         let stored = count(&world);
         // A result stays until its minutes are computed, however long that takes.
         let waiting = world.roll_up_from.values().min().copied();
         let cutoff = waiting.map_or(before(now, RESULTS), |from| from.min(before(now, RESULTS)));
-        world.results.retain(|_, row| row.speaks_until() >= cutoff);
+        // What was said last before then still speaks, if anything does.
+        let mut last: BTreeMap<(AccountId, MonitorId), Timestamp> = BTreeMap::new();
+        for row in world.results.values().filter(|row| row.at < cutoff) {
+            let at = last
+                .entry((row.tenant.account(), row.monitor))
+                .or_insert(row.at);
+            *at = row.at.max(*at);
+        }
+        world.results.retain(|_, row| {
+            let last = last.get(&(row.tenant.account(), row.monitor));
+            row.at >= cutoff || (row.speaks_until() >= cutoff && last == Some(&row.at))
+        });
+        world
+            .windows
+            .retain(|_, window| window.over_at().is_none_or(|at| at >= before(now, QUIET)));
+        world
+            .silences
+            .retain(|_, silence| silence.ends_at >= before(now, QUIET));
         let begin = Resolution::Minute.end(Resolution::Minute.floor(cutoff));
         world.results_begin = world.results_begin.max(Some(begin));
         world.rollups.retain(|(_, _, resolution, start), _| {

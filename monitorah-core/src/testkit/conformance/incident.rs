@@ -117,10 +117,18 @@ pub async fn incident_store(subject: &Subject) {
     );
 
     // Reminders are due until somebody takes the event on, and a settle does not undo that.
-    let due = incidents.due_reminders(sample::at(59), 9).await.unwrap();
-    assert!(due.is_empty());
-    let due = incidents.due_reminders(sample::at(60), 9).await.unwrap();
-    assert!(matches!(&due[..], [one] if one.event == event && one.tenant == *home));
+    let due = |now, after, limit| {
+        let due = incidents.due_reminders(sample::at(now), after, limit);
+        async move { due.await.unwrap() }
+    };
+    assert!(due(59, None, 9).await.events.is_empty());
+    let page = due(60, None, 9).await;
+    assert!(matches!(&page.events[..], [one] if one.event == event && one.tenant == *home));
+    assert_eq!((page.next, page.unreadable), (None, 0));
+    // A full page says where the next one begins.
+    let place = due(60, None, 1).await.next;
+    assert_eq!(place, Some((sample::at(60), event.id)));
+    assert!(due(60, place, 1).await.events.is_empty());
     let theirs = incidents
         .acknowledge(stranger, event.id, &sample::act(61))
         .await;
@@ -142,19 +150,24 @@ pub async fn incident_store(subject: &Subject) {
         outbox: vec![sample::notification(1, Some(&monitor))],
         ..sample::settlement(&monitor, 1)
     };
+    // A reminder that was decided before is not sent after it.
+    assert_eq!(
+        refusal(incidents.settle(home, &unaware).await),
+        Some(Conflict)
+    );
+    let version = monitors.monitor(home, monitor.id).await.unwrap();
+    let version = version.state_version;
+    let unaware = Settlement {
+        expected: version,
+        ..unaware
+    };
     incidents.settle(home, &unaware).await.unwrap();
     let stored = incidents.event(home, event.id).await.unwrap();
     assert_eq!(
         (stored.acknowledged_at, stored.reminders),
         (Some(sample::at(61)), 1)
     );
-    assert!(
-        incidents
-            .due_reminders(sample::at(999), 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(due(999, None, 9).await.events.is_empty());
     assert_eq!(
         outbox
             .notifications(home, &log, Page::first(9))
@@ -165,10 +178,10 @@ pub async fn incident_store(subject: &Subject) {
     );
 
     // What people were told comes back, and what waits to be told is found, page by page.
-    let nobody = incidents.waiting(None, 9).await.unwrap();
+    let nobody = incidents.waiting(None, 9).await.unwrap().events;
     assert!(nobody.is_empty(), "{nobody:?}");
     let kept = Told {
-        severity: Some(Severity::Degraded),
+        decided: Some(Severity::Degraded),
         quiet: Some(Quiet {
             because: Because::Parent(gone.id),
             until: Some(sample::at(99)),
@@ -180,20 +193,28 @@ pub async fn incident_store(subject: &Subject) {
             told: kept.clone(),
             ..stored
         }),
-        ..sample::settlement(&monitor, 2)
+        ..sample::settlement(&monitor, version + 1)
     };
     incidents.settle(home, &untold).await.unwrap();
     let stored = incidents.event(home, event.id).await.unwrap();
     assert_eq!(stored.told, kept);
-    let waiting = incidents.waiting(None, 9).await.unwrap();
+    let waiting = incidents.waiting(None, 9).await.unwrap().events;
     assert!(
         matches!(&waiting[..], [one] if one.event == stored && one.tenant == *home),
         "{waiting:?}"
     );
     let place = (home.account(), event.id);
-    assert!(incidents.waiting(Some(place), 9).await.unwrap().is_empty());
+    assert!(
+        incidents
+            .waiting(Some(place), 9)
+            .await
+            .unwrap()
+            .events
+            .is_empty()
+    );
     let before = (home.account(), sample::event(0, &monitor).id);
-    assert_eq!(incidents.waiting(Some(before), 9).await.unwrap().len(), 1);
+    let page = incidents.waiting(Some(before), 1).await.unwrap();
+    assert_eq!((page.events.len(), page.next), (1, Some(place)));
 
     // Once it is over, another may open; it waits no longer.
 
@@ -205,15 +226,16 @@ pub async fn incident_store(subject: &Subject) {
     };
     let closing = Settlement {
         event: Some(resolved),
-        ..sample::settlement(&monitor, 3)
+        ..sample::settlement(&monitor, version + 2)
     };
     incidents.settle(home, &closing).await.unwrap();
     let late = incidents
         .acknowledge(home, event.id, &sample::act(71))
         .await;
     assert_eq!(refusal(late), Some(NotFound));
-    assert!(incidents.waiting(None, 9).await.unwrap().is_empty());
-    incidents.settle(home, &refused(4, &second)).await.unwrap();
+    assert!(incidents.waiting(None, 9).await.unwrap().events.is_empty());
+    let opening = refused(version + 3, &second);
+    incidents.settle(home, &opening).await.unwrap();
 
     // Lists, newest first.
     let ids = |events: Vec<Event>| events.into_iter().map(|event| event.id).collect::<Vec<_>>();

@@ -3,10 +3,12 @@
 use super::{Subject, sample};
 use crate::{
     incident::{Event, EventStatus},
+    maintenance::{Schedule, Window},
     observation::Status::{Degraded, Down, Up},
     port::{
         AfterAttempt, NotificationFilter, Page, ResultCursor, ResultFilter, ResultRow, Settlement,
     },
+    silence::Silence,
     tenant::{Act, IdempotencyKey},
     uptime::Resolution,
 };
@@ -185,6 +187,12 @@ pub async fn result_retention(subject: &Subject) {
         .collect();
     results.append(&old).await.unwrap();
     results.append(std::slice::from_ref(&long)).await.unwrap();
+    // One that would speak for ten years, had nobody said anything else since.
+    let superseded = ResultRow {
+        valid_for: Duration::from_secs(10 * 366 * 86_400),
+        ..sample::result(&monitor, 3_000, Up)
+    };
+    results.append(&[superseded]).await.unwrap();
     let all = ResultFilter::default();
 
     let later = sample::at(3 * 86_400);
@@ -193,7 +201,7 @@ pub async fn result_retention(subject: &Subject) {
         .results(home, monitor.id, &all, 9_999)
         .await
         .unwrap();
-    assert_eq!(left.len(), 2_501, "results went before they were rolled up");
+    assert_eq!(left.len(), 2_502, "results went before they were rolled up");
 
     while results.roll_up(later).await.unwrap().more {}
     let mut removed = 0;
@@ -205,7 +213,7 @@ pub async fn result_retention(subject: &Subject) {
         }
         removed += count;
     }
-    assert_eq!(removed, 2_500);
+    assert_eq!(removed, 2_501);
     assert_eq!(
         results
             .results(home, monitor.id, &all, 9_999)
@@ -260,7 +268,8 @@ pub async fn result_retention(subject: &Subject) {
 }
 
 /// Events that are over stay 400 days with their evidence, open ones for ever; a request can be
-/// repeated under its key for a week. The acts themselves stay.
+/// repeated under its key for a week. The acts themselves stay. Windows and silences that are over
+/// stay 90 days.
 pub async fn event_retention(subject: &Subject) {
     let Subject {
         home,
@@ -268,8 +277,27 @@ pub async fn event_retention(subject: &Subject) {
         incidents,
         results,
         audit,
+        maintenance,
+        silences,
         ..
     } = subject;
+    for (number, ends_at) in [(1, 200), (2, 500 * 86_400)] {
+        let (starts_at, ends_at) = (sample::at(100), sample::at(ends_at));
+        let window = Window {
+            schedule: Schedule::Once { starts_at, ends_at },
+            ..sample::window(number)
+        };
+        let silence = Silence {
+            ends_at,
+            ..sample::silence(number)
+        };
+        let act = sample::act(0);
+        maintenance
+            .create_window(home, &window, &act)
+            .await
+            .unwrap();
+        silences.create_silence(home, &silence, &act).await.unwrap();
+    }
     let keyed = Act {
         idempotency: Some(IdempotencyKey {
             key: "once".to_owned(),
@@ -303,8 +331,17 @@ pub async fn event_retention(subject: &Subject) {
     incidents.settle(home, &settlement).await.unwrap();
     let open = sample::event(2, &sample::monitor(2));
     let acts = audit.acts(home, Page::first(9)).await.unwrap().len();
-    for (days, key, event) in [(6, true, true), (8, false, true), (402, false, false)] {
+    for (days, key, quiet, event) in [
+        (6, true, 2, true),
+        (8, false, 2, true),
+        (89, false, 2, true),
+        (91, false, 1, true),
+        (402, false, 1, false),
+    ] {
         while results.prune(sample::at(days * 86_400)).await.unwrap() > 0 {}
+        let windows = maintenance.windows(home, Page::first(9)).await.unwrap();
+        let hushes = silences.silences(home, Page::first(9)).await.unwrap();
+        assert_eq!((windows.len(), hushes.len()), (quiet, quiet), "{days} days");
         let repeated = audit.by_idempotency_key(home, "once").await.unwrap();
         assert_eq!(repeated.is_some(), key, "after {days} days");
         assert_eq!(incidents.event(home, over.id).await.is_ok(), event);

@@ -196,10 +196,11 @@ pub fn event(number: u64, monitor: &Monitor) -> Event {
         reminders: 0,
         next_reminder_at: None,
         told: Told {
-            severity: Some(Severity::Down),
+            decided: Some(Severity::Down),
             at: Some(at(12)),
             channels: vec![ChannelId::from_bytes(bytes(1))],
             quiet: None,
+            doubted_at: None,
         },
     }
 }

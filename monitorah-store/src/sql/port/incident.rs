@@ -13,8 +13,9 @@ use jiff::Timestamp;
 use monitorah_core::{
     AccountId, Act, EventId, StoreError, StoreErrorKind, StoreResult, Tenant,
     incident::Event,
-    port::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, Settlement},
+    port::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, OpenEvents, Settlement},
 };
+use sqlx::{Database, FromRow, Row};
 
 async fn put_event(
     tx: &mut Tx,
@@ -142,6 +143,13 @@ impl IncidentStore for Store {
     async fn acknowledge(&self, tenant: &Tenant, id: EventId, act: &Act) -> StoreResult<()> {
         let mut tx = self.begin_write().await?;
         note(self, &mut tx, tenant, act).await?;
+        // The state first, in the order of a settle.
+        sqlx::query(sql::ACKNOWLEDGE_GUARD)
+            .bind(account(tenant))
+            .bind(id.as_bytes().as_slice())
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
         let done = sqlx::query(sql::ACKNOWLEDGE)
             .bind(account(tenant))
             .bind(id.as_bytes().as_slice())
@@ -159,34 +167,80 @@ impl IncidentStore for Store {
         &self,
         after: Option<(AccountId, EventId)>,
         limit: u32,
-    ) -> StoreResult<Vec<OpenEvent>> {
+    ) -> StoreResult<OpenEvents<(AccountId, EventId)>> {
         let (account, id) = after.map_or(([0; 16], [0; 16]), |(account, id)| {
             (*account.as_bytes(), *id.as_bytes())
         });
-        let rows = sqlx::query_as::<Db, row::EventRow>(sql::WAITING)
+        let rows = sqlx::query(sql::WAITING)
             .bind(account.to_vec())
             .bind(id.to_vec())
             .bind(i64::from(limit))
             .fetch_all(self.readers())
             .await
             .map_err(fault)?;
-        rows.into_iter().map(open).collect()
+        let place = |row: &DbRow| {
+            let (account, id) = (bytes(row, "account_id")?, bytes(row, "id")?);
+            Some((AccountId::from_bytes(account), EventId::from_bytes(id)))
+        };
+        Ok(open(rows, limit, place))
     }
 
-    async fn due_reminders(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<OpenEvent>> {
-        let rows = sqlx::query_as::<Db, row::EventRow>(sql::DUE_REMINDERS)
+    async fn due_reminders(
+        &self,
+        now: Timestamp,
+        after: Option<(Timestamp, EventId)>,
+        limit: u32,
+    ) -> StoreResult<OpenEvents<(Timestamp, EventId)>> {
+        let (at, id) = after.map_or((i64::MIN, [0; 16]), |(at, id)| {
+            (at.as_microsecond(), *id.as_bytes())
+        });
+        let rows = sqlx::query(sql::DUE_REMINDERS)
             .bind(now.as_microsecond())
+            .bind(at)
+            .bind(id.to_vec())
             .bind(i64::from(limit))
             .fetch_all(self.readers())
             .await
             .map_err(fault)?;
-        rows.into_iter().map(open).collect()
+        let place = |row: &DbRow| {
+            let at = row.try_get("next_reminder_at").ok()?;
+            let at = Timestamp::from_microsecond(at).ok()?;
+            Some((at, EventId::from_bytes(bytes(row, "id")?)))
+        };
+        Ok(open(rows, limit, place))
     }
 }
 
-fn open(row: row::EventRow) -> StoreResult<OpenEvent> {
-    row.read().map(|event| OpenEvent {
-        tenant: Tenant::of(event.account),
-        event,
-    })
+type DbRow = <Db as Database>::Row;
+
+fn bytes(row: &DbRow, column: &str) -> Option<[u8; 16]> {
+    row.try_get::<Vec<u8>, _>(column).ok()?.try_into().ok()
+}
+
+/// What of a page can be understood. A row that cannot is counted and logged; it stops no other.
+fn open<Place>(
+    rows: Vec<DbRow>,
+    limit: u32,
+    place: impl Fn(&DbRow) -> Option<Place>,
+) -> OpenEvents<Place> {
+    let full = u32::try_from(rows.len()).is_ok_and(|found| found == limit);
+    let mut page = OpenEvents {
+        events: Vec::with_capacity(rows.len()),
+        unreadable: 0,
+        next: rows.last().filter(|_| full).and_then(place),
+    };
+    for row in rows {
+        let event = row::EventRow::from_row(&row).map_err(fault);
+        match event.and_then(row::EventRow::read) {
+            Ok(event) => page.events.push(OpenEvent {
+                tenant: Tenant::of(event.account),
+                event,
+            }),
+            Err(error) => {
+                tracing::warn!(%error, "a stored event cannot be read");
+                page.unreadable += 1;
+            }
+        }
+    }
+    page
 }

@@ -22,6 +22,8 @@ const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
 const EVENTS: SignedDuration = SignedDuration::from_hours(400 * 24);
 /// How long a request may be repeated under its idempotency key.
 const KEYS: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long a maintenance window or a silence is kept after it is over.
+const QUIET: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// The most events that one call removes: each has up to a hundred pieces of evidence.
 const EVENTS_A_CALL: u64 = 100;
 /// How long the feed remembers a removal.
@@ -194,6 +196,8 @@ impl ResultStore for Store {
         }
         for (text, kept, most) in [
             (sql::EVENTS_PRUNE, EVENTS, EVENTS_A_CALL),
+            (sql::WINDOWS_PRUNE, QUIET, EVENTS_A_CALL),
+            (sql::SILENCES_PRUNE, QUIET, EVENTS_A_CALL),
             (sql::KEYS_PRUNE, KEYS, ROWS_A_CALL),
             (sql::OUTBOX_PRUNE, NOTIFICATIONS, ROWS_A_CALL),
             (sql::FEED_PRUNE, REMOVALS, ROWS_A_CALL),
