@@ -128,6 +128,36 @@ pub(super) async fn bearing(shared: &Shared, entry: &Entry, at: Timestamp) -> Be
     bearing
 }
 
+/// When the next window of an account opens or closes.
+pub(super) async fn next_change(
+    shared: &Shared,
+    tenant: &Tenant,
+    at: Timestamp,
+) -> Option<Timestamp> {
+    let windows = windows(shared, tenant, at).await;
+    windows
+        .iter()
+        .filter(|(_, span)| span.until > at)
+        .map(|(_, span)| {
+            if span.from <= at {
+                span.until
+            } else {
+                span.from
+            }
+        })
+        .min()
+}
+
+/// Whom the open windows of an account are about.
+pub(super) async fn covered(shared: &Shared, tenant: &Tenant, at: Timestamp) -> Vec<Selection> {
+    let windows = windows(shared, tenant, at).await;
+    windows
+        .iter()
+        .filter(|(_, span)| span.holds(at))
+        .map(|(covers, _)| covers.clone())
+        .collect()
+}
+
 async fn windows(shared: &Shared, tenant: &Tenant, at: Timestamp) -> Arc<[(Selection, Span)]> {
     let now = shared.environment().monotonic();
     let before = shared.windows.known().get(&tenant.account()).cloned();

@@ -3,11 +3,13 @@
 use super::{
     Counters, Shared, Stage,
     around::{self, Bearing},
-    roster::View,
+    roster::{Ill, View},
     settle,
 };
 use crate::{
-    check::{Cadence, Check, CheckContext, CheckEnv, Turn, manual::ManualStatus},
+    check::{
+        Cadence, Check, CheckContext, CheckEnv, Turn, group::Neighbours, manual::ManualStatus,
+    },
     crypt::CryptError,
     environment::timeout,
     evidence::{Evidence, ResultDetail},
@@ -60,6 +62,8 @@ pub(super) struct Memory {
     pub(super) suspects: Vec<Evidence>,
     /// When the monitor last gave a result, or when it should have begun to: monotonic.
     pub(super) heard_at: Duration,
+    /// Since when it is looked at again before people are told of its event: monotonic.
+    pub(super) confirming_since: Option<Duration>,
     /// Which saying of a manual monitor was settled.
     said_at: Option<(Timestamp, Bearing)>,
     last_row: Option<(Timestamp, i32)>,
@@ -91,6 +95,7 @@ impl Entry {
             epoch: 0,
             suspects: Vec::new(),
             heard_at: now,
+            confirming_since: None,
             said_at: None,
             last_row: None,
             last_detail: None,
@@ -141,8 +146,8 @@ pub(super) struct Looked {
     pub(super) deadline: Option<Duration>,
     /// How long until a maintenance window opens or closes, where that is to be looked at.
     pub(super) change: Option<Duration>,
-    /// Another monitor that is to be looked at soon.
-    pub(super) look_at: Option<MonitorId>,
+    /// Other monitors that are to be looked at soon.
+    pub(super) look_at: Vec<MonitorId>,
     /// Whether what is believed of the monitor, or how sure that is, changed.
     pub(super) changed: bool,
     /// Whether the monitor is no longer there.
@@ -202,7 +207,7 @@ pub(super) async fn look(
         }
     }
     let before = belief(&entry);
-    let settled = settle::settle(&shared, &entry, &observation, at).await;
+    let settled = settle::settle(&shared, &entry, &observation, &seen.ill, at).await;
     let bearing = around::bearing(&shared, &entry, at).await;
     let row = row(&shared, &entry, &observation, at, bearing).await;
     // What was said of a manual monitor is one result, however often it is read; one for each
@@ -217,8 +222,12 @@ pub(super) async fn look(
     // A result speaks no further than its window does, so that what seldom changes is looked at
     // when the window opens and when it closes.
     let seldom = entry.cadence.is_fact() || entry.monitor.policy.interval > OFTEN_ENOUGH;
-    let change = bearing
-        .changes_at
+    let changes_at = match entry.cadence {
+        // A window that opens or closes over a member changes the group.
+        Cadence::Group => around::next_change(&shared, &entry.tenant, at).await,
+        _ => bearing.changes_at,
+    };
+    let change = changes_at
         .filter(|_| seldom)
         .and_then(|change| Duration::try_from(change.duration_since(environment.now())).ok());
     Looked {
@@ -270,6 +279,8 @@ struct Seen {
     deadline: Option<Duration>,
     /// Which saying of a manual monitor it is.
     said_at: Option<Timestamp>,
+    /// The members of a group that are not well.
+    ill: Vec<Ill>,
 }
 
 impl Seen {
@@ -278,6 +289,7 @@ impl Seen {
             observation,
             deadline: None,
             said_at: None,
+            ill: Vec::new(),
         }
     }
 }
@@ -286,7 +298,7 @@ impl Seen {
 async fn observe(shared: &Shared, entry: &Entry, turn: &Turn) -> Seen {
     match prepare(shared, entry, turn).await {
         Err(observation) => Seen::only(observation),
-        Ok((check, cx)) => {
+        Ok((check, cx, view)) => {
             let limit = cx.timeout + SLACK;
             let run = AssertUnwindSafe(check.run(&cx)).catch_unwind();
             let observation = match cx.within(limit, run).await {
@@ -308,6 +320,7 @@ async fn observe(shared: &Shared, entry: &Entry, turn: &Turn) -> Seen {
                 observation,
                 deadline,
                 said_at: cx.manual.map(|said| said.at),
+                ill: view.map(|view| view.ill()).unwrap_or_default(),
             }
         }
     }
@@ -317,7 +330,7 @@ async fn prepare(
     shared: &Shared,
     entry: &Entry,
     turn: &Turn,
-) -> Result<(Box<dyn Check>, CheckContext), Observation> {
+) -> Result<(Box<dyn Check>, CheckContext, Option<Arc<View>>), Observation> {
     let parts = &shared.parts;
     let monitor = &entry.monitor;
     let sealed = |error: CryptError| {
@@ -374,21 +387,21 @@ async fn prepare(
         Cadence::Manual => said(shared, entry).await?,
         _ => None,
     };
+    let view = match entry.cadence {
+        Cadence::Group => Some(Arc::new(View::new(shared, entry.tenant).await)),
+        _ => None,
+    };
     let cx = CheckContext {
         listening_since: shared.listening_since(),
         heartbeat,
         manual,
-        neighbours: match entry.cadence {
-            Cadence::Group => Some(Arc::new(View {
-                roster: Arc::clone(&shared.roster),
-                tenant: entry.tenant,
-            })),
-            _ => None,
-        },
+        neighbours: view
+            .as_ref()
+            .map(|view| Arc::<View>::clone(view) as Arc<dyn Neighbours>),
         turn: turn.clone(),
         ..CheckContext::new(&parts.environment, monitor.policy.timeout)
     };
-    Ok((check, cx))
+    Ok((check, cx, view))
 }
 
 /// What was said of a manual monitor last.

@@ -1,6 +1,6 @@
 //! The roster: every monitor that the engine has, for whoever asks about one beside its look.
 
-use super::look::Entry;
+use super::{Shared, around, look::Entry};
 use crate::{
     check::{
         Cadence,
@@ -8,12 +8,14 @@ use crate::{
     },
     id::MonitorId,
     observation::Status,
+    selection::Selection,
     tenant::Tenant,
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fmt,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
 };
 
 /// Every monitor that the engine has, paused ones too.
@@ -77,20 +79,61 @@ impl Roster {
     }
 }
 
-/// What a group of this account sees.
-#[derive(Debug)]
-pub(super) struct View {
-    pub(super) roster: Arc<Roster>,
-    pub(super) tenant: Tenant,
+/// A member of a group that is not well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ill {
+    pub(super) id: MonitorId,
+    /// When it last gave a result: monotonic.
+    pub(super) heard_at: Duration,
 }
 
-fn member(entry: &Entry) -> Member {
-    let memory = entry.memory();
-    Member {
-        id: entry.monitor.id,
-        name: entry.monitor.name.clone(),
-        health: (!entry.monitor.paused).then_some(memory.state.health),
-        doubtful: memory.state.last == Some(Status::Unknown),
+/// What a group of this account sees in one look.
+#[derive(Debug)]
+pub(super) struct View {
+    roster: Arc<Roster>,
+    tenant: Tenant,
+    /// Whom the windows are about that are open.
+    covered: Vec<Selection>,
+    /// The members that were seen and are not well.
+    ill: Mutex<Vec<Ill>>,
+}
+
+impl View {
+    pub(super) async fn new(shared: &Shared, tenant: Tenant) -> Self {
+        let now = shared.environment().now();
+        Self {
+            roster: Arc::clone(&shared.roster),
+            tenant,
+            covered: around::covered(shared, &tenant, now).await,
+            ill: Mutex::default(),
+        }
+    }
+
+    /// The members that were seen and are not well.
+    pub(super) fn ill(&self) -> Vec<Ill> {
+        std::mem::take(&mut *self.ill.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn member(&self, entry: &Entry) -> Member {
+        let monitor = &entry.monitor;
+        // What is worked on is left out as what is paused is.
+        let rests = monitor.paused || self.covered.iter().any(|covers| covers.covers(monitor));
+        let (state, heard_at) = {
+            let memory = entry.memory();
+            (memory.state.clone(), memory.heard_at)
+        };
+        // What somebody said of a manual monitor does not become truer by reading it again.
+        if !rests && state.health.badness() > 0 && entry.cadence != Cadence::Manual {
+            let id = monitor.id;
+            let mut ill = self.ill.lock().unwrap_or_else(PoisonError::into_inner);
+            ill.push(Ill { id, heard_at });
+        }
+        Member {
+            id: monitor.id,
+            name: monitor.name.clone(),
+            health: (!rests).then_some(state.health),
+            doubtful: state.last == Some(Status::Unknown),
+        }
     }
 }
 
@@ -98,7 +141,7 @@ impl Neighbours for View {
     fn monitor(&self, id: MonitorId) -> Option<Member> {
         let all = self.roster.0.read().unwrap_or_else(PoisonError::into_inner);
         let entry = all.get(&self.tenant)?.monitors.get(&id)?;
-        Some(member(entry))
+        Some(self.member(entry))
     }
 
     fn tagged(&self, tag: &str) -> Vec<Member> {
@@ -108,7 +151,7 @@ impl Neighbours for View {
             .flat_map(|account| account.monitors.values())
             .filter(|entry| entry.cadence != Cadence::Group)
             .filter(|entry| entry.monitor.tags.iter().any(|carried| carried == tag))
-            .map(|entry| member(entry))
+            .map(|entry| self.member(entry))
             .collect()
     }
 }
