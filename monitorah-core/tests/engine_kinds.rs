@@ -319,7 +319,10 @@ fn a_group_waits_until_every_monitor_has_been_read() {
     assert_eq!(health(&mut house, group).0, Health::Down);
     house.stop();
     house.start_slowly(2 * MINUTE);
-    house.simulation.run_for(10 * MINUTE);
+    house.simulation.run_for(MINUTE);
+    assert!(!house.engine().is_ready(), "a page is still to be read");
+    house.simulation.run_for(9 * MINUTE);
+    assert!(house.engine().is_ready());
     let kinds: Vec<_> = about(&house, group).iter().map(|told| told.kind).collect();
     assert_eq!(kinds, [AlertKind::Down]);
     // Nor is a group that waits for its members one that is not watched.
