@@ -14,7 +14,8 @@ use std::time::Duration;
 const FLAP_TURNS: usize = 6;
 /// The window in which turns are counted: half an hour.
 const FLAP_WINDOW: SignedDuration = SignedDuration::from_mins(30);
-/// A flapping monitor must stay good for this long, or five intervals if longer, to close.
+/// A flapping monitor must stay good for this long, or five intervals if longer (but no longer than
+/// turns are counted), to close.
 const FLAP_HOLD: Duration = Duration::from_mins(5);
 /// How many turns are remembered.
 const MAX_TURNS: usize = 8;
@@ -210,7 +211,8 @@ fn note_turn(state: &mut MonitorState, policy: &Policy, now: Timestamp) {
         state.turns.remove(0);
     }
     if state.turns.len() >= FLAP_TURNS {
-        let hold = FLAP_HOLD.max(policy.interval.saturating_mul(5));
+        let window = FLAP_WINDOW.unsigned_abs();
+        let hold = FLAP_HOLD.max(policy.interval.saturating_mul(5).min(window));
         state.damped_until = now.checked_add(hold).ok();
     }
 }

@@ -128,7 +128,7 @@ pub struct Span {
 }
 
 impl Span {
-    fn holds(&self, at: Timestamp) -> bool {
+    pub(crate) fn holds(&self, at: Timestamp) -> bool {
         self.from <= at && at < self.until
     }
 }

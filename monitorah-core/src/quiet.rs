@@ -316,6 +316,9 @@ pub struct Look {
     pub status: Status,
     /// How many in a row open an event.
     pub needed: u8,
+    /// Whether it says what is so now. A group is made of what is believed of its members, which
+    /// may be older than the end of what kept it quiet.
+    pub fresh: bool,
 }
 
 /// The rule: what to do about an open event after a look at its monitor.
@@ -341,6 +344,7 @@ pub fn decide(
     match look.status {
         Status::Unknown => {}
         Status::Up => state.again = 0,
+        Status::Degraded | Status::Down if !look.fresh => {}
         Status::Degraded | Status::Down => state.again = state.again.saturating_add(1),
     }
     if state.health.badness() == 0 {
@@ -426,8 +430,12 @@ pub fn speak(
                 .quiet
                 .is_some_and(|quiet| quiet.because.asks_for_another_look());
             let channels = recipients(rules, monitor.id, kind);
+            // What a rule planned while nobody was told counts from the message instead.
+            let planned = event
+                .next_reminder_at
+                .filter(|_| !event.told.channels.is_empty());
             event.told.tell(event.severity, &channels, look.at);
-            event.next_reminder_at = event.next_reminder_at.or_else(|| {
+            event.next_reminder_at = planned.or_else(|| {
                 remind_every(rules, monitor.id).and_then(|every| look.at.checked_add(every).ok())
             });
             state.again = 0;

@@ -10,12 +10,15 @@ mod house;
 
 use house::{House, Script};
 use monitorah_core::{
-    Observation, Reason, Status,
+    Environment, Observation, Reason, Status,
     alert::AlertKind,
     incident::EventStatus,
     monitor::{Confirmations, Policy},
 };
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -92,7 +95,7 @@ fn a_look_that_was_asked_for_begins_after_the_question() {
     house.start();
     house.simulation.run_for(2 * SECOND);
     assert_eq!(script.in_flight(), 1);
-    let asked = monitorah_core::Environment::now(&*house.simulation.clock());
+    let asked = Environment::now(&*house.simulation.clock());
     let engine = house.engine();
     let row = house
         .simulation
@@ -138,7 +141,7 @@ fn a_reminder_breaks_no_streak() {
     assert_eq!(up.kind, AlertKind::Up);
     let took = up.timestamp.duration_since(event.resolved_at.unwrap());
     assert_eq!(took.as_secs(), 18, "ten results, two seconds apart");
-    let start = monitorah_core::Environment::now(&*house.simulation.clock())
+    let start = Environment::now(&*house.simulation.clock())
         .duration_since(event.resolved_at.unwrap())
         .as_secs();
     assert!(
@@ -175,6 +178,51 @@ fn a_rule_that_comes_later_reminds_of_what_is_open() {
     assert_eq!(house.told().last().unwrap().reminder, Some(4));
 }
 
+/// A rule that is made to remind after the settle that opens an event read the rules, and before it
+/// is written, reminds of that event too.
+#[test]
+fn a_rule_that_comes_in_between_reminds_of_what_is_opened() {
+    let mut house = House::new(27);
+    house.monitor("down", Policy::default(), Script::always(down()));
+    house.start_with_a_rule_in_between(10 * MINUTE);
+    house.simulation.run_for(25 * MINUTE);
+    let kinds: Vec<_> = house.told().iter().map(|told| told.kind).collect();
+    use AlertKind::{Down, Reminder};
+    assert_eq!(kinds, [Down, Reminder, Reminder]);
+}
+
+/// A child that falls asks for a look at its parent, however seldom that is looked at otherwise: of
+/// a parent that is down too people hear, and of the child when the parent is well.
+#[test]
+fn a_parent_is_looked_at_when_its_child_falls() {
+    let mut house = House::new(28);
+    let often = Policy::every(10 * SECOND);
+    let seldom = Policy::every(600 * MINUTE);
+    let up = Script::always(Observation::up());
+    let fallen = house.monitor("fallen", seldom, down_from(1_000));
+    let well = house.monitor("well", seldom, up);
+    let below = house.monitor_with("below", often, down_from(1_000), &[], &[fallen]);
+    let beside = house.monitor_with("beside", often, down_from(1_000), &[], &[well]);
+    house.start();
+    house.simulation.run_for(20 * MINUTE);
+    let told: Vec<_> = house
+        .told()
+        .iter()
+        .map(|told| (told.monitor.as_ref().unwrap().id, told.timestamp))
+        .collect();
+    let of = |monitor| {
+        told.iter()
+            .find(|(id, _)| *id == monitor)
+            .map(|(_, at)| *at)
+    };
+    assert!(of(fallen).is_some(), "{told:?}");
+    assert_eq!(of(below), None);
+    // An interval, the look that confirms, and the one after the look at the parent.
+    let at = of(beside).unwrap();
+    assert!(at < house.at(1_000 + 10 + 2 + 2 + 1), "{at}");
+    assert_eq!(told.len(), 2);
+}
+
 /// Stopping begins no look; what is in flight ends by itself, its result is judged and stored.
 #[test]
 fn stopping_waits_for_the_look_in_flight() {
@@ -199,10 +247,12 @@ fn stopping_waits_for_the_look_in_flight() {
         house.wait(work).unwrap()
     };
     let before = rows(&mut house, quick).len();
+    // From the word on, and not from the stop that follows it.
+    house.simulation.run_for(3 * SECOND);
+    assert!(rows(&mut house, quick).len() <= before + 1, "a look began");
     house.stop();
     assert_eq!(rows(&mut house, monitor).len(), 1);
     assert_eq!(rows(&mut house, monitor)[0].status, Status::Down);
-    assert!(rows(&mut house, quick).len() <= before + 1, "a look began");
     let event = {
         let work = house.events(monitor);
         house.wait(work)
@@ -215,6 +265,28 @@ fn stopping_waits_for_the_look_in_flight() {
     house.start();
     house.simulation.run_for(SECOND);
     assert_eq!(house.told()[0].kind, AlertKind::Down);
+}
+
+/// Who asked for a look is answered, also when the stop comes in between.
+#[test]
+fn who_asked_for_a_look_is_answered_during_the_stop() {
+    let mut house = House::new(29);
+    let script = Script::always(Observation::up()).taking(3 * SECOND);
+    let monitor = house.monitor("slow", Policy::every(MINUTE), script.clone());
+    house.start();
+    house.simulation.run_for(10 * SECOND);
+    let answer = Arc::new(Mutex::new(None));
+    let (engine, slot) = (house.engine(), Arc::clone(&answer));
+    let asking = async move {
+        let row = engine.check_now(monitor).await;
+        *slot.lock().unwrap() = Some(row);
+    };
+    Environment::spawn(&*house.simulation.clock(), Box::pin(asking));
+    house.simulation.run_for(SECOND);
+    assert_eq!(script.in_flight(), 1);
+    house.stop();
+    let answer = answer.lock().unwrap().take().unwrap();
+    assert_eq!(answer.unwrap().status, Status::Up);
 }
 
 /// A look that outlives the patience of the stop is given up: UNKNOWN, and nobody is told.

@@ -15,9 +15,11 @@ use monitorah_core::{
     alert::{AlertKind, Message},
     engine::EngineOptions,
     incident::EventStatus,
+    maintenance::Schedule,
     monitor::{Health, Policy},
     port::{AuditLog, MonitorStore, Page},
-    service::ServiceError,
+    selection::Selection,
+    service::{Caller, ServiceError, SilenceDraft, WindowDraft},
     testkit::conformance::sample,
 };
 use serde_json::{Value, json};
@@ -174,6 +176,87 @@ fn a_member_that_rests_or_is_gone_is_left_out() {
     house.rename(group, "other").unwrap();
 }
 
+/// Planned work on a member is no outage of the group; what is still down afterwards is.
+#[test]
+fn a_member_in_maintenance_is_left_out() {
+    let mut house = House::new(50);
+    let often = Policy::every(10 * SECOND);
+    let ill = house.monitor_with("ill", often, down_in(400..100_000), &["worked on"], &[]);
+    let well = house.monitor("well", often, Script::always(Observation::up()));
+    let config = json!({"members": [ill, well]});
+    // Its own interval brings it nowhere near.
+    let day = Policy::every(24 * HOUR);
+    let group = house.create("group", "GROUP", String::new(), day, config);
+    let draft = WindowDraft {
+        name: "work".into(),
+        covers: Selection::Named {
+            monitors: vec![],
+            tags: vec!["worked on".into()],
+            groups: vec![],
+        },
+        schedule: Schedule::Once {
+            starts_at: house.at(300),
+            ends_at: house.at(900),
+        },
+    };
+    let (service, caller) = (house.service.clone(), Caller::operator(house.tenant));
+    house
+        .wait(async move { service.create_window(&caller, draft).await })
+        .unwrap();
+    house.start();
+    house.simulation.run_for(890 * SECOND);
+    assert_eq!(health(&mut house, ill).0, Health::Down);
+    assert_eq!(health(&mut house, group).0, Health::Up);
+    assert!(house.told().is_empty());
+    house.simulation.run_for(30 * SECOND);
+    for monitor in [ill, group] {
+        let told = about(&house, monitor);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0].kind, AlertKind::Down);
+        assert!(told[0].timestamp >= house.at(900));
+    }
+}
+
+/// A group that was kept quiet is told of what its members are then, and not of what was believed
+/// of them long before.
+#[test]
+fn a_group_is_told_after_the_quiet_when_its_members_were_seen_to_be_down() {
+    for (recovers, expected) in [(400, vec![]), (100_000, vec![AlertKind::Down])] {
+        let mut house = House::new(51);
+        // The member is looked at each hour: in the first hour, in the outage.
+        let member = house.monitor("member", Policy::every(HOUR), down_in(0..recovers));
+        let day = Policy::every(24 * HOUR);
+        let group = house.group_with("group", day, member, &["hushed"], &[]);
+        let draft = SilenceDraft {
+            reason: "known".into(),
+            covers: Selection::Named {
+                monitors: vec![],
+                tags: vec!["hushed".into()],
+                groups: vec![],
+            },
+            starts_at: None,
+            ends_at: house.at(600),
+        };
+        let (service, caller) = (house.service.clone(), Caller::operator(house.tenant));
+        house
+            .wait(async move { service.create_silence(&caller, draft).await })
+            .unwrap();
+        house.start();
+        house.simulation.run_for(590 * SECOND);
+        assert_eq!(health(&mut house, group).0, Health::Down);
+        assert!(about(&house, group).is_empty());
+        house.simulation.run_for(40 * SECOND);
+        let kinds: Vec<_> = about(&house, group).iter().map(|told| told.kind).collect();
+        assert_eq!(kinds, expected, "the member recovers at {recovers}");
+        let now = if recovers < 600 {
+            Health::Up
+        } else {
+            Health::Down
+        };
+        assert_eq!(health(&mut house, group).0, now);
+    }
+}
+
 /// Nothing is said of a group before every member has been read: a start in the middle of an outage
 /// neither closes its event nor tells anybody again.
 #[test]
@@ -213,13 +296,21 @@ fn a_group_waits_until_every_monitor_has_been_read() {
     let up = Script::always(Observation::up());
     let well = house.monitor("well", often, up.clone());
     let config = json!({"members": [well]});
+    house.simulation.run_for(SECOND);
     let group = house.create("group", "GROUP", String::new(), often, config);
-    // The feed is read by the thousand: the member that is down is on the second page.
+    let mut last = group;
+    // The feed is read by the thousand, in the order in which monitors were made: the member that
+    // is down is on the second page.
+    house.simulation.run_for(SECOND);
     for number in 0..1_000 {
         let filler = house.monitor(&format!("filler {number}"), Policy::every(HOUR), up.clone());
         house.pause(filler);
+        assert!(filler > group);
+        last = last.max(filler);
     }
+    house.simulation.run_for(SECOND);
     let ill = house.monitor("ill", often, Script::always(down()));
+    assert!(ill > last && group > well);
     house
         .reconfigure(group, json!({"members": [well, ill]}))
         .unwrap();
@@ -228,9 +319,14 @@ fn a_group_waits_until_every_monitor_has_been_read() {
     assert_eq!(health(&mut house, group).0, Health::Down);
     house.stop();
     house.start_slowly(2 * MINUTE);
-    house.simulation.run_for(10 * MINUTE);
+    house.simulation.run_for(MINUTE);
+    assert!(!house.engine().is_ready(), "a page is still to be read");
+    house.simulation.run_for(9 * MINUTE);
+    assert!(house.engine().is_ready());
     let kinds: Vec<_> = about(&house, group).iter().map(|told| told.kind).collect();
     assert_eq!(kinds, [AlertKind::Down]);
+    // Nor is a group that waits for its members one that is not watched.
+    assert_eq!(house.engine().stats().silence_alerts, 0);
 }
 
 #[test]
@@ -515,6 +611,23 @@ fn the_watchdog_tells_of_silent_monitors() {
     let engine = house.engine();
     assert_eq!(
         (engine.watch().silent, engine.stats().silent_monitors),
+        (0, 0)
+    );
+}
+
+/// A process that was stopped for a while has nothing to say of monitors that it looks at again.
+#[test]
+fn the_watchdog_blames_no_monitor_for_a_pause_of_the_process() {
+    let mut house = House::new(52);
+    let slow = Script::always(Observation::up()).taking(3 * SECOND);
+    house.monitor("slow", Policy::every(10 * SECOND), slow);
+    house.start();
+    house.simulation.run_for(MINUTE);
+    house.simulation.clock().advance(10 * MINUTE);
+    house.simulation.run_for(MINUTE);
+    let engine = house.engine();
+    assert_eq!(
+        (engine.watch().silent, engine.stats().silence_alerts),
         (0, 0)
     );
 }

@@ -8,9 +8,14 @@
 
 mod rig;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
+use monitorah_core::{Env, crypt::RootKey, environment::SystemEnvironment, service::token};
 use reqwest::{Client, RequestBuilder, Response, redirect::Policy};
 use rig::Server;
 use serde_json::json;
+use sha2::Sha256;
+use std::sync::Arc;
 
 /// A browser as far as it matters here: it keeps a cookie and follows nothing by itself.
 struct Browser {
@@ -338,6 +343,41 @@ async fn a_visit_ends_with_its_key_and_needs_the_scope() {
     // A cookie opens no route of the API.
     assert_eq!(browser.sign_in(&server.key).await.status(), 303);
     assert_eq!(browser.get("/api/v1/monitors").await.status(), 401);
+}
+
+/// The server believes no cookie but its own, in its time, and each page asks for its scope anew.
+#[tokio::test]
+async fn a_cookie_that_was_not_given_here_opens_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = rig::server(&folder.path().join("data")).await;
+    let body = json!({"name": "narrow", "scopes": ["events:read"]});
+    let made = server.post("/api/v1/api-keys", body).await;
+    let narrow = made["key"].as_str().unwrap().to_owned();
+    let environment: Env = Arc::new(SystemEnvironment::new());
+    let now = environment.now().as_second();
+    let root = RootKey::read(environment, &server.data_dir.join("root.key")).unwrap();
+    let mut browser = Browser::new(&server);
+    let (own, other) = (root.derive("visits"), root.derive("cursors"));
+    for (what, key, end, tag_key, expected) in [
+        ("right", &server.key, now + 60, &own, 200),
+        ("over", &server.key, now - 1, &own, 303),
+        ("of another key", &server.key, now + 60, &other, 303),
+        ("of a key without the scope", &narrow, now + 60, &own, 403),
+    ] {
+        let mut claim = token::hash(key).to_vec();
+        claim.extend(end.to_be_bytes());
+        let mut mac = Hmac::<Sha256>::new_from_slice(tag_key.expose()).unwrap();
+        mac.update(&claim);
+        claim.extend(mac.finalize().into_bytes());
+        browser.cookie = Some(format!("visit={}", URL_SAFE_NO_PAD.encode(&claim)));
+        let answer = browser.get("/").await;
+        assert_eq!(answer.status(), expected, "a cookie that is {what}");
+        // The end is under the MAC as well.
+        let at = claim.len() - 33;
+        claim[at] ^= 1;
+        browser.cookie = Some(format!("visit={}", URL_SAFE_NO_PAD.encode(&claim)));
+        assert_eq!(browser.get("/").await.status(), 303, "{what}, changed");
+    }
 }
 
 #[tokio::test]

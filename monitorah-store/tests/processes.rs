@@ -41,7 +41,7 @@ async fn five_writers_on_one_file_never_fail() {
                 // Reading between writes is what a deferred transaction fails at.
                 let stored = store.monitor(&home, monitor.id).await.unwrap().monitor;
                 store
-                    .update_monitor(&home, &stored, &sample::act(1))
+                    .update_monitor(&home, &stored, &[], &sample::act(1))
                     .await
                     .unwrap();
             }

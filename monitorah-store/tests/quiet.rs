@@ -19,7 +19,8 @@ use monitorah_core::{
     port::Ports,
     selection::Selection,
     service::{
-        Caller, ChannelDraft, Means, MonitorDraft, RuleDraft, Service, SilenceDraft, WindowDraft,
+        Caller, ChannelDraft, Means, MonitorDraft, RuleDraft, Service, ServiceError, SilenceDraft,
+        WindowDraft,
     },
     testkit::ManualClock,
 };
@@ -299,6 +300,53 @@ async fn run(restart: bool) {
         assert_eq!(heard, row.2, "{row:?} with restarts: {restart}");
     }
     println!("{} rows on SQLite, with restarts: {restart}", ROWS.len());
+}
+
+/// Two changes that are right alone and wrong together: one of them is refused, whoever is first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_groups_that_are_changed_at_once_never_hold_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = ManualClock::new(6);
+    let receiver = Arc::new(Receiver::default());
+    let path = folder.path().join("monitorah.db");
+    let process = Process::start(&path, &clock, &receiver).await;
+    let founded = process.service.found("ops@example.org").await.unwrap();
+    let caller = Caller::operator(Tenant::of(founded.account));
+    let service = &process.service;
+    let draft = |name: &str, kind: &str, target: &str, config| MonitorDraft {
+        name: name.into(),
+        kind: kind.into(),
+        target: target.into(),
+        config,
+        policy: Policy::every(Duration::from_secs(3_600)),
+        tags: vec![],
+        group: None,
+        owner: None,
+        depends_on: vec![],
+        external_ref: None,
+        paused: true,
+    };
+    let create = async |draft| {
+        let made = service.create_monitor(&caller, draft).await.unwrap();
+        made.value.monitor.id
+    };
+    let plain = create(draft("plain", "OUTAGE", "0-1", json!({}))).await;
+    let group = |members: &[MonitorId]| draft("group", "GROUP", "", json!({ "members": members }));
+    for round in 0..20 {
+        let (first, second) = (create(group(&[plain])).await, create(group(&[plain])).await);
+        let (one, other) = tokio::join!(
+            service.update_monitor(&caller, first, group(&[second]), None),
+            service.update_monitor(&caller, second, group(&[first]), None),
+        );
+        let refused = [one.map(drop), other.map(drop)];
+        let invalid = refused.iter().filter(|outcome| {
+            matches!(outcome, Err(ServiceError::Invalid(fields))
+                if fields[0].pointer == "/config/members/0")
+        });
+        assert_eq!(invalid.count(), 1, "round {round}: {refused:?}");
+        assert_eq!(refused.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    }
+    process.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

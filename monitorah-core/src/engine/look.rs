@@ -3,11 +3,13 @@
 use super::{
     Counters, Shared, Stage,
     around::{self, Bearing},
-    roster::View,
+    roster::{Ill, View},
     settle,
 };
 use crate::{
-    check::{Cadence, Check, CheckContext, CheckEnv, Turn, manual::ManualStatus},
+    check::{
+        Cadence, Check, CheckContext, CheckEnv, Turn, group::Neighbours, manual::ManualStatus,
+    },
     crypt::CryptError,
     environment::timeout,
     evidence::{Evidence, ResultDetail},
@@ -60,6 +62,8 @@ pub(super) struct Memory {
     pub(super) suspects: Vec<Evidence>,
     /// When the monitor last gave a result, or when it should have begun to: monotonic.
     pub(super) heard_at: Duration,
+    /// Since when it is looked at again before people are told of its event: monotonic.
+    pub(super) confirming_since: Option<Duration>,
     /// Which saying of a manual monitor was settled.
     pub(super) said_at: Option<(Timestamp, Bearing)>,
     /// How maintenance windows bore on the last look.
@@ -93,6 +97,7 @@ impl Entry {
             epoch: 0,
             suspects: Vec::new(),
             heard_at: now,
+            confirming_since: None,
             said_at: None,
             bearing: None,
             last_row: None,
@@ -210,7 +215,7 @@ pub(super) async fn look(
         }
     }
     let before = belief(&entry);
-    let settled = settle::settle(&shared, &entry, &observation, at).await;
+    let settled = settle::settle(&shared, &entry, &observation, &seen.ill, at).await;
     let bearing = around::bearing(&shared, &entry, at).await;
     let row = row(&shared, &entry, &observation, at, bearing).await;
     // What was said of a manual monitor is one result, however often it is read; one for each
@@ -284,6 +289,8 @@ struct Seen {
     deadline: Option<Duration>,
     /// Which saying of a manual monitor it is.
     said_at: Option<Timestamp>,
+    /// The members of a group that are not well.
+    ill: Vec<Ill>,
 }
 
 impl Seen {
@@ -292,6 +299,7 @@ impl Seen {
             observation,
             deadline: None,
             said_at: None,
+            ill: Vec::new(),
         }
     }
 }
@@ -300,7 +308,7 @@ impl Seen {
 async fn observe(shared: &Shared, entry: &Entry, turn: &Turn) -> Seen {
     match prepare(shared, entry, turn).await {
         Err(observation) => Seen::only(observation),
-        Ok((check, cx)) => {
+        Ok((check, cx, view)) => {
             let limit = cx.timeout + SLACK;
             let run = AssertUnwindSafe(check.run(&cx)).catch_unwind();
             let observation = match cx.within(limit, run).await {
@@ -322,6 +330,7 @@ async fn observe(shared: &Shared, entry: &Entry, turn: &Turn) -> Seen {
                 observation,
                 deadline,
                 said_at: cx.manual.map(|said| said.at),
+                ill: view.map(|view| view.ill()).unwrap_or_default(),
             }
         }
     }
@@ -331,7 +340,7 @@ async fn prepare(
     shared: &Shared,
     entry: &Entry,
     turn: &Turn,
-) -> Result<(Box<dyn Check>, CheckContext), Observation> {
+) -> Result<(Box<dyn Check>, CheckContext, Option<Arc<View>>), Observation> {
     let parts = &shared.parts;
     let monitor = &entry.monitor;
     let sealed = |error: CryptError| {
@@ -388,26 +397,21 @@ async fn prepare(
         Cadence::Manual => said(shared, entry).await?,
         _ => None,
     };
+    let view = match entry.cadence {
+        Cadence::Group => Some(Arc::new(View::new(shared, entry.tenant).await)),
+        _ => None,
+    };
     let cx = CheckContext {
         listening_since: shared.listening_since(),
         heartbeat,
         manual,
-        neighbours: match entry.cadence {
-            Cadence::Group => {
-                let at = shared.environment().now();
-                Some(Arc::new(View {
-                    roster: Arc::clone(&shared.roster),
-                    tenant: entry.tenant,
-                    windows: around::windows(shared, &entry.tenant, at).await,
-                    at,
-                }))
-            }
-            _ => None,
-        },
+        neighbours: view
+            .as_ref()
+            .map(|view| Arc::<View>::clone(view) as Arc<dyn Neighbours>),
         turn: turn.clone(),
         ..CheckContext::new(&parts.environment, monitor.policy.timeout)
     };
-    Ok((check, cx))
+    Ok((check, cx, view))
 }
 
 /// What was said of a manual monitor last.

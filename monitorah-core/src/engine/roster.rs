@@ -1,6 +1,6 @@
 //! The roster: every monitor that the engine has, for whoever asks about one beside its look.
 
-use super::{around, look::Entry};
+use super::{Shared, around, look::Entry};
 use crate::{
     check::{
         Cadence,
@@ -16,7 +16,8 @@ use jiff::Timestamp;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fmt,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
 };
 
 /// Every monitor that the engine has, paused ones too.
@@ -115,27 +116,62 @@ impl Roster {
     }
 }
 
-/// What a group of this account sees.
+/// A member of a group that is not well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ill {
+    pub(super) id: MonitorId,
+    /// When it last gave a result: monotonic.
+    pub(super) heard_at: Duration,
+}
+
+/// What a group of this account sees in one look.
 #[derive(Debug)]
 pub(super) struct View {
-    pub(super) roster: Arc<Roster>,
-    pub(super) tenant: Tenant,
+    roster: Arc<Roster>,
+    tenant: Tenant,
     /// The maintenance windows of the account, and when they are asked about.
-    pub(super) windows: Arc<[(Selection, Span)]>,
-    pub(super) at: Timestamp,
+    windows: Arc<[(Selection, Span)]>,
+    at: Timestamp,
+    /// The members that were seen and are not well.
+    ill: Mutex<Vec<Ill>>,
 }
 
 impl View {
-    /// What rests or is in maintenance counts for nothing.
+    pub(super) async fn new(shared: &Shared, tenant: Tenant) -> Self {
+        let at = shared.environment().now();
+        Self {
+            roster: Arc::clone(&shared.roster),
+            tenant,
+            windows: around::windows(shared, &tenant, at).await,
+            at,
+            ill: Mutex::default(),
+        }
+    }
+
+    /// The members that were seen and are not well.
+    pub(super) fn ill(&self) -> Vec<Ill> {
+        std::mem::take(&mut *self.ill.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     fn member(&self, entry: &Entry) -> Member {
-        let memory = entry.memory();
-        let counts =
-            !entry.monitor.paused && !around::bearing_of(&self.windows, entry, self.at).open;
+        let monitor = &entry.monitor;
+        // What is worked on is left out as what is paused is.
+        let rests = monitor.paused || around::bearing_of(&self.windows, entry, self.at).open;
+        let (state, heard_at) = {
+            let memory = entry.memory();
+            (memory.state.clone(), memory.heard_at)
+        };
+        // What somebody said of a manual monitor does not become truer by reading it again.
+        if !rests && state.health.badness() > 0 && entry.cadence != Cadence::Manual {
+            let id = monitor.id;
+            let mut ill = self.ill.lock().unwrap_or_else(PoisonError::into_inner);
+            ill.push(Ill { id, heard_at });
+        }
         Member {
-            id: entry.monitor.id,
-            name: entry.monitor.name.clone(),
-            health: counts.then_some(memory.state.health),
-            doubtful: memory.state.last == Some(Status::Unknown),
+            id: monitor.id,
+            name: monitor.name.clone(),
+            health: (!rests).then_some(state.health),
+            doubtful: state.last == Some(Status::Unknown),
         }
     }
 }

@@ -372,8 +372,8 @@ impl Run {
             self.schedule.done((id, generation), now, None, None);
             return;
         }
-        for parent in &looked.look_at {
-            self.look_soon(*parent);
+        for other in &looked.look_at {
+            self.look_soon(*other);
         }
         let recheck = looked
             .recheck

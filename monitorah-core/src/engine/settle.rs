@@ -5,9 +5,11 @@ use super::{
     look::{Entry, remember},
     message::{Content, Writer},
     proof,
+    roster::Ill,
 };
 use crate::{
     alert::{self, AlertKind, Expiry},
+    check::{Cadence, group::MAX_MEMBERS},
     crypt::CryptError,
     error::{StoreError, StoreErrorKind},
     evidence::Evidence,
@@ -25,7 +27,7 @@ use jiff::Timestamp;
 const TRIES: u32 = 5;
 
 /// What a settle comes to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Settled {
     /// Whether to look again soon.
     pub(super) recheck: bool,
@@ -74,6 +76,8 @@ struct Decision {
     recheck: bool,
     /// How many bad results in a row are believed.
     needed: u8,
+    /// Whether the observation says what is so now.
+    fresh: bool,
 }
 
 /// Judges an observation and writes what it changed. When it cannot be written, nothing is
@@ -82,6 +86,7 @@ pub(super) async fn settle(
     shared: &Shared,
     entry: &Entry,
     observation: &Observation,
+    ill: &[Ill],
     at: Timestamp,
 ) -> Settled {
     for _ in 0..TRIES {
@@ -93,7 +98,9 @@ pub(super) async fn settle(
             }
             (memory.state.clone(), memory.version)
         };
-        let decision = decide(&before, entry, observation, at);
+        let mut decision = decide(&before, entry, observation, at);
+        decision.fresh = is_fresh(shared, entry, ill);
+        let fresh = decision.fresh;
         let mut settled = Settled {
             recheck: decision.recheck,
             ..Settled::default()
@@ -112,7 +119,14 @@ pub(super) async fn settle(
                 keep(shared, entry, state, version, observation, at);
                 shared.outbox_changed.notify_one();
                 settled.recheck |= speech.again;
-                settled.look_at = speech.look_at;
+                let confirms = speech.again && speech.look_at.is_empty();
+                settled.look_at.extend(speech.look_at);
+                note_confirming(shared, entry, confirms, fresh);
+                if confirms {
+                    // What was believed of them is looked at before anybody is told of it.
+                    let ids = ill.iter().map(|one| one.id);
+                    settled.look_at.extend(ids.take(MAX_MEMBERS));
+                }
                 return settled;
             }
             Err(error) => match recover(shared, entry, &error).await {
@@ -165,8 +179,34 @@ fn decide(
         transition,
         warn_days,
         recheck: verdict.recheck,
-        needed: policy.confirmations.down.max(1),
+        // What was kept quiet is told when this many say so: of a group its own, because what is
+        // believed of its members was confirmed before.
+        needed: match entry.cadence {
+            Cadence::Group => entry.monitor.policy.confirmations.down.max(1),
+            _ => policy.confirmations.down.max(1),
+        },
+        fresh: true,
     }
+}
+
+/// Whether what a group is made of was seen after that which kept it quiet was over: every member
+/// that is not well gave a result since the group is confirmed, or had its time to.
+fn is_fresh(shared: &Shared, entry: &Entry, ill: &[Ill]) -> bool {
+    let Some(since) = entry.memory().confirming_since else {
+        return ill.is_empty();
+    };
+    let now = shared.environment().monotonic();
+    let patience = quiet::DOUBT.unsigned_abs();
+    now.saturating_sub(since) >= patience || ill.iter().all(|one| one.heard_at >= since)
+}
+
+/// Notes since when the members are looked at again before the group is told: each look that counts
+/// asks for another one at them.
+fn note_confirming(shared: &Shared, entry: &Entry, confirms: bool, fresh: bool) {
+    let now = shared.environment().monotonic();
+    let mut memory = entry.memory();
+    let before = memory.confirming_since.filter(|_| !fresh);
+    memory.confirming_since = confirms.then(|| before.unwrap_or(now));
 }
 
 /// Whether the store must know: what only helps to decide (streak, last result) stays in memory,
@@ -269,6 +309,8 @@ async fn write(
         mut warn_days,
         recheck,
         needed,
+        fresh,
+        ..
     } = decision;
     let ports = &shared.parts.ports;
     let mut settlement = Settlement {
@@ -279,7 +321,9 @@ async fn write(
         evidence: Vec::new(),
         outbox: Vec::new(),
     };
-    let speaks = transition.is_some() || before.waits;
+    // An event whose end is held back says so at once.
+    let held = before.damped_until.is_none() && state.damped_until.is_some();
+    let speaks = transition.is_some() || before.waits || (held && before.open_event.is_some());
     let (rules, around) = if speaks || warn_days.is_some() {
         (
             audience::rules(shared, &entry.tenant).await?,
@@ -306,6 +350,7 @@ async fn write(
             at,
             status: observation.status,
             needed,
+            fresh,
         };
         speech = quiet::speak(
             &entry.monitor,
@@ -372,6 +417,7 @@ async fn write(
             warn_days,
             recheck,
             needed,
+            fresh,
         },
     );
     if !changed {
@@ -507,6 +553,7 @@ mod tests {
             warn_days: None,
             recheck: false,
             needed: 2,
+            fresh: true,
         };
         assert!(!must_be_stored(&state, &same));
         let mut doubtful = state.clone();

@@ -71,8 +71,9 @@ pub trait RuleStore: Send + Sync {
     ///
     /// Where the rule reminds ([`Rule::first_reminder`]), every open event of the tenant that nobody
     /// took on has its next reminder at that time, unless it has an earlier one: whom the rule
-    /// covers is found out then. The version of the states of their monitors goes up, so that a
-    /// settle that was decided before is decided anew.
+    /// covers is found out then. The version of the states of all monitors of the tenant goes up, so
+    /// that a settle that was decided on the rules of before is decided anew, also one that opens
+    /// an event.
     async fn create_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()>;
 
     /// One rule.

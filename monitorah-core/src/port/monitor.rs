@@ -72,10 +72,15 @@ pub trait MonitorStore: Send + Sync {
     /// taken, `NotFound` also when it depends on a monitor that is not the tenant's, `Cycle` when
     /// one of those depends on it, however many update at once. Type, account and `created_at`
     /// never change.
+    ///
+    /// `seen` are other monitors that the change was decided on, each with its version: `Conflict`
+    /// when one of them is another by now or gone, so that of two changes that are right alone and
+    /// wrong together one is refused.
     async fn update_monitor(
         &self,
         tenant: &Tenant,
         monitor: &Monitor,
+        seen: &[(MonitorId, i64)],
         act: &Act,
     ) -> StoreResult<()>;
 

@@ -70,6 +70,7 @@ fn look(second: i64, status: Status) -> Look {
         at: at(second),
         status,
         needed: 2,
+        fresh: true,
     }
 }
 
@@ -192,6 +193,8 @@ fn what_keeps_quiet_is_the_first_that_holds() {
         (around(nobody(), nobody(), &fell), 150, "PARENT"),
         // Still down when the look was made.
         (around(nobody(), nobody(), &back), 119, "PARENT"),
+        (around(nobody(), nobody(), &back), 120, "PARENT"),
+        (around(nobody(), nobody(), &back), 121, "none"),
         (around(nobody(), nobody(), &back), 150, "none"),
     ] {
         let quiet = around.quiet(&monitor, at(second));
@@ -232,6 +235,7 @@ fn a_message_waits_for_a_look_at_the_parent_and_not_for_ever() {
         (parent(false, None, Some(100)), 102, "tell"),
         // It fell below the parent, which came back before the first look at it.
         (parent(false, Some(101), Some(102)), 102, "CONFIRMING"),
+        (parent(false, Some(100), Some(102)), 102, "CONFIRMING"),
         (parent(false, Some(99), Some(102)), 102, "tell"),
         (patient(false), 166, "PARENT_IN_DOUBT"),
         (patient(false), 167, "tell"),
@@ -328,6 +332,142 @@ fn the_end_is_owed_to_receivers_that_wait_for_it_and_to_whom_no_rule_leads_any_m
     assert_eq!(owed(&told, &[], id, &[]), [1, 2, 3].map(channel));
 }
 
+/// Whatever kept it quiet: also a parent that is deleted or paused while it is down, of which
+/// nothing is known afterwards.
+#[test]
+fn the_end_of_what_kept_it_quiet_asks_for_another_look() {
+    let monitor = monitor();
+    for (because_of, expected) in [
+        (
+            Because::Maintenance(MaintenanceId::from_bytes([4; 16])),
+            "CONFIRMING",
+        ),
+        (
+            Because::Silence(SilenceId::from_bytes([6; 16])),
+            "CONFIRMING",
+        ),
+        (Because::Parent(monitor.id), "CONFIRMING"),
+        (Because::Confirming, "CONFIRMING"),
+        (Because::ParentInDoubt(monitor.id), "tell"),
+        (Because::Recovering, "tell"),
+    ] {
+        let event = event(Told {
+            quiet: Some(Quiet {
+                because: because_of,
+                until: None,
+            }),
+            ..Told::default()
+        });
+        let mut state = down(Health::Down);
+        let around = Surroundings::default();
+        let first = look(150, Status::Down);
+        let voice = decide(&monitor, &event, &mut state, first, &around);
+        assert_eq!(because(voice), expected, "{because_of:?}");
+        if expected == "tell" {
+            continue;
+        }
+        // What was seen before counts for nothing, a good result and an unknown one neither.
+        for (second, look) in [
+            (
+                "stale",
+                Look {
+                    fresh: false,
+                    ..first
+                },
+            ),
+            ("unknown", look(151, Status::Unknown)),
+            ("good", look(152, Status::Up)),
+            ("bad", look(153, Status::Degraded)),
+        ] {
+            let voice = decide(&monitor, &event, &mut state, look, &around);
+            assert_eq!(because(voice), expected, "{because_of:?}, {second}");
+        }
+        let last = look(154, Status::Down);
+        let voice = decide(&monitor, &event, &mut state, last, &around);
+        assert_eq!(voice, Voice::Tell, "{because_of:?}");
+    }
+}
+
+/// Results count from the end of the last thing that kept it quiet, not of the first.
+#[test]
+fn what_keeps_quiet_in_between_makes_it_count_anew() {
+    let (monitor, mut event) = (monitor(), event(Told::default()));
+    let mut state = down(Health::Down);
+    let around = Surroundings {
+        windows: vec![
+            window(90, 200, Selection::All),
+            window(202, 300, Selection::All),
+        ],
+        ..Surroundings::default()
+    };
+    for (second, expected) in [
+        (150, "MAINTENANCE"),
+        (200, "CONFIRMING"),
+        (202, "MAINTENANCE"),
+        (300, "CONFIRMING"),
+        (302, "tell"),
+    ] {
+        let look = look(second, Status::Down);
+        let voice = decide(&monitor, &event, &mut state, look, &around);
+        assert_eq!(because(voice), expected, "at {second}");
+        if let Voice::Keep(quiet) = voice {
+            event.told.quiet = Some(quiet);
+        }
+    }
+}
+
+/// What people know of waits for nobody else to be looked at, and asks for no look.
+#[test]
+fn a_doubt_is_about_the_first_message_and_asks_for_a_look_at_the_parent() {
+    let monitor = monitor();
+    let around = Surroundings {
+        parents: vec![parent(false, None, None)],
+        ..Surroundings::default()
+    };
+    let mut worse = event(Told::default());
+    worse.told.tell(Severity::Degraded, &[], at(101));
+    let mut state = down(Health::Down);
+    let voice = decide(
+        &monitor,
+        &worse,
+        &mut state,
+        look(102, Status::Down),
+        &around,
+    );
+    assert_eq!(voice, Voice::Tell);
+
+    let mut fresh = event(Told::default());
+    let speech = speak(
+        &monitor,
+        &mut fresh,
+        &mut state,
+        look(102, Status::Down),
+        &around,
+        &[],
+    );
+    assert_eq!(speech.look_at, [around.parents[0].id]);
+    assert!(speech.again && speech.tell.is_none());
+
+    // What is confirmed after the quiet is looked at again while it looks bad.
+    fresh.told.quiet = Some(Quiet {
+        because: Because::Confirming,
+        until: None,
+    });
+    let around = Surroundings::default();
+    state.again = 0;
+    for (status, again) in [(Status::Down, true), (Status::Up, false)] {
+        let look = look(200, status);
+        let speech = speak(&monitor, &mut fresh, &mut state, look, &around, &[]);
+        assert_eq!((speech.again, speech.look_at), (again, Vec::new()), "{status:?}");
+    }
+    let look = look(202, Status::Down);
+    state.again = 1;
+    let speech = speak(&monitor, &mut fresh, &mut state, look, &around, &[]);
+    assert!(speech.late, "it was known before");
+    // It kept it quiet until then, and not from then on.
+    assert_eq!(fresh.told.quiet, None);
+}
+
 #[test]
 fn what_flaps_is_told_while_it_is_not_well() {
     let (monitor, event) = (monitor(), event(Told::default()));
@@ -407,8 +547,21 @@ fn the_end_is_told_to_those_who_were_told_and_to_those_who_want_ends_only() {
     assert_eq!((quiet.tell, open.next_reminder_at), (None, None));
     assert!(state.waits);
     open.told.quiet = None;
+    // A rule that was made meanwhile planned one.
+    open.next_reminder_at = Some(at(210));
     let around = Surroundings::default();
     speak(&monitor, &mut open, &mut state, look, &around, &rules);
+    assert_eq!(open.next_reminder_at, Some(at(800)));
+    // What is told anew leaves the plan as it is.
+    open.severity = Severity::Degraded;
+    let later = Look {
+        at: at(300),
+        status: Status::Degraded,
+        ..look
+    };
+    state.health = Health::Degraded;
+    let told = speak(&monitor, &mut open, &mut state, later, &around, &rules);
+    assert_eq!(told.tell.unwrap().0, AlertKind::Degraded);
     assert_eq!(open.next_reminder_at, Some(at(800)));
     assert!(!state.waits);
 }

@@ -9,26 +9,30 @@ use crate::{
     tenant::Tenant,
 };
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Service {
     /// Refuses a group that names what is not there, or that would be its own member through
     /// others. A member that the stored configuration names already may be gone meanwhile.
     ///
     /// `own` is the group's id when it is there already: a new one is nobody's member yet.
+    ///
+    /// Returns the other groups that were looked at, with their versions: two groups that are
+    /// changed at once must not become each other's members, so the store compares these anew.
     pub(super) async fn check_members(
         &self,
         tenant: &Tenant,
         own: Option<MonitorId>,
         config: &Value,
         before: Option<&Value>,
-    ) -> ServiceResult<()> {
+    ) -> ServiceResult<Vec<(MonitorId, i64)>> {
         let members = members_of(config)?;
         let known: BTreeSet<MonitorId> = match before {
             None => BTreeSet::new(),
             Some(before) => members_of(before)?.into_iter().collect(),
         };
         let mut wrong = Vec::new();
+        let mut seen = BTreeMap::new();
         for (index, member) in members.iter().enumerate() {
             let pointer = format!("/config/members/{index}");
             match self.group_or_none(tenant, *member).await? {
@@ -37,14 +41,17 @@ impl Service {
                     "no monitor of this account has this id: look it up first",
                 )),
                 Named::Absent | Named::Plain => {}
-                Named::Group(inner) => {
+                Named::Group(inner, version) => {
                     let Some(own) = own else { continue };
+                    if *member != own {
+                        seen.insert(*member, version);
+                    }
                     if *member == own {
                         wrong.push(FieldError::new(
                             pointer,
                             "this is the group itself: a group cannot be its own member",
                         ));
-                    } else if self.leads_to(tenant, inner, own).await? {
+                    } else if self.leads_to(tenant, inner, own, &mut seen).await? {
                         wrong.push(FieldError::new(
                             pointer,
                             "this group has the group that you change among its own members: a \
@@ -55,7 +62,7 @@ impl Service {
             }
         }
         if wrong.is_empty() {
-            Ok(())
+            Ok(seen.into_iter().collect())
         } else {
             Err(ServiceError::Invalid(wrong))
         }
@@ -67,15 +74,17 @@ impl Service {
         tenant: &Tenant,
         mut open: Vec<MonitorId>,
         own: MonitorId,
+        seen: &mut BTreeMap<MonitorId, i64>,
     ) -> ServiceResult<bool> {
-        let mut seen = BTreeSet::new();
+        let mut passed = BTreeSet::new();
         while let Some(member) = open.pop() {
             if member == own {
                 return Ok(true);
             }
-            if seen.insert(member)
-                && let Named::Group(inner) = self.group_or_none(tenant, member).await?
+            if passed.insert(member)
+                && let Named::Group(inner, version) = self.group_or_none(tenant, member).await?
             {
+                seen.insert(member, version);
                 open.extend(inner);
             }
         }
@@ -93,7 +102,7 @@ impl Service {
         }
         let opened = self.open_monitor(tenant, &monitor).await?;
         let config: Value = serde_json::from_slice(opened.config.expose())?;
-        Ok(Named::Group(members_of(&config)?))
+        Ok(Named::Group(members_of(&config)?, monitor.version))
     }
 }
 
@@ -101,8 +110,8 @@ impl Service {
 enum Named {
     Absent,
     Plain,
-    /// A group with these members.
-    Group(Vec<MonitorId>),
+    /// A group with these members, and its version.
+    Group(Vec<MonitorId>, i64),
 }
 
 fn members_of(config: &Value) -> ServiceResult<Vec<MonitorId>> {

@@ -22,6 +22,23 @@ use serde_json::Value;
 /// How often the end of an outage is decided anew while the engine writes too.
 const CLOSINGS: u32 = 5;
 
+/// How often a change is decided anew because something else that it was decided on changed.
+const TRIES: u32 = 5;
+
+/// What a try to change a monitor comes to.
+enum Updated {
+    /// It is changed.
+    View(Box<MonitorView>),
+    /// It, of this version, or a monitor that the change was decided on was changed meanwhile.
+    Elsewhere(i64),
+}
+
+impl Updated {
+    fn of(view: MonitorView) -> Self {
+        Self::View(Box::new(view))
+    }
+}
+
 impl Service {
     /// Makes a monitor.
     ///
@@ -225,9 +242,28 @@ impl Service {
         caller: &Caller,
         id: MonitorId,
         draft: MonitorDraft,
-        expected: Option<i64>,
+        mut expected: Option<i64>,
         action: &'static str,
     ) -> ServiceResult<MonitorView> {
+        for _ in 0..TRIES {
+            let tried = self.try_update(caller, id, draft.clone(), expected, action);
+            match tried.await? {
+                Updated::View(view) => return Ok(*view),
+                // The monitor itself must still be the one that the draft was written for.
+                Updated::Elsewhere(version) => expected = Some(version),
+            }
+        }
+        Err(ServiceError::Stale)
+    }
+
+    async fn try_update(
+        &self,
+        caller: &Caller,
+        id: MonitorId,
+        draft: MonitorDraft,
+        expected: Option<i64>,
+        action: &'static str,
+    ) -> ServiceResult<Updated> {
         let tenant = &caller.tenant;
         let stored = self
             .means
@@ -239,9 +275,10 @@ impl Service {
             .monitor;
         let act = self.act(caller, action, id.to_string()).await?;
         if self.replay(caller, &act).await?.is_some() {
-            return self.monitor(tenant, id).await;
+            return self.monitor(tenant, id).await.map(Updated::of);
         }
-        if expected.is_some_and(|expected| expected != stored.version) {
+        let version = stored.version;
+        if expected.is_some_and(|expected| expected != version) {
             return Err(ServiceError::Stale);
         }
         if draft.kind != stored.kind.as_str() {
@@ -260,10 +297,12 @@ impl Service {
         mask::refuse_to_move(&draft.config, registered.secrets, &was, &wanted)
             .map_err(ServiceError::Invalid)?;
         let config = self.checked_config(registered, &draft, Some(&before), stored.created_at)?;
-        if registered.cadence == Cadence::Group {
+        let seen = if registered.cadence == Cadence::Group {
             self.check_members(tenant, Some(id), &config, Some(&before))
-                .await?;
-        }
+                .await?
+        } else {
+            Vec::new()
+        };
         let same = config == before && draft.target == *opened.target.expose();
         let monitor = Monitor {
             name: draft.name,
@@ -291,12 +330,14 @@ impl Service {
             .means
             .ports
             .monitors
-            .update_monitor(tenant, &monitor, &act);
-        self.once(caller, &act, "monitor", write)
-            .await
-            .map_err(taken_ref)?;
+            .update_monitor(tenant, &monitor, &seen, &act);
+        match self.once(caller, &act, "monitor", write).await {
+            Ok(_) => {}
+            Err(ServiceError::Stale) if !seen.is_empty() => return Ok(Updated::Elsewhere(version)),
+            Err(error) => return Err(taken_ref(error)),
+        }
         self.feed_changed();
-        self.monitor(tenant, id).await
+        self.monitor(tenant, id).await.map(Updated::of)
     }
 
     /// Pauses or resumes a monitor; doing it again changes nothing.
@@ -331,7 +372,7 @@ impl Service {
                 updated_at: self.means.environment.now(),
                 ..stored
             };
-            let write = monitors.update_monitor(tenant, &monitor, &act);
+            let write = monitors.update_monitor(tenant, &monitor, &[], &act);
             match self.once(caller, &act, "monitor", write).await {
                 Ok(_) => break,
                 Err(ServiceError::Stale) => {}

@@ -8,8 +8,9 @@
 
 use async_trait::async_trait;
 use monitorah_core::{
-    ConfigError, Env, EventId, MonitorId, Observation, Region, Status, StoreResult, Tenant,
-    alert::{Message, RuleScope},
+    Act, ConfigError, Env, EventId, MonitorId, Observation, Region, RuleId, Status, StoreResult,
+    Tenant,
+    alert::{Message, Rule, RuleScope},
     channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
     check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, heartbeat::PingKind},
     crypt::{Keyring, RootKey},
@@ -18,13 +19,13 @@ use monitorah_core::{
     port::{
         EventFilter, EvidenceRecord, FeedChange, FeedMark, FeedRow, HeartbeatRecord,
         HeartbeatStore, IncidentStore, MemoryStore, MonitorFeed, MonitorRecord, MonitorStore, Page,
-        Ports, ResultFilter, ResultRow, ResultStore,
+        Ports, ResultFilter, ResultRow, ResultStore, RuleStore,
     },
     service::{
         Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service, ServiceError,
         StatusDraft,
     },
-    testkit::{ManualClock, Simulation},
+    testkit::{ManualClock, Simulation, conformance::sample},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -34,7 +35,7 @@ use std::{
     fmt,
     sync::{
         Arc, Mutex, OnceLock,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -258,6 +259,47 @@ impl MonitorFeed for SlowFeed {
     }
 }
 
+/// The rules of a store in which somebody makes a rule remind just after they were read.
+struct RemindsMeanwhile {
+    store: Arc<MemoryStore>,
+    every: Duration,
+    done: AtomicBool,
+}
+
+#[async_trait]
+impl RuleStore for RemindsMeanwhile {
+    async fn create_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()> {
+        self.store.create_rule(tenant, rule, act).await
+    }
+
+    async fn rule(&self, tenant: &Tenant, id: RuleId) -> StoreResult<Rule> {
+        self.store.rule(tenant, id).await
+    }
+
+    async fn rules(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<Rule>> {
+        let read = self.store.rules(tenant, page).await?;
+        if let Some(rule) = read.first()
+            && !self.done.swap(true, Ordering::Relaxed)
+        {
+            let reminding = Rule {
+                remind_every: Some(self.every),
+                ..rule.clone()
+            };
+            let act = sample::act(0);
+            self.store.update_rule(tenant, &reminding, &act).await?;
+        }
+        Ok(read)
+    }
+
+    async fn update_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()> {
+        self.store.update_rule(tenant, rule, act).await
+    }
+
+    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
+        self.store.delete_rule(tenant, id, act).await
+    }
+}
+
 pub(crate) struct House {
     pub(crate) simulation: Simulation,
     pub(crate) store: Arc<MemoryStore>,
@@ -269,7 +311,7 @@ pub(crate) struct House {
     channels: Arc<ChannelRegistry>,
     keyring: Arc<Keyring>,
     engine: RefCell<Option<Engine>>,
-    pub(crate) rule: monitorah_core::RuleId,
+    pub(crate) rule: RuleId,
     name: u64,
 }
 
@@ -371,6 +413,20 @@ impl House {
         self.start_on(ports, EngineOptions::default());
     }
 
+    /// Starts on a store in which the rule is made to remind just after it was read first.
+    pub(crate) fn start_with_a_rule_in_between(&mut self, every: Duration) {
+        let rules = Arc::new(RemindsMeanwhile {
+            store: Arc::clone(&self.store),
+            every,
+            done: AtomicBool::new(false),
+        });
+        let ports = Ports {
+            rules,
+            ..Ports::of(&self.store)
+        };
+        self.start_on(ports, EngineOptions::default());
+    }
+
     fn start_on(&mut self, ports: Ports, options: EngineOptions) {
         let engine = Engine::start(Parts {
             environment: self.simulation.clock(),
@@ -439,6 +495,33 @@ impl House {
             kind: "SCRIPTED".into(),
             target,
             config: json!({}),
+            policy,
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            group: None,
+            owner: None,
+            depends_on: depends_on.to_vec(),
+            external_ref: None,
+            paused: false,
+        };
+        let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
+        let created = self.wait(async move { service.create_monitor(&caller, draft).await });
+        created.unwrap().value.monitor.id
+    }
+
+    /// A group of one member, with tags, that depends on others.
+    pub(crate) fn group_with(
+        &mut self,
+        name: &str,
+        policy: Policy,
+        member: MonitorId,
+        tags: &[&str],
+        depends_on: &[MonitorId],
+    ) -> MonitorId {
+        let draft = MonitorDraft {
+            name: name.into(),
+            kind: "GROUP".into(),
+            target: String::new(),
+            config: json!({ "members": [member] }),
             policy,
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             group: None,
@@ -641,7 +724,7 @@ impl House {
         &mut self,
         kind: &str,
         kinds: Vec<monitorah_core::alert::AlertKind>,
-    ) -> (monitorah_core::ChannelId, monitorah_core::RuleId) {
+    ) -> (monitorah_core::ChannelId, RuleId) {
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
         let kind = kind.to_owned();
         self.wait(async move {
@@ -670,7 +753,7 @@ impl House {
     /// The rule is about these things only.
     pub(crate) fn tell_only(
         &mut self,
-        rule: monitorah_core::RuleId,
+        rule: RuleId,
         kinds: Vec<monitorah_core::alert::AlertKind>,
     ) {
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
@@ -689,9 +772,9 @@ impl House {
         .unwrap();
     }
 
-    pub(crate) fn delete_rule(&mut self, rule: monitorah_core::RuleId) {
+    pub(crate) fn delete_rule(&mut self, rule: RuleId) {
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
-        self.wait(async move { service.delete_rule(&caller, rule).await })
+        self.wait(async move { service.delete_rule(&caller, rule, None).await })
             .unwrap();
     }
 

@@ -5,7 +5,14 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// What the environment may hold beside the settings.
-const OTHERS: [&str; 3] = ["CONFIG", "BACKUP_PASSPHRASE", "BACKUP_PASSPHRASE_FILE"];
+const OTHERS: [&str; 5] = [
+    "CONFIG",
+    "BACKUP_PASSPHRASE",
+    "BACKUP_PASSPHRASE_FILE",
+    // Of the commands that talk to a running server.
+    "URL",
+    "API_KEY",
+];
 /// How the names of settings end whose values nobody is shown.
 const SECRET: [&str; 5] = ["_token", "_password", "_secret", "_key", "_passphrase"];
 

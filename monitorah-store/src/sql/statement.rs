@@ -192,6 +192,7 @@ statements! {
             ON p.monitor_id = up.id WHERE p.account_id = $1) \
             SELECT id FROM up WHERE account_id = $1 AND id = $2";
         MONITOR_EXISTS = "SELECT 1 FROM monitors WHERE account_id = $1 AND id = $2";
+        MONITOR_VERSION = "SELECT version FROM monitors WHERE account_id = $1 AND id = $2";
         MONITOR_DELETE = "DELETE FROM monitors WHERE account_id = $1 AND id = $2";
         MONITOR_RESULTS_DELETE = "DELETE FROM results WHERE account_id = $1 AND monitor_id = $2";
         MONITOR_ROLLUPS_DELETE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2";
@@ -257,10 +258,9 @@ statements! {
             AND ($3 IS NULL OR status = $3) ORDER BY id DESC LIMIT $4");
         EVIDENCE = "SELECT event_id, sequence, at, detail FROM evidence \
             WHERE account_id = $1 AND event_id = $2 ORDER BY sequence LIMIT 100";
-        // A settle that was decided before is decided anew: it would write back no reminder.
-        REMINDERS_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1 \
-            AND monitor_id IN (SELECT monitor_id FROM events \
-            WHERE account_id = $1 AND status = 'OPEN')";
+        // A settle that was decided on the rules of before is decided anew, also one that opens an
+        // event: it would write back, or open, an event without its reminder.
+        REMINDERS_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1";
         REMINDERS_PLAN = "UPDATE events SET next_reminder_at = $2 WHERE account_id = $1 \
             AND status = 'OPEN' AND acknowledged_at IS NULL \
             AND (next_reminder_at IS NULL OR next_reminder_at > $2)";

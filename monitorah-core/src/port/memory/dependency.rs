@@ -3,7 +3,7 @@
 use super::{MemoryStore, World, rows};
 use crate::{
     error::StoreResult,
-    id::MonitorId,
+    id::{EventId, MonitorId},
     incident::{Event, EventStatus},
     observation::Severity,
     port::{Dependants, DependencyStore, ParentRecord},
@@ -13,13 +13,14 @@ use async_trait::async_trait;
 
 impl World {
     /// The events of a monitor, newest first.
-    fn events_of(&self, tenant: &Tenant, id: MonitorId) -> impl Iterator<Item = &Event> {
+    pub(super) fn events_of(&self, tenant: &Tenant, id: MonitorId) -> impl Iterator<Item = &Event> {
         let account = tenant.account();
-        self.events
-            .iter()
+        let first = (account, id, EventId::from_bytes([0; 16]));
+        let last = (account, id, EventId::from_bytes([0xff; 16]));
+        self.events_of
+            .range(first..=last)
             .rev()
-            .filter(move |((owner, _), event)| *owner == account && event.monitor == id)
-            .map(|(_, event)| event)
+            .filter_map(|(account, _, event)| self.events.get(&(*account, *event)))
     }
 
     fn is_down(&self, tenant: &Tenant, id: MonitorId) -> bool {

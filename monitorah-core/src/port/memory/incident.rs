@@ -28,12 +28,9 @@ impl World {
         }
         if let Some(event) = &settlement.event {
             let second = event.status == EventStatus::Open
-                && self.events.iter().any(|((owner, id), other)| {
-                    *owner == account
-                        && *id != event.id
-                        && other.monitor == settlement.monitor
-                        && other.status == EventStatus::Open
-                });
+                && self
+                    .events_of(tenant, settlement.monitor)
+                    .any(|other| other.id != event.id && other.status == EventStatus::Open);
             if second {
                 return Err(StoreError::new(
                     StoreErrorKind::AlreadyExists,
@@ -59,12 +56,16 @@ impl World {
         let Some(next) = rule.first_reminder(act.at) else {
             return;
         };
+        // A settle that was decided on the rules of before is decided anew, also one that opens an
+        // event: it would write back, or open, an event without its reminder.
+        for ((account, _), monitor) in &mut self.monitors {
+            if *account == tenant.account() {
+                monitor.state_version += 1;
+            }
+        }
         for ((account, _), event) in &mut self.events {
             if *account != tenant.account() || event.status != EventStatus::Open {
                 continue;
-            }
-            if let Some(monitor) = self.monitors.get_mut(&(*account, event.monitor)) {
-                monitor.state_version += 1;
             }
             let later = event.next_reminder_at.is_none_or(|planned| planned > next);
             if event.acknowledged_at.is_none() && later {
@@ -98,6 +99,9 @@ impl IncidentStore for MemoryStore {
                 next_reminder_at,
                 ..event.clone()
             };
+            world
+                .events_of
+                .insert((account, settlement.monitor, event.id));
             world.events.insert(place, event);
         }
         for piece in &settlement.evidence {

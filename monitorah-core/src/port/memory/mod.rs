@@ -86,6 +86,8 @@ struct World {
     manual: BTreeMap<(AccountId, MonitorId), ManualRecord>,
     pings: BTreeMap<(AccountId, MonitorId, PingId), PingRecord>,
     events: BTreeMap<(AccountId, EventId), Event>,
+    /// The events of each monitor, as an index is in a database.
+    events_of: BTreeSet<(AccountId, MonitorId, EventId)>,
     evidence: BTreeMap<(AccountId, EventId, i32), EvidenceRecord>,
     channels: BTreeMap<(AccountId, ChannelId), ChannelRecord>,
     rules: BTreeMap<(AccountId, RuleId), Rule>,

@@ -181,6 +181,7 @@ impl MonitorStore for MemoryStore {
         &self,
         tenant: &Tenant,
         monitor: &Monitor,
+        seen: &[(MonitorId, i64)],
         act: &Act,
     ) -> StoreResult<()> {
         let mut world = self.world();
@@ -192,6 +193,13 @@ impl MonitorStore for MemoryStore {
             .ok_or_else(|| StoreError::not_found("monitor"))?;
         if stored.monitor.version != monitor.version {
             return Err(StoreError::conflict("the monitor"));
+        }
+        let same = |(other, version): &(MonitorId, i64)| {
+            let found = world.monitors.get(&(tenant.account(), *other));
+            found.is_some_and(|found| found.monitor.version == *version)
+        };
+        if !seen.iter().all(same) {
+            return Err(StoreError::conflict("a monitor that this was decided on"));
         }
         if world.reference_is_taken(tenant, monitor) {
             return Err(taken("external reference"));
@@ -232,6 +240,7 @@ impl MonitorStore for MemoryStore {
             .rollups
             .retain(|(account, monitor, ..), _| (*account, *monitor) != place);
         world.events.retain(|_, event| event.monitor != id);
+        world.events_of.retain(|(_, monitor, _)| *monitor != id);
         let World {
             evidence, events, ..
         } = &mut *world;

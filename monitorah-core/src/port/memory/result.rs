@@ -272,12 +272,16 @@ impl ResultStore for MemoryStore {
             keep
         });
         let World {
-            events, evidence, ..
+            events,
+            events_of,
+            evidence,
+            ..
         } = &mut *world;
         events.retain(|(account, id), event| {
             let over = event.resolved_at.is_some_and(|at| at < before(now, EVENTS));
             if over {
                 evidence.retain(|(owner, of, _), _| (owner, of) != (account, id));
+                events_of.remove(&(*account, event.monitor, *id));
             }
             !over
         });

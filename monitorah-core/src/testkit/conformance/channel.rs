@@ -314,6 +314,17 @@ pub async fn rule_reminders(subject: &Subject) {
         "a settle that was decided before would write no reminder back"
     );
 
+    // Also one that would open an event: it was decided on rules without a reminder.
+    let calm = sample::monitor(4);
+    let opening = Settlement {
+        event: Some(sample::event(5, &calm)),
+        ..sample::settlement(&calm, 1)
+    };
+    assert_eq!(
+        refusal(incidents.settle(home, &opening).await),
+        Some(Conflict)
+    );
+
     // A rule that is changed to remind sooner moves what is planned, one that is off does not.
     let off = Rule {
         remind_every: Some(Duration::from_secs(60)),

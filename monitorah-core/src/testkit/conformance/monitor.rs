@@ -49,7 +49,7 @@ pub async fn monitor_store(subject: &Subject) {
         refusal(monitors.monitor_by_ref(stranger, "site").await),
         refusal(
             monitors
-                .update_monitor(stranger, &first, &sample::act(1))
+                .update_monitor(stranger, &first, &[], &sample::act(1))
                 .await,
         ),
         refusal(
@@ -76,7 +76,7 @@ pub async fn monitor_store(subject: &Subject) {
         ..second.clone()
     };
     let refused = monitors
-        .update_monitor(home, &refused, &sample::act(1))
+        .update_monitor(home, &refused, &[], &sample::act(1))
         .await;
     assert_eq!(refusal(refused), Some(AlreadyExists));
     let theirs = Monitor {
@@ -136,11 +136,11 @@ pub async fn monitor_store(subject: &Subject) {
         ..first.clone()
     };
     monitors
-        .update_monitor(home, &changed, &sample::act(5))
+        .update_monitor(home, &changed, &[], &sample::act(5))
         .await
         .unwrap();
     let refused = monitors
-        .update_monitor(home, &changed, &sample::act(6))
+        .update_monitor(home, &changed, &[], &sample::act(6))
         .await;
     assert_eq!(refusal(refused), Some(Conflict));
     let stored = monitors.monitor(home, first.id).await.unwrap();
@@ -335,10 +335,24 @@ pub async fn monitor_dependencies(subject: &Subject) {
         Some(NotFound)
     );
 
+    // What was decided on another monitor is refused when that is another by now, or gone.
+    let other = sample::monitor(1);
+    for (seen, expected) in [
+        ((other.id, 2), Some(Conflict)),
+        ((sample::monitor(99).id, 1), Some(Conflict)),
+        ((other.id, 1), None),
+    ] {
+        let changed = depending(3, &[2, 1]);
+        let outcome = monitors
+            .update_monitor(home, &changed, &[seen], &sample::act(1))
+            .await;
+        assert_eq!(refusal(outcome), expected, "{seen:?}");
+    }
+
     // No circles, however long.
     let update = async |monitor: &Monitor| {
         monitors
-            .update_monitor(home, monitor, &sample::act(1))
+            .update_monitor(home, monitor, &[], &sample::act(1))
             .await
     };
     for circle in [depending(1, &[1]), depending(1, &[2]), depending(1, &[3])] {
@@ -417,7 +431,7 @@ pub async fn monitor_feed(subject: &Subject) {
     for name in ["a", "b"] {
         name.clone_into(&mut changed.name);
         monitors
-            .update_monitor(home, &changed, &sample::act(1))
+            .update_monitor(home, &changed, &[], &sample::act(1))
             .await
             .unwrap();
         changed.version += 1;

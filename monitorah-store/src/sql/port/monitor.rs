@@ -199,6 +199,7 @@ impl MonitorStore for Store {
         &self,
         tenant: &Tenant,
         monitor: &Monitor,
+        seen: &[(MonitorId, i64)],
         act: &Act,
     ) -> StoreResult<()> {
         let mut tx = self.begin_write().await?;
@@ -234,6 +235,18 @@ impl MonitorStore for Store {
         touch(&mut tx, sql::TAGS_DELETE, tenant, id).await?;
         add_tags(&mut tx, tenant, monitor).await?;
         tell(&mut tx, tenant, monitor.id, act.at).await?;
+        // The feed's counter is held from here on: nobody else changes a monitor meanwhile.
+        for (other, version) in seen {
+            let found: Option<i64> = sqlx::query_scalar(sql::MONITOR_VERSION)
+                .bind(account(tenant))
+                .bind(other.as_bytes().as_slice())
+                .fetch_optional(&mut *tx)
+                .await
+                .map_err(fault)?;
+            if found != Some(*version) {
+                return Err(StoreError::conflict("a monitor that this was decided on"));
+            }
+        }
         touch(&mut tx, sql::PARENTS_DELETE, tenant, id).await?;
         add_parents(&mut tx, tenant, monitor).await?;
         commit(tx).await
