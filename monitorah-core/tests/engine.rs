@@ -197,7 +197,17 @@ fn a_flapping_monitor_is_damped_and_its_event_stays_open() {
         }),
     );
     house.start();
-    house.simulation.run_for(90 * MINUTE);
+    house
+        .simulation
+        .run_for(20 * MINUTE + Duration::from_secs(100));
+    let events = {
+        let work = house.events(monitor);
+        house.wait(work)
+    }
+    .unwrap();
+    assert_eq!(events[0].status, EventStatus::Open, "its end is held back");
+    assert!(events[0].flapping, "and says why");
+    house.simulation.run_for(70 * MINUTE);
     let told = house.told();
     assert!(told.len() <= 8, "{} messages for 30 outages", told.len());
     assert_eq!(told.last().unwrap().kind, AlertKind::Up);

@@ -415,7 +415,7 @@ fn a_reminder_that_cannot_be_made_is_put_off() {
         let (store, tenant) = (std::sync::Arc::clone(&house.store), house.tenant);
         let work = async move {
             store
-                .update_monitor(&tenant, &monitor, &sample::act(0))
+                .update_monitor(&tenant, &monitor, &[], &sample::act(0))
                 .await
         };
         house.wait(work).unwrap();

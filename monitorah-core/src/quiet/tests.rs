@@ -458,7 +458,11 @@ fn a_doubt_is_about_the_first_message_and_asks_for_a_look_at_the_parent() {
     for (status, again) in [(Status::Down, true), (Status::Up, false)] {
         let look = look(200, status);
         let speech = speak(&monitor, &mut fresh, &mut state, look, &around, &[]);
-        assert_eq!((speech.again, speech.look_at), (again, Vec::new()), "{status:?}");
+        assert_eq!(
+            (speech.again, speech.look_at),
+            (again, Vec::new()),
+            "{status:?}"
+        );
     }
     let look = look(202, Status::Down);
     state.again = 1;

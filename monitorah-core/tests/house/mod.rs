@@ -751,11 +751,7 @@ impl House {
     }
 
     /// The rule is about these things only.
-    pub(crate) fn tell_only(
-        &mut self,
-        rule: RuleId,
-        kinds: Vec<monitorah_core::alert::AlertKind>,
-    ) {
+    pub(crate) fn tell_only(&mut self, rule: RuleId, kinds: Vec<monitorah_core::alert::AlertKind>) {
         let (service, caller) = (self.service.clone(), Caller::operator(self.tenant));
         self.wait(async move {
             let stored = service.rule(&caller.tenant, rule).await?;
