@@ -83,12 +83,14 @@ async fn what_breaks_in_a_window_is_told_when_the_window_is_ended() {
         .await;
         assert_eq!(found["id"], json!(expected), "{status}");
     }
-    let checks = server.get(&format!("{MONITORS}/{id}/checks")).await;
-    let newest = &checks["data"][0];
-    assert_eq!(
-        (&newest["maintenance"], &newest["status"]),
-        (&json!(true), &json!("DOWN"))
-    );
+    // The event is stored at once, the results behind it a moment later.
+    let newest = until("a stored result from inside the window", async || {
+        let checks = server.get(&format!("{MONITORS}/{id}/checks")).await;
+        let newest = checks["data"][0].clone();
+        (newest["maintenance"] == true).then_some(newest)
+    })
+    .await;
+    assert_eq!(newest["status"], "DOWN");
 
     let path = format!("{WINDOWS}/{}/end", window["id"].as_str().unwrap());
     let ended = server.post(&path, json!({})).await;
