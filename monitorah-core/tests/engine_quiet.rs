@@ -19,7 +19,7 @@ use monitorah_core::{
     monitor::{Confirmations, Health, Policy},
     port::MonitorStore,
     selection::Selection,
-    service::{Caller, SilenceDraft, WindowDraft},
+    service::{Caller, ServiceError, SilenceDraft, WindowDraft},
     testkit::conformance::sample,
 };
 use serde_json::json;
@@ -427,4 +427,70 @@ fn a_reminder_that_cannot_be_made_is_put_off() {
     let reminded = told.iter().filter(|kind| **kind == AlertKind::Reminder);
     assert!(reminded.count() >= 3, "{told:?}");
     assert_eq!(house.engine().trouble(), None);
+}
+
+/// What is over comes to life again only where there is room for it.
+#[test]
+fn an_update_makes_no_more_windows_or_silences_than_there_may_be() {
+    let mut house = House::new(71);
+    let (at, tenant) = (|second| house.at(second), house.tenant);
+    let (now, soon, later) = (at(0), at(60), at(86_400));
+    let window = move |ends_at| WindowDraft {
+        name: "w".into(),
+        covers: Selection::All,
+        schedule: Schedule::Once {
+            starts_at: now,
+            ends_at,
+        },
+    };
+    let silence = move |ends_at| SilenceDraft {
+        reason: "r".into(),
+        covers: Selection::All,
+        starts_at: Some(now),
+        ends_at,
+    };
+    let (service, caller) = (house.service.clone(), Caller::operator(tenant));
+    let old = house.wait(async move {
+        let old = service.create_window(&caller, window(soon)).await?;
+        let hush = service.create_silence(&caller, silence(soon)).await?;
+        Ok::<_, ServiceError>((old.value.id, hush.value.id))
+    });
+    let (old, hush) = old.unwrap();
+    house.simulation.run_for(MINUTE * 2);
+    let (service, caller) = (house.service.clone(), Caller::operator(tenant));
+    let refused = house.wait(async move {
+        for _ in 0..500 {
+            service.create_window(&caller, window(later)).await?;
+            service.create_silence(&caller, silence(later)).await?;
+        }
+        let refused = [
+            service
+                .update_window(&caller, old, window(later), None)
+                .await
+                .map(drop),
+            service
+                .update_silence(&caller, hush, silence(later), None)
+                .await
+                .map(drop),
+        ];
+        // A new name needs no room.
+        let renamed = WindowDraft {
+            name: "other".into(),
+            ..window(soon)
+        };
+        service.update_window(&caller, old, renamed, None).await?;
+        Ok::<_, ServiceError>(refused)
+    });
+    for refused in refused.unwrap() {
+        assert!(
+            matches!(
+                refused,
+                Err(ServiceError::Conflict {
+                    code: "too_many",
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
+    }
 }

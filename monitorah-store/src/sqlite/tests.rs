@@ -106,8 +106,8 @@ async fn a_lease_reads_no_line_to_its_end() {
             "OUTBOX_LEASE",
             statement::OUTBOX_LEASE,
             &[
-                "SCAN f USING INDEX outbox_heads",
-                "SEARCH n USING INDEX outbox_heads ((account_id,channel_id)>(?,?))",
+                "SCAN f USING COVERING INDEX outbox_heads",
+                "SEARCH n USING COVERING INDEX outbox_heads ((account_id,channel_id)>(?,?))",
                 "SEARCH o USING INDEX outbox_heads (account_id=? AND channel_id=?)",
                 "SEARCH l USING INDEX outbox_leased (account_id=? AND channel_id=? AND lease_until>?)",
             ][..],
