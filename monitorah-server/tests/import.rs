@@ -506,7 +506,13 @@ external-endpoints:
 
 #[tokio::test]
 async fn a_source_that_cannot_be_read_is_refused() {
-    for (input, said) in [("endpoints:\n\t- x\n", "tab"), ("endpoints: [\n", "-:")] {
+    for (input, said) in [
+        ("endpoints:\n\t- x\n", "tab"),
+        ("endpoints: [\n", "-:"),
+        ("hello: 1\n", "no endpoints"),
+        ("endpoints: []\n", "no endpoints"),
+        ("", "no endpoints"),
+    ] {
         let (code, out, err) = run(None, &["import", "gatus", "-"], &[], input).await;
         assert_eq!(code, 2, "{err}");
         assert!(err.contains(said) && out.is_empty(), "{err}");

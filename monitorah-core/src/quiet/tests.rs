@@ -425,7 +425,8 @@ fn a_doubt_is_about_the_first_message_and_asks_for_a_look_at_the_parent() {
         ..Surroundings::default()
     };
     let mut worse = event(Told::default());
-    worse.told.tell(Severity::Degraded, &[], at(101));
+    let told = [ChannelId::from_bytes([9; 16])];
+    worse.told.tell(Severity::Degraded, &told, at(101));
     let mut state = down(Health::Down);
     let voice = decide(
         &monitor,

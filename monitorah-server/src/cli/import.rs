@@ -102,6 +102,7 @@ pub(super) async fn run(environment: &Env, args: &ImportArgs) -> Outcome {
 
 fn from_gatus(catalogue: &Catalogue, args: &GatusArgs) -> Result<Imported, Exit> {
     let mut desk = Desk::new(catalogue, args.target.with_secrets);
+    let mut any = false;
     for path in &args.files {
         let text = read_text(path, tree::MAX_BYTES)?;
         let node = tree::read(&text).map_err(|error| {
@@ -110,7 +111,19 @@ fn from_gatus(catalogue: &Catalogue, args: &GatusArgs) -> Result<Imported, Exit>
                 .map_or_else(String::new, |place| format!(":{place}"));
             Exit::Refused(format!("{}{place}: {}", path.display(), error.message))
         })?;
-        gatus::import(&mut desk, &path.display().to_string(), &node);
+        any |= gatus::import(&mut desk, &path.display().to_string(), &node);
+    }
+    // What is applied with --prune from nothing would remove everything.
+    if !any {
+        let files: Vec<_> = args
+            .files
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        return Err(Exit::Refused(format!(
+            "{}: there are no endpoints in it: name a configuration of Gatus",
+            files.join(", ")
+        )));
     }
     Ok(desk.finish())
 }

@@ -61,12 +61,14 @@ const GENERAL: [(&str, &str); 15] = [
     ),
 ];
 
-/// Takes the endpoints of a configuration in.
-pub(crate) fn import(desk: &mut Desk<'_>, file: &str, source: &Node) {
+/// Takes the endpoints of a configuration in. Says whether there is any: a file without one is
+/// hardly of Gatus.
+pub(crate) fn import(desk: &mut Desk<'_>, file: &str, source: &Node) -> bool {
     let Some(mut keys) = Keys::of(source) else {
         desk.say(file, "", Verdict::NotSupported, "it is no map of settings");
-        return;
+        return false;
     };
+    let mut any = false;
     reserve(desk, source);
     let defaults = alert_defaults(&keys);
     for (key, each) in [
@@ -79,6 +81,7 @@ pub(crate) fn import(desk: &mut Desk<'_>, file: &str, source: &Node) {
         let Some(list) = keys.take(key) else { continue };
         match list.items() {
             Some(items) => {
+                any |= !items.is_empty();
                 for (index, item) in items.iter().enumerate() {
                     each(desk, index, item, &defaults);
                 }
@@ -88,6 +91,7 @@ pub(crate) fn import(desk: &mut Desk<'_>, file: &str, source: &Node) {
     }
     if let Some(suites) = keys.take("suites") {
         for (index, suite) in suites.items().unwrap_or_default().iter().enumerate() {
+            any = true;
             let name = Keys::of(suite).and_then(|mut keys| keys.text("name"));
             let thing = format!("suite {}", name.unwrap_or_else(|| index.to_string()));
             desk.say(
@@ -114,6 +118,7 @@ pub(crate) fn import(desk: &mut Desk<'_>, file: &str, source: &Node) {
             );
         }
     }
+    any
 }
 
 /// The alerting section, in which providers keep the defaults of their alerts.
