@@ -1,6 +1,10 @@
 //! `cargo xtask openapi`: the specification and the one derived from it, as files.
 
-use crate::{Fault, derive, tree};
+use crate::{
+    Fault, derive,
+    process::{cargo, output},
+    tree,
+};
 
 /// The contract: OpenAPI 3.1.
 const CONTRACT: &str = "openapi/monitorah.json";
@@ -9,7 +13,10 @@ const DERIVED: &str = "openapi/monitorah-3.0.json";
 const COMMAND: &str = "cargo xtask openapi";
 
 pub(crate) fn run(check: bool) -> Result<(), Fault> {
-    let contract = monitorah_server::openapi::text()?;
+    // Asked of the server, not linked: a chore that links it builds it a second time, with features
+    // of its own, which cost the whole test command minutes.
+    let server = ["run", "--quiet", "--package", "monitorah-server", "--"];
+    let contract = output("the server", cargo(&server).arg("openapi"))?;
     tree::generate(CONTRACT, &contract, check, COMMAND)?;
     tree::generate(DERIVED, &derived(&contract)?, check, COMMAND)
 }
@@ -24,8 +31,12 @@ fn derived(contract: &str) -> Result<String, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    /// That the first is what the code gives is a test of the server.
     #[test]
-    fn the_checked_in_specifications_are_what_the_code_gives() {
-        super::run(true).unwrap();
+    fn the_checked_in_derived_specification_is_what_the_contract_gives() {
+        let contract = std::fs::read_to_string(tree::root().join(CONTRACT)).unwrap();
+        tree::generate(DERIVED, &derived(&contract).unwrap(), true, COMMAND).unwrap();
     }
 }

@@ -61,6 +61,15 @@ pub(crate) fn step(name: &str, command: &mut Command) -> Result<Vec<String>, Fau
     }
 }
 
+/// What a command prints on stdout; what it says on stderr goes on.
+pub(crate) fn output(name: &str, command: &mut Command) -> Result<String, Fault> {
+    let done = command.stderr(Stdio::inherit()).output()?;
+    if !done.status.success() {
+        return Err(format!("{name}: {}", done.status).into());
+    }
+    Ok(String::from_utf8(done.stdout)?)
+}
+
 pub(crate) fn say(line: &str) {
     // Where stdout is gone, there is nobody to tell.
     let _ = writeln!(std::io::stdout(), "{line}");

@@ -6,7 +6,7 @@ use monitorah_core::environment::SystemEnvironment;
 use sqlx::AssertSqlSafe;
 use std::sync::Arc;
 
-#[path = "../../tests/support/mod.rs"]
+#[path = "../../tests/integration/support/mod.rs"]
 mod support;
 
 /// A hundred thousand buckets of a hundred monitors: those of one are read through the key.

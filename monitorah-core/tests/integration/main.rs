@@ -1,0 +1,26 @@
+//! The tests of `monitorah-core` from outside, as one program: each of its own would link the
+//! whole house once more.
+
+mod bind;
+mod check_assertion;
+mod check_dns;
+mod check_domain;
+mod check_http;
+mod check_http_config;
+mod check_http_tls;
+mod check_ping;
+mod check_port;
+mod check_proxy;
+mod check_time;
+mod check_tls;
+mod engine;
+mod engine_expiry;
+mod engine_faults;
+mod engine_kinds;
+mod engine_quiet;
+mod house;
+mod net_dns;
+mod net_guard;
+mod net_resolve;
+mod quiet_table;
+mod rig;

@@ -1,0 +1,8 @@
+//! The tests of `monitorah-store` from outside, as one program: each of its own would link the
+//! whole house once more.
+
+mod backup;
+mod conformance;
+mod processes;
+mod quiet;
+mod support;
