@@ -14,6 +14,7 @@ mod check_proxy;
 mod check_time;
 mod check_tls;
 mod engine;
+mod engine_clock;
 mod engine_expiry;
 mod engine_faults;
 mod engine_kinds;

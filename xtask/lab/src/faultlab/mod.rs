@@ -13,7 +13,7 @@ mod table;
 use crate::{
     Fault,
     product::{self, Database, Server},
-    target::certificate::Authority,
+    target::{bomb, certificate::Authority},
     tell,
 };
 use course::{Course, Run};
@@ -132,6 +132,8 @@ impl Plan {
         program: &Path,
         settings: &[(&str, String)],
     ) -> Result<Scorecard, Fault> {
+        // Made once and before the first request: it takes a moment.
+        let _bomb = bomb::gzip();
         let server = Server::start(environment, program, settings).await?;
         let shared = Shared {
             environment,

@@ -165,19 +165,19 @@ pub(super) const DELAYS: &[Mode] = &[
     ),
     mode(
         "http-slow",
-        "The answer comes after 0.4 s, and should after 0.2 s at most.",
-        HttpFault::LateHead(400),
+        "The answer comes after 0.7 s, and should after 0.4 s at most.",
+        HttpFault::LateHead(700),
         with(
-            r#"{"method":"GET","assertions":[{"type":"TOTAL_TIME","maxMs":200,"severity":"DEGRADED"}]}"#,
+            r#"{"method":"GET","assertions":[{"type":"TOTAL_TIME","maxMs":400,"severity":"DEGRADED"}]}"#,
         ),
         Expect::degraded("SLOW"),
     ),
     mode(
         "http-slow-first-byte",
-        "The first byte comes after 0.4 s, and should after 0.2 s at most.",
-        HttpFault::LateHead(400),
+        "The first byte comes after 0.7 s, and should after 0.4 s at most.",
+        HttpFault::LateHead(700),
         with(
-            r#"{"method":"GET","assertions":[{"type":"PHASE_TIME","phase":"FIRST_BYTE","maxMs":200,"severity":"DEGRADED"}]}"#,
+            r#"{"method":"GET","assertions":[{"type":"PHASE_TIME","phase":"FIRST_BYTE","maxMs":400,"severity":"DEGRADED"}]}"#,
         ),
         Expect::degraded("SLOW"),
     ),

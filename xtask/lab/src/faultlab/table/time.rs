@@ -12,7 +12,7 @@ const GET: Draft = Draft {
 };
 const JOB: Draft = Draft {
     kind: "HEARTBEAT",
-    config: r#"{"graceSeconds":1}"#,
+    config: r#"{"graceSeconds":2}"#,
     more: "{}",
 };
 
@@ -35,8 +35,8 @@ pub(super) const JOBS: &[Mode] = &[
     ),
     job(
         "heartbeat-late-in-grace",
-        "Pings every 1.5 s, within the grace.",
-        JobFault::Every(1_500),
+        "Pings every 1.8 s, within the grace.",
+        JobFault::Every(1_800),
         Expect::up(),
     ),
     job(
