@@ -19,6 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use monitorah_core::Env;
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
 
 /// How long something is waited for that has to come.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -66,6 +67,8 @@ pub(super) struct Run<'a> {
     pub(super) environment: &'a Env,
     pub(super) mode: &'static Mode,
     pub(super) standing: Standing,
+    /// The turn to make a monitor.
+    pub(super) making: &'a Semaphore,
     /// What the seed adds to the time before the fault.
     pub(super) jitter: Duration,
 }
@@ -75,7 +78,12 @@ impl Run<'_> {
     pub(super) async fn course(&self) -> Result<Course, Fault> {
         let stage = &self.standing.stage;
         let ground = &*self.standing.ground;
-        let made = ground.make(&self.draft()).await?;
+        let made = {
+            // One after the other: a job whose monitor waits long to be made is late from its
+            // first ping on.
+            let _turn = self.making.acquire().await?;
+            ground.make(&self.draft()).await?
+        };
         stage.begin(pings(&self.standing.ground, &made));
         let never = matches!(self.mode.script, Script::Job(JobFault::Never));
         if never {
@@ -304,12 +312,15 @@ impl Run<'_> {
 
 /// How the job of a heartbeat monitor pings it.
 fn pings(ground: &Arc<Ground>, made: &Made) -> Ping {
-    let (ground, token) = (Arc::clone(ground), made.token.clone());
+    // A job keeps no ground alive.
+    let (ground, token) = (Arc::downgrade(ground), made.token.clone());
     Arc::new(move |what| {
-        let (ground, token) = (Arc::clone(&ground), token.clone());
+        let (ground, token) = (ground.upgrade(), token.clone());
         async move {
-            // A job tries again with its next ping.
-            let _lost = ground.ping(&token, &what).await;
+            if let Some(ground) = ground {
+                // A job tries again with its next ping.
+                let _lost = ground.ping(&token, &what).await;
+            }
         }
         .boxed()
     })

@@ -164,6 +164,9 @@ fn rows(course: &Course, score: &mut Score) {
         let ended = row.at + SignedDuration::try_from(row.took).unwrap_or_default();
         let cold = row.at < course.warm.wall && row.at > course.warm.wall - COLD;
         let is_during = row.at >= from && ended <= until;
+        if failing && row.at >= course.on.wall && ended <= until {
+            during += 1;
+        }
         let right = match expect.rows {
             _ if cold => continue,
             // Until the first ping is due, nothing is known of a job that never pinged.
@@ -173,11 +176,13 @@ fn rows(course: &Course, score: &mut Score) {
                 continue;
             }
             Rows::Either => {
-                during += u64::from(failing);
+                if failing {
+                    during += 1;
+                    reasons.push(row.reason.as_str());
+                }
                 well || failing
             }
             Rows::Each if is_during => {
-                during += 1;
                 reasons.push(row.reason.as_str());
                 failing
             }

@@ -31,6 +31,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+use tokio::sync::Semaphore;
 
 /// How long a check may last: its time limit of one second, and what the issue allows beyond it.
 const LONGEST: Duration = Duration::from_millis(1_200);
@@ -141,6 +142,7 @@ impl Plan {
             settings,
             authority: Authority::new()?,
             server: Arc::new(Ground::Server(Box::new(server))),
+            making: Semaphore::new(1),
             names: Arc::new(Ground::Engine(Box::new(Engine::start(environment).await?))),
         };
         let mut scorecard = Scorecard::new(&self.modes, self.seed);
@@ -197,6 +199,7 @@ async fn course(
         environment: shared.environment,
         mode,
         standing,
+        making: &shared.making,
         jitter,
     };
     let course = run.course().await;
@@ -230,6 +233,7 @@ async fn alone(
         environment: shared.environment,
         mode,
         standing,
+        making: &shared.making,
         jitter: Duration::ZERO,
     };
     let (used, _) = server.memory()?;

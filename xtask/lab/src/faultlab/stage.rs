@@ -21,6 +21,7 @@ use crate::{
 use futures::FutureExt;
 use monitorah_core::Env;
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
 
 /// The grounds and the authority that many modes share.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub(super) struct Shared<'a> {
     pub(super) settings: &'a [(&'a str, String)],
     pub(super) authority: Authority,
     pub(super) server: Arc<Ground>,
+    /// Whose turn it is to make a monitor.
+    pub(super) making: Semaphore,
     /// The engine whose name servers are those of the lab.
     pub(super) names: Arc<Ground>,
 }
@@ -94,6 +97,12 @@ impl Stage {
 
     pub(super) fn asked(&self) -> Option<u64> {
         self.counts.then(|| self.switch.requests())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.switch.end();
     }
 }
 

@@ -12,7 +12,7 @@ use monitorah_core::Env;
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -27,6 +27,7 @@ pub(crate) struct Switch {
     failing: watch::Sender<bool>,
     requests: AtomicU64,
     longest_us: AtomicU64,
+    over: AtomicBool,
 }
 
 impl Switch {
@@ -36,6 +37,7 @@ impl Switch {
             failing: watch::Sender::new(false),
             requests: AtomicU64::new(0),
             longest_us: AtomicU64::new(0),
+            over: AtomicBool::new(false),
         })
     }
 
@@ -45,6 +47,15 @@ impl Switch {
 
     pub(crate) fn is_failing(&self) -> bool {
         *self.failing.borrow()
+    }
+
+    /// Ends what acts by itself.
+    pub(crate) fn end(&self) {
+        self.over.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.over.load(Ordering::SeqCst)
     }
 
     /// Ends when the target is told something else than `failing`.

@@ -52,7 +52,7 @@ struct Job {
 
 impl Job {
     async fn run(self) {
-        loop {
+        while !self.switch.is_over() {
             if !self.switch.is_failing() {
                 self.say("").await;
                 self.wait(EVERY, false).await;
