@@ -170,8 +170,9 @@ impl Ground {
 
     /// Takes a monitor away, so that the next round begins anew.
     pub(crate) async fn forget(&self, monitor: &str) -> Result<(), Fault> {
-        let Self::Server(server) = self else {
-            return Ok(());
+        let server = match self {
+            Self::Server(server) => server,
+            Self::Engine(engine) => return engine.forget(monitor).await,
         };
         let path = format!("{MONITORS}/{monitor}");
         match server.ask(reqwest::Method::DELETE, &path, None).await? {

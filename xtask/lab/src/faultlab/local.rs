@@ -242,6 +242,16 @@ impl Engine {
         Ok(())
     }
 
+    pub(crate) async fn forget(&self, monitor: &str) -> Result<(), Fault> {
+        let id: MonitorId = monitor.parse()?;
+        let caller = self.embedded.caller();
+        self.embedded
+            .service
+            .delete_monitor(&caller, id, None)
+            .await?;
+        Ok(())
+    }
+
     pub(crate) async fn stop(self) {
         self.embedded.stop().await;
     }
