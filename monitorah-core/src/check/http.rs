@@ -185,6 +185,7 @@ impl CheckSpec for HttpSpec {
         "/proxy/password",
         "/clientCertificate/privateKeyPem",
     ];
+    const DESTINATION: &'static [&'static str] = &["/skipTlsVerification", "/caPem", "/proxy/url"];
 
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
         Ok(Box::new(plan::Plan::compile(&self, env)?))
