@@ -11,7 +11,7 @@ pub use text::{clean, fitted, html, plain};
 use jiff::Timestamp;
 use monitorah_core::{
     Severity,
-    alert::{AlertKind, Message},
+    alert::{AlertKind, Hides, Message},
 };
 use std::fmt::Write;
 
@@ -19,6 +19,8 @@ use std::fmt::Write;
 const MAX_TITLE: usize = 400;
 /// The longest value of a fact: characters.
 const MAX_VALUE: usize = 700;
+/// The longest name among others: characters. Ten of them and what follows fit into a value.
+const MAX_NAME: usize = 60;
 /// The longest link: characters.
 const MAX_LINK: usize = 1_000;
 
@@ -164,6 +166,9 @@ fn facts(message: &Message) -> Vec<Fact> {
     if let Some(event) = &message.event {
         add("Reason", event.reason.as_str());
     }
+    if let Some(hides) = &message.hides {
+        add("Keeps quiet", &quieted(hides));
+    }
     if let Some(check) = &message.check {
         add("Error", check.error.as_deref().unwrap_or_default());
         if let Some(code) = check.status_code.filter(|_| message.certificate.is_none()) {
@@ -209,6 +214,29 @@ fn facts(message: &Message) -> Vec<Fact> {
     facts
 }
 
+/// Who is kept quiet: `cart, checkout and 10 more; 3 down`.
+fn quieted(hides: &Hides) -> String {
+    let names: Vec<_> = hides
+        .names
+        .iter()
+        .map(|name| clean(name, MAX_NAME))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let named = u64::try_from(names.len()).unwrap_or(u64::MAX);
+    let mut text = names.join(", ");
+    match (hides.count.saturating_sub(named), named) {
+        (0, _) => {}
+        (1, 0) => text.push_str("1 monitor"),
+        // Writing to a text cannot fail.
+        (more, 0) => drop(write!(text, "{more} monitors")),
+        (more, _) => drop(write!(text, " and {more} more")),
+    }
+    if hides.down > 0 {
+        let _ = write!(text, "; {} down", hides.down);
+    }
+    text
+}
+
 /// A moment for people: `2026-01-01 00:00:00 UTC`.
 fn moment(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
@@ -241,6 +269,31 @@ fn duration(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_kept_quiet_is_named_within_the_limit_and_counted() {
+        let hides = |count, down, names: &[&str]| Hides {
+            count,
+            down,
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        for (who, text) in [
+            (hides(1, 0, &["cart"]), "cart"),
+            (hides(2, 2, &["cart", "search"]), "cart, search; 2 down"),
+            (
+                hides(12, 3, &["cart", "search"]),
+                "cart, search and 10 more; 3 down",
+            ),
+            (hides(3, 1, &["a\nb", "\u{202e}"]), "a b and 2 more; 1 down"),
+            (hides(1, 1, &[]), "1 monitor; 1 down"),
+            (hides(4, 0, &[]), "4 monitors"),
+        ] {
+            assert_eq!(quieted(&who), text);
+        }
+        let long = "n".repeat(200);
+        let most = hides(u64::MAX, u64::MAX, &[long.as_str(); 10]);
+        assert!(quieted(&most).chars().count() <= MAX_VALUE);
+    }
 
     #[test]
     fn durations_in_their_two_largest_units() {

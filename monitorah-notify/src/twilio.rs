@@ -22,6 +22,16 @@ use zeroize::Zeroizing;
 const MAX_SMS: usize = 640;
 /// The longest error in a short message.
 const MAX_SMS_ERROR: usize = 200;
+/// The longest other value in a short message: UTF-16 code units.
+const MAX_SMS_VALUE: usize = 160;
+/// What a short message says beside its title and the error.
+const SMS_FACTS: [&str; 5] = [
+    "Started",
+    "Lasted",
+    "Lasting",
+    "Expires",
+    "Keeps quiet",
+];
 /// The longest sentence that is read out; TwiML has at most 4,000 characters.
 const MAX_SAID: usize = 1_200;
 /// The longest secret.
@@ -292,8 +302,9 @@ fn sms(rendering: &Rendering) -> String {
         text.push_str("\nError: ");
         text.push_str(&fitted(error, MAX_SMS_ERROR, plain));
     }
-    for label in ["Started", "Lasted", "Lasting", "Expires"] {
+    for label in SMS_FACTS {
         if let Some(value) = rendering.fact(label) {
+            let value = fitted(value, MAX_SMS_VALUE, plain);
             text.push_str(&format!("\n{label}: {value}"));
         }
     }

@@ -4,7 +4,10 @@
 mod tests {
     use crate::rig::{HTTP_KINDS, Rig, config};
     use monitorah_core::{alert::AlertKind, net::AddressGuard, testkit::ManualClock};
-    use monitorah_notify::testkit::{Received, Receiver, Reply, message};
+    use monitorah_notify::{
+        render::Rendering,
+        testkit::{Received, Receiver, Reply, message},
+    };
     use serde_json::{Value, json};
     use std::sync::Arc;
 
@@ -61,5 +64,15 @@ mod tests {
             config
         })
         .await;
+    }
+
+    #[test]
+    fn people_read_who_is_kept_quiet() {
+        for kind in [AlertKind::Down, AlertKind::Reminder] {
+            let rendering = Rendering::of(&message(kind));
+            let names = rendering.fact("Keeps quiet").unwrap();
+            assert!(names.starts_with("cart, checkout, search"), "{names}");
+            assert!(names.ends_with("wishes and 2 more; 3 down"), "{names}");
+        }
     }
 }
