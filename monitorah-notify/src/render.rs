@@ -11,7 +11,7 @@ pub use text::{clean, fitted, html, plain};
 use jiff::Timestamp;
 use monitorah_core::{
     Severity,
-    alert::{AlertKind, Hides, Message},
+    alert::{AlertKind, EventSummary, Hides, Message},
 };
 use std::fmt::Write;
 
@@ -163,7 +163,11 @@ fn facts(message: &Message) -> Vec<Fact> {
         add("Monitor", &format!("{} ({})", monitor.name, monitor.kind));
         add("Target", &monitor.target);
     }
-    if let Some(event) = &message.event {
+    let over = message.event.as_ref().filter(|_| tells_an_end(message));
+    if let Some(event) = over {
+        add(lasted(event), &duration(event.duration_seconds));
+        add("Reason was", event.reason.as_str());
+    } else if let Some(event) = &message.event {
         add("Reason", event.reason.as_str());
     }
     if let Some(hides) = &message.hides {
@@ -192,13 +196,11 @@ fn facts(message: &Message) -> Vec<Fact> {
     }
     if let Some(event) = &message.event {
         add("Started", &moment(event.started_at));
-        if event.duration_seconds > 0 {
-            let label = if event.resolved_at.is_some() {
-                "Lasted"
-            } else {
-                "Lasting"
-            };
-            add(label, &duration(event.duration_seconds));
+        if let Some(resolved_at) = event.resolved_at {
+            add("Ended", &moment(resolved_at));
+        }
+        if over.is_none() && event.duration_seconds > 0 {
+            add("Lasting", &duration(event.duration_seconds));
         }
     }
     if let Some(reminder) = message.reminder {
@@ -214,6 +216,19 @@ fn facts(message: &Message) -> Vec<Fact> {
     facts
 }
 
+/// Whether the message says that an event is over: its reason is history then.
+fn tells_an_end(message: &Message) -> bool {
+    message.kind == AlertKind::Up
+}
+
+/// What the length of an event is called once it is over.
+const fn lasted(event: &EventSummary) -> &'static str {
+    match event.severity {
+        Severity::Down => "Was down for",
+        Severity::Degraded => "Was degraded for",
+    }
+}
+
 /// Who is kept quiet: `cart, checkout and 10 more; 3 down`.
 fn quieted(hides: &Hides) -> String {
     let names: Vec<_> = hides
@@ -227,9 +242,8 @@ fn quieted(hides: &Hides) -> String {
     match (hides.count.saturating_sub(named), named) {
         (0, _) => {}
         (1, 0) => text.push_str("1 monitor"),
-        // Writing to a text cannot fail.
-        (more, 0) => drop(write!(text, "{more} monitors")),
-        (more, _) => drop(write!(text, " and {more} more")),
+        (more, 0) => text.push_str(&format!("{more} monitors")),
+        (more, _) => text.push_str(&format!(" and {more} more")),
     }
     if hides.down > 0 {
         let _ = write!(text, "; {} down", hides.down);

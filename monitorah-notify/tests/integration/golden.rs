@@ -75,4 +75,19 @@ mod tests {
             assert!(names.ends_with("wishes and 2 more; 3 down"), "{names}");
         }
     }
+
+    #[test]
+    fn a_recovery_says_what_was_and_what_is() {
+        let rendering = Rendering::of(&message(AlertKind::Up));
+        assert_eq!(
+            rendering.fact("Target"),
+            Some("https://shop.example/health")
+        );
+        assert_eq!(rendering.fact("Was down for"), Some("12 min 34 s"));
+        assert_eq!(rendering.fact("Reason was"), Some("HTTP_STATUS"));
+        assert_eq!(rendering.fact("Reason"), None, "nothing is wrong now");
+        assert_eq!(rendering.fact("Status code"), Some("200"));
+        let degraded = Rendering::of(&message(AlertKind::Degraded));
+        assert_eq!(degraded.fact("Reason"), Some("SLOW"));
+    }
 }
