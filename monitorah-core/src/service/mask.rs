@@ -116,7 +116,7 @@ pub(super) fn place(
     let parts: Vec<_> = destination
         .iter()
         .map(|pointer| {
-            let given = shown.pointer(pointer).filter(|value| !value.is_null());
+            let given = found(&shown, pointer).filter(|value| !value.is_null());
             match given.or_else(|| default(pointer)) {
                 None => Value::Null,
                 Some(Value::String(text)) => json!(origin(text)),
@@ -128,6 +128,18 @@ pub(super) fn place(
         })
         .collect();
     Value::Array(parts).to_string()
+}
+
+/// The value at a pointer whose last name may be in any case, as names of headers are.
+fn found<'a>(config: &'a Value, pointer: &str) -> Option<&'a Value> {
+    config.pointer(pointer).or_else(|| {
+        let (parent, name) = pointer.rsplit_once('/')?;
+        let fields = config.pointer(parent)?.as_object()?;
+        let mut same = fields
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        same.next().map(|(_, value)| value)
+    })
 }
 
 /// The fields with every default of the schema; without those that are null.
@@ -168,7 +180,12 @@ mod tests {
     #[test]
     fn a_kept_secret_goes_nowhere_else() {
         let kept = json!({"bearerToken": {"secret": "set"}});
-        let fields = ["/skipTlsVerification", "/caPem", "/proxy/url"];
+        let fields = [
+            "/skipTlsVerification",
+            "/caPem",
+            "/proxy/url",
+            "/headers/Host",
+        ];
         let schema = json!({"properties": {"skipTlsVerification": {"default": false}}});
         let place = |to: &str, config: &Value| {
             (
@@ -195,6 +212,10 @@ mod tests {
             ("http://a.example/x", kept.clone()),
             ("https://a.example/x", json!({"skipTlsVerification": true})),
             ("https://a.example/x", json!({"caPem": "x"})),
+            (
+                "https://a.example/x",
+                json!({"headers": {"hOST": "b.example"}}),
+            ),
             (
                 "https://a.example/x",
                 json!({"proxy": {"url": "socks5://p.example:1"}}),
