@@ -78,14 +78,56 @@ pub enum DataDirFault {
     Store(#[from] monitorah_core::StoreError),
 }
 
-/// An error with what caused it, on one line.
+/// An error with what caused it, on one line. What a cause says that was said already is left out:
+/// many errors quote their cause, as those of SQLite do.
 pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
+        let said = cause.to_string();
+        if !text.contains(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
         next = cause.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_causes;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("{text}")]
+    struct Layer {
+        text: &'static str,
+        source: Option<Box<Layer>>,
+    }
+
+    #[test]
+    fn nothing_is_said_twice() {
+        let layers = |texts: &[&'static str]| {
+            texts
+                .iter()
+                .rev()
+                .fold(None, |source, text| Some(Box::new(Layer { text, source })))
+        };
+        for (texts, said) in [
+            (&["a", "b", "c"][..], "a: b: c"),
+            (
+                &[
+                    "error returned from database: (code: 14) no file",
+                    "(code: 14) no file",
+                ],
+                "error returned from database: (code: 14) no file",
+            ),
+            (
+                &["opening failed", "disk: full", "full"],
+                "opening failed: disk: full",
+            ),
+        ] {
+            assert_eq!(with_causes(&*layers(texts).unwrap()), said);
+        }
+    }
 }
