@@ -74,8 +74,18 @@ pub enum DataDirFault {
     #[error(transparent)]
     Lock(#[from] LockError),
     /// The database cannot be used.
-    #[error("the database cannot be used: {}", with_causes(.0))]
+    #[error("{}", unusable(.0))]
     Store(#[from] monitorah_core::StoreError),
+}
+
+/// Why the database cannot be used; most of its errors say themselves what they are about.
+fn unusable(error: &monitorah_core::StoreError) -> String {
+    let said = with_causes(error);
+    if said.starts_with("the database") {
+        said
+    } else {
+        format!("the database cannot be used: {said}")
+    }
 }
 
 /// An error with what caused it, on one line. What a cause says that was said already is left out:
@@ -96,7 +106,26 @@ pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_causes;
+    use super::{DataDirFault, with_causes};
+    use monitorah_core::{StoreError, StoreErrorKind};
+
+    #[test]
+    fn that_the_database_cannot_be_used_is_said_once() {
+        let away = StoreError::new(
+            StoreErrorKind::Unavailable,
+            "the database cannot be used now",
+        );
+        let away = away.because("database error 14: unable to open database file");
+        assert_eq!(
+            DataDirFault::Store(away).to_string(),
+            "the database cannot be used now: database error 14: unable to open database file"
+        );
+        let other = StoreError::new(StoreErrorKind::Corrupt, "a row is odd");
+        assert_eq!(
+            DataDirFault::Store(other).to_string(),
+            "the database cannot be used: a row is odd"
+        );
+    }
 
     #[derive(Debug, thiserror::Error)]
     #[error("{text}")]
