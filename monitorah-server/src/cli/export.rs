@@ -2,13 +2,13 @@
 
 use super::{
     Exit, Outcome,
-    connection::{Connection, catalogue},
+    connection::{Connection, catalogue, unread},
     print, tell,
 };
 use crate::declared::{
     catalogue::{Catalogue, Object},
+    counted,
     live::{self, Live},
-    said,
     write::{Entry, literals, without_defaults, yaml},
 };
 use clap::Args;
@@ -39,7 +39,7 @@ pub(super) async fn run(environment: &Env, args: &ExportArgs) -> Outcome {
     let client = args.connection.client()?;
     let live = live::all(environment, &client)
         .await
-        .map_err(|error| Exit::Fault(format!("the monitors cannot be read: {}", said(&error))))?;
+        .map_err(|error| unread(&error))?;
     let wanted: Vec<_> = live
         .iter()
         .filter(|live| live.owner == args.owner)
@@ -48,15 +48,20 @@ pub(super) async fn run(environment: &Env, args: &ExportArgs) -> Outcome {
     let sealed = wanted.iter().filter(|live| live.sealed).count();
     if sealed > 0 {
         return Err(Exit::Fault(format!(
-            "{sealed} monitors are sealed: the key of their account is not available"
+            "{} sealed: the key of their account is not available",
+            counted(sealed, "monitor is", "monitors are")
         )));
     }
     let entries: Vec<_> = wanted.iter().map(|live| entry(&catalogue, live)).collect();
     if others > 0 {
         tell(&match &args.owner {
-            Some(owner) => format!("{others} monitors of others than {owner} are left out"),
+            Some(owner) => {
+                let left = counted(others, "monitor", "monitors");
+                format!("left out: {left} of others than {owner}")
+            }
             None => {
-                format!("{others} monitors have an owner and are left out: name it with --owner")
+                let left = counted(others, "monitor", "monitors");
+                format!("left out: {left} with an owner: name it with --owner")
             }
         });
     }

@@ -27,10 +27,12 @@ impl Faults {
 }
 
 impl File {
+    /// What this comes to, and everything that is wrong with it. A setting that is wrong has a value
+    /// then which is not to be used.
     pub(super) fn resolve(
         self,
         variable: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Config, Vec<ConfigFault>> {
+    ) -> (Config, Vec<ConfigFault>) {
         let mut faults = Faults::default();
         let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
         let listen = self.listen.as_deref().map_or(Ok(usual), address);
@@ -92,10 +94,7 @@ impl File {
         faults.or("log", filter, ());
         let data_dir = self.data_dir.map_or_else(|| default_data_dir(variable), Ok);
         let data_dir = faults.or("data_dir", data_dir, PathBuf::new());
-        if !faults.0.is_empty() {
-            return Err(faults.0);
-        }
-        Ok(Config {
+        let config = Config {
             data_dir,
             listen,
             // The default is an address that only this machine reaches.
@@ -110,7 +109,8 @@ impl File {
             reference_targets,
             log,
             log_format: self.log_format.unwrap_or(LogFormat::Text),
-        })
+        };
+        (config, faults.0)
     }
 }
 

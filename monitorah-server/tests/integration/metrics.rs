@@ -252,7 +252,9 @@ async fn the_figures_are_clean_complete_and_behind_a_key() {
     let metrics = key(&server, &["metrics:read"]).await;
     assert_eq!(scrape(&server, None, "").await.0, 401);
     assert_eq!(scrape(&server, Some(&narrow), "").await.0, 403);
-    assert_eq!(scrape(&server, Some(&metrics), "?detail=SOME").await.0, 422);
+    let (status, _, said) = scrape(&server, Some(&metrics), "?detail=SOME").await;
+    assert_eq!(status, 422);
+    assert!(said.contains("write FULL or BASIC"), "{said}");
     let text = until("a check is counted", async || {
         let (status, media, text) = scrape(&server, Some(&metrics), "").await;
         assert_eq!(
