@@ -19,6 +19,7 @@ mod engine_faults;
 mod engine_kinds;
 mod engine_quiet;
 mod house;
+mod keys;
 mod net_dns;
 mod net_guard;
 mod net_resolve;
