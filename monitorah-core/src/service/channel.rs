@@ -261,16 +261,11 @@ impl Service {
         if self.replay(caller, &act).await?.is_some() {
             return Ok(());
         }
-        if let Some(expected) = expected
-            && self.stored_channel(&caller.tenant, id).await?.version != expected
-        {
-            return Err(ServiceError::Stale);
-        }
         let write = self
             .means
             .ports
             .channels
-            .delete_channel(&caller.tenant, id, &act);
+            .delete_channel(&caller.tenant, id, expected, &act);
         self.once(caller, &act, "notification channel", write)
             .await?;
         Ok(())

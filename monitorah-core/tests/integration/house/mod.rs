@@ -310,8 +310,14 @@ impl RuleStore for RemindsMeanwhile {
         self.store.update_rule(tenant, rule, act).await
     }
 
-    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
-        self.store.delete_rule(tenant, id, act).await
+    async fn delete_rule(
+        &self,
+        tenant: &Tenant,
+        id: RuleId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
+        self.store.delete_rule(tenant, id, expected, act).await
     }
 }
 
