@@ -412,6 +412,12 @@ mod tests {
             ),
             ("MONITORAH_PUBLIC_URL", "https://example.org/?a", "?"),
             ("MONITORAH_PUBLIC_URL", "https://example.org/#a", "#"),
+            (
+                "MONITORAH_PUBLIC_URL",
+                "https://example.org/monitor",
+                "path",
+            ),
+            ("MONITORAH_PUBLIC_URL", "https://example.org//a/", "path"),
             ("MONITORAH_BEHIND_PROXY", "true", "public_url"),
             ("MONITORAH_LOG", "info,[", "log"),
             ("MONITORAH_REFERENCE_TARGETS", "127.0.0.1", "host:port"),

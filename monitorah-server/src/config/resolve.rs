@@ -130,7 +130,15 @@ fn public_url(text: &str) -> Result<String, String> {
         ));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(format!("it ends at its path, without ? and #: {WRITE}"));
+        return Err(format!("it ends with its host, without ? and #: {WRITE}"));
+    }
+    // The pages, their forms and the cookie of a visit begin at the root of the host: under a path
+    // the sign-in would send the key to whatever else answers there.
+    if !url.path().trim_matches('/').is_empty() {
+        return Err(format!(
+            "it has a path, and the server answers at the root of its host only: give it a host \
+             name of its own and {WRITE}"
+        ));
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }

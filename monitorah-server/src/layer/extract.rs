@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use monitorah_core::FieldError;
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, Error as _},
+    de::{DeserializeOwned, Error as _, IgnoredAny},
 };
 use std::str::FromStr;
 
@@ -48,10 +48,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 }
 
 /// A JSON body of at most `limit` bytes.
-pub(crate) async fn json<T: DeserializeOwned>(
-    request: Request,
-    limit: usize,
-) -> ApiResult<Json<T>> {
+async fn json<T: DeserializeOwned>(request: Request, limit: usize) -> ApiResult<Json<T>> {
+    let raw = json_bytes(request, limit).await?;
+    let value = parse(&raw)?;
+    Ok(Json { value, raw })
+}
+
+/// The bytes of a body of at most `limit` bytes that says that it is JSON.
+pub(crate) async fn json_bytes(request: Request, limit: usize) -> ApiResult<Bytes> {
     let media = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -76,9 +80,7 @@ pub(crate) async fn json<T: DeserializeOwned>(
             "send JSON with the header Content-Type: application/json",
         ));
     }
-    let raw = read_body(request.into_body(), limit).await?;
-    let value = parse(&raw)?;
-    Ok(Json { value, raw })
+    read_body(request.into_body(), limit).await
 }
 
 /// As [`json`], where a request without a body is one with an empty object.
@@ -120,19 +122,52 @@ pub(crate) fn moment_or_none<'de, D: Deserializer<'de>>(
 
 /// Parses JSON: 400 when it is none, 422 with a pointer when it is not what is asked for.
 pub(crate) fn parse<T: DeserializeOwned>(raw: &[u8]) -> ApiResult<T> {
-    let mut value: serde_json::Value = serde_json::from_slice(raw).map_err(|error| {
-        ApiError::malformed(format!(
-            "the body is not JSON: {} at line {}, column {}",
-            match error.classify() {
-                serde_json::error::Category::Eof => "it ends too early",
-                _ => "unexpected text",
-            },
-            error.line(),
-            error.column()
-        ))
-    })?;
+    from_value(value(raw)?)
+}
+
+/// What the text says as JSON: 400 when it is none.
+pub(crate) fn value(raw: &[u8]) -> ApiResult<serde_json::Value> {
+    let mut value = serde_json::from_slice(raw).map_err(|error| not_json(&error))?;
     whole_numbers(&mut value);
-    from_value(value)
+    Ok(value)
+}
+
+/// As [`parse`], without the whole in memory as values: for a large body whose parts are read one
+/// after the other, and whose type stops where it has too many of them.
+pub(crate) fn parse_lean<T: DeserializeOwned>(raw: &[u8]) -> ApiResult<T> {
+    if raw.trim_ascii_start().first() != Some(&b'{') {
+        let _any: IgnoredAny = serde_json::from_slice(raw).map_err(|error| not_json(&error))?;
+        return Err(no_object());
+    }
+    let mut source = serde_json::Deserializer::from_slice(raw);
+    let read = serde_path_to_error::deserialize(&mut source).map_err(|error| {
+        if error.inner().is_data() {
+            ApiError::invalid(vec![FieldError::unreadable("", error)])
+        } else {
+            not_json(error.inner())
+        }
+    })?;
+    source.end().map_err(|error| not_json(&error))?;
+    Ok(read)
+}
+
+fn not_json(error: &serde_json::Error) -> ApiError {
+    ApiError::malformed(format!(
+        "the body is not JSON: {} at line {}, column {}",
+        match error.classify() {
+            serde_json::error::Category::Eof => "it ends too early",
+            _ => "unexpected text",
+        },
+        error.line(),
+        error.column()
+    ))
+}
+
+fn no_object() -> ApiError {
+    ApiError::invalid(vec![FieldError::new(
+        "",
+        "the body is a JSON object: expected {…}",
+    )])
 }
 
 /// Makes `60.0` the integer 60: to JSON Schema they are one number.
@@ -159,10 +194,7 @@ fn whole_numbers(value: &mut serde_json::Value) {
 /// 422 with a pointer when the value is not what is asked for.
 pub(crate) fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> ApiResult<T> {
     if !value.is_object() {
-        return Err(ApiError::invalid(vec![FieldError::new(
-            "",
-            "the body is a JSON object: expected {…}",
-        )]));
+        return Err(no_object());
     }
     strict::read(value, "").map_err(|fault| ApiError::invalid(vec![fault]))
 }

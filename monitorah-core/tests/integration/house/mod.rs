@@ -18,7 +18,7 @@ use monitorah_core::{
     engine::{Engine, EngineHandle, EngineOptions, Parts},
     monitor::Policy,
     port::{
-        EventFilter, EvidenceRecord, FeedChange, FeedMark, FeedRow, HeartbeatRecord,
+        EventFilter, EvidenceRecord, FeedChanges, FeedMark, FeedPage, HeartbeatRecord,
         HeartbeatStore, IncidentStore, MemoryStore, MonitorFeed, MonitorRecord, MonitorStore, Page,
         Ports, ResultFilter, ResultRow, ResultStore, RuleStore,
     },
@@ -298,18 +298,14 @@ impl MonitorFeed for SlowFeed {
         self.store.mark().await
     }
 
-    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>> {
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<FeedPage> {
         if after.is_some() {
             self.environment.sleep(self.page).await;
         }
         self.store.snapshot(after, limit).await
     }
 
-    async fn changes(
-        &self,
-        since: FeedMark,
-        limit: u32,
-    ) -> StoreResult<(Vec<FeedChange>, FeedMark)> {
+    async fn changes(&self, since: FeedMark, limit: u32) -> StoreResult<FeedChanges> {
         self.store.changes(since, limit).await
     }
 }
@@ -350,8 +346,14 @@ impl RuleStore for RemindsMeanwhile {
         self.store.update_rule(tenant, rule, act).await
     }
 
-    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
-        self.store.delete_rule(tenant, id, act).await
+    async fn delete_rule(
+        &self,
+        tenant: &Tenant,
+        id: RuleId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
+        self.store.delete_rule(tenant, id, expected, act).await
     }
 }
 
