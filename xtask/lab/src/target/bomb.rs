@@ -28,7 +28,7 @@ impl Bits {
     /// A Huffman code: its highest bit first.
     fn code(&mut self, code: u16, length: u8) {
         for place in (0..length).rev() {
-            self.bit(code >> place & 1 == 1);
+            self.bit((code >> place) & 1 == 1);
         }
     }
 }
@@ -64,13 +64,13 @@ fn crc_of_zeros(size: usize) -> u32 {
     let table: Vec<u32> = (0..256_u32)
         .map(|byte| {
             (0..8).fold(byte, |crc, _| {
-                crc >> 1 ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 }
+                (crc >> 1) ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 }
             })
         })
         .collect();
     let crc = (0..size).fold(u32::MAX, |crc, _| {
         let index = usize::try_from(crc & 255).unwrap_or_default();
-        crc >> 8 ^ table.get(index).copied().unwrap_or_default()
+        (crc >> 8) ^ table.get(index).copied().unwrap_or_default()
     });
     !crc
 }
