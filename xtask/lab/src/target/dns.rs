@@ -40,10 +40,13 @@ pub(crate) enum DnsFault {
     FirstSilent,
 }
 
+/// What each name does, and who says when.
+type Names = HashMap<String, (DnsFault, Arc<Switch>)>;
+
 /// The names that the servers know.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Zone {
-    names: Arc<Mutex<HashMap<String, (DnsFault, Arc<Switch>)>>>,
+    names: Arc<Mutex<Names>>,
 }
 
 impl Zone {
