@@ -154,7 +154,7 @@ impl Event {
 pub struct Parent {
     /// Which.
     pub id: MonitorId,
-    /// Whether it has an open event of the severity DOWN.
+    /// Whether it has an open event of the severity DOWN and is shown as down.
     pub down: bool,
     /// When its last event ended.
     pub recovered_at: Option<Timestamp>,

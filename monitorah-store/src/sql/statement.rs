@@ -350,9 +350,11 @@ statements! {
             WHERE account_id = $1 AND id = $3";
         SILENCE_MONITORS_DELETE = "DELETE FROM silence_monitors \
             WHERE account_id = $1 AND silence_id = $2";
-        PARENTS = "SELECT m.id, EXISTS (SELECT 1 FROM events e \
+        PARENTS = "SELECT m.id, (EXISTS (SELECT 1 FROM monitor_state s \
+            WHERE s.account_id = m.account_id AND s.monitor_id = m.id AND s.shown = 'DOWN') \
+            AND EXISTS (SELECT 1 FROM events e \
             WHERE e.account_id = m.account_id AND e.monitor_id = m.id AND e.status = 'OPEN' \
-            AND e.severity = 'DOWN') AS down, (SELECT e.resolved_at FROM events e \
+            AND e.severity = 'DOWN')) AS down, (SELECT e.resolved_at FROM events e \
             WHERE e.account_id = m.account_id AND e.monitor_id = m.id \
             ORDER BY e.id DESC LIMIT 1) AS recovered_at \
             FROM monitor_parents d JOIN monitors m ON m.account_id = d.account_id \
