@@ -152,7 +152,8 @@ pub(super) struct Looked {
     pub(super) recheck: bool,
     /// How long until the result would change by itself.
     pub(super) deadline: Option<Duration>,
-    /// How long until a maintenance window opens or closes, where that is to be looked at.
+    /// How long until a maintenance window opens or closes, where that is to be looked at, or until
+    /// an event that is held open may end.
     pub(super) change: Option<Duration>,
     /// Other monitors that are to be looked at soon.
     pub(super) look_at: Vec<MonitorId>,
@@ -237,8 +238,11 @@ pub(super) async fn look(
         _ => bearing.changes_at,
     };
     entry.memory().bearing = Some(bearing);
-    let change = changes_at
-        .filter(|_| entry.is_seldom())
+    let changes_at = changes_at.filter(|_| entry.is_seldom());
+    let change = [changes_at, held_until(&entry, at)]
+        .into_iter()
+        .flatten()
+        .min()
         .and_then(|change| Duration::try_from(change.duration_since(environment.now())).ok());
     Looked {
         row,
@@ -273,6 +277,15 @@ fn belief(entry: &Entry) -> (Health, bool) {
         memory.state.health,
         memory.state.last == Some(Status::Unknown),
     )
+}
+
+/// Until when the event of what is well by now is held open because it flapped. Who is looked at only
+/// when something is said of it is looked at then all the same: nothing else would end the event.
+fn held_until(entry: &Entry, at: Timestamp) -> Option<Timestamp> {
+    let memory = entry.memory();
+    let state = &memory.state;
+    let held = state.open_event.is_some() && state.health.badness() == 0;
+    state.damped_until.filter(|until| held && *until > at)
 }
 
 /// Whether a result is UNKNOWN because of us, and not because of a policy or of what it is about.

@@ -810,6 +810,10 @@ impl House {
     }
 
     pub(crate) fn ping(&mut self, monitor: MonitorId) {
+        self.ping_as(monitor, PingKind::Success);
+    }
+
+    pub(crate) fn ping_as(&mut self, monitor: MonitorId, kind: PingKind) {
         let (service, tenant) = (self.service.clone(), self.tenant);
         let ping = async move {
             let token = service
@@ -818,7 +822,7 @@ impl House {
                 .heartbeat_token
                 .unwrap();
             let draft = PingDraft {
-                kind: PingKind::Success,
+                kind,
                 exit_status: None,
                 run_id: None,
                 body: b"done".to_vec(),
