@@ -58,13 +58,14 @@ impl World {
         };
         // A settle that was decided on the rules of before is decided anew, also one that opens an
         // event: it would write back, or open, an event without its reminder.
-        for ((account, _), monitor) in &mut self.monitors {
-            if *account == tenant.account() {
+        for ((account, id), monitor) in &mut self.monitors {
+            if *account == tenant.account() && rule.covers(*id) {
                 monitor.state_version += 1;
             }
         }
         for ((account, _), event) in &mut self.events {
-            if *account != tenant.account() || event.status != EventStatus::Open {
+            let about = *account == tenant.account() && rule.covers(event.monitor);
+            if !about || event.status != EventStatus::Open {
                 continue;
             }
             let later = event.next_reminder_at.is_none_or(|planned| planned > next);
