@@ -398,7 +398,12 @@ pub fn speak(
         };
     }
     let speech = match decide(monitor, event, state, look, around) {
-        Voice::Nothing => Speech::default(),
+        Voice::Nothing => {
+            // It is again what people know, so nothing keeps anything from them.
+            event.told.quiet = None;
+            event.told.doubted_at = None;
+            Speech::default()
+        }
         Voice::Keep(quiet) => {
             event.told.quiet = Some(quiet);
             let bad = matches!(look.status, Status::Down | Status::Degraded);
