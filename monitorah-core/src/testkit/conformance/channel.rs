@@ -226,7 +226,7 @@ pub async fn rule_store(subject: &Subject) {
 
     // A removed monitor leaves the rule: with nothing named, it is about nothing, not about all.
     monitors
-        .delete_monitor(home, monitor.id, &sample::act(4))
+        .delete_monitor(home, monitor.id, None, &sample::act(4))
         .await
         .unwrap();
     let stored = rules.rule(home, rule.id).await.unwrap();

@@ -192,7 +192,7 @@ pub async fn maintenance_store(subject: &Subject) {
 
     // A removed monitor leaves the window: with nothing named, it is about nothing, not about all.
     monitors
-        .delete_monitor(home, second.id, &sample::act(7))
+        .delete_monitor(home, second.id, None, &sample::act(7))
         .await
         .unwrap();
     let stored = maintenance.window(home, recurring.id).await.unwrap();
@@ -325,7 +325,7 @@ pub async fn silence_store(subject: &Subject) {
         .await
         .unwrap();
     monitors
-        .delete_monitor(home, monitor.id, &sample::act(7))
+        .delete_monitor(home, monitor.id, None, &sample::act(7))
         .await
         .unwrap();
     let stored = silences.silence(home, narrow.id).await.unwrap();
