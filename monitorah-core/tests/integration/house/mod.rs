@@ -7,18 +7,18 @@
 
 use async_trait::async_trait;
 use monitorah_core::{
-    Act, ConfigError, Env, EventId, MonitorId, Observation, Region, RuleId, Status, StoreResult,
-    Tenant,
+    Act, ConfigError, Env, EventId, MonitorId, Observation, Region, RuleId, Status, StoreError,
+    StoreErrorKind, StoreResult, Tenant,
     alert::{Message, Rule, RuleScope},
     channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
     check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, heartbeat::PingKind},
     crypt::{Keyring, RootKey},
     engine::{Engine, EngineHandle, EngineOptions, Parts},
-    monitor::Policy,
+    monitor::{Monitor, Policy},
     port::{
         EventFilter, EvidenceRecord, FeedChange, FeedMark, FeedRow, HeartbeatRecord,
-        HeartbeatStore, IncidentStore, MemoryStore, MonitorFeed, MonitorRecord, MonitorStore, Page,
-        Ports, ResultFilter, ResultRow, ResultStore, RuleStore,
+        HeartbeatStore, IncidentStore, MemoryStore, MonitorFeed, MonitorFilter, MonitorRecord,
+        MonitorStore, Page, Ports, ResultFilter, ResultRow, ResultStore, RuleStore, Settlement,
     },
     service::{
         Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service, ServiceError,
@@ -319,6 +319,60 @@ impl RuleStore for RemindsMeanwhile {
     }
 }
 
+/// Monitors that can be read and not removed: the store goes away just then.
+struct RemovesNothing(Arc<MemoryStore>);
+
+#[async_trait]
+impl MonitorStore for RemovesNothing {
+    async fn create_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+        heartbeat: Option<&HeartbeatRecord>,
+        act: &Act,
+    ) -> StoreResult<()> {
+        self.0.create_monitor(tenant, monitor, heartbeat, act).await
+    }
+
+    async fn monitor(&self, tenant: &Tenant, id: MonitorId) -> StoreResult<MonitorRecord> {
+        self.0.monitor(tenant, id).await
+    }
+
+    async fn monitor_by_ref(&self, tenant: &Tenant, reference: &str) -> StoreResult<MonitorRecord> {
+        self.0.monitor_by_ref(tenant, reference).await
+    }
+
+    async fn monitors(
+        &self,
+        tenant: &Tenant,
+        filter: &MonitorFilter,
+        page: Page,
+    ) -> StoreResult<Vec<MonitorRecord>> {
+        self.0.monitors(tenant, filter, page).await
+    }
+
+    async fn update_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+        seen: &[(MonitorId, i64)],
+        act: &Act,
+    ) -> StoreResult<()> {
+        self.0.update_monitor(tenant, monitor, seen, act).await
+    }
+
+    async fn delete_monitor(
+        &self,
+        _: &Tenant,
+        _: MonitorId,
+        _: Option<&Settlement>,
+        _: &Act,
+    ) -> StoreResult<()> {
+        let kind = StoreErrorKind::Unavailable;
+        Err(StoreError::new(kind, "the store is away"))
+    }
+}
+
 pub(crate) struct House {
     pub(crate) simulation: Simulation,
     pub(crate) store: Arc<MemoryStore>,
@@ -457,6 +511,24 @@ impl House {
         });
         self.service.attach(engine.handle());
         *self.engine.borrow_mut() = Some(engine);
+    }
+
+    /// A service over a store that goes away whenever a monitor is to be removed.
+    pub(crate) fn service_that_removes_nothing(&self) -> Service {
+        let ports = Ports {
+            monitors: Arc::new(RemovesNothing(Arc::clone(&self.store))),
+            ..Ports::of(&self.store)
+        };
+        let service = Service::new(Means {
+            environment: self.simulation.clock(),
+            ports,
+            keyring: Arc::clone(&self.keyring),
+            checks: Arc::clone(&self.checks),
+            channels: Arc::clone(&self.channels),
+            region: Region::LOCAL,
+        });
+        service.attach(self.engine());
+        service
     }
 
     /// The process is killed: whatever it was doing goes no further.
@@ -874,7 +946,7 @@ impl House {
         &self,
         monitor: MonitorId,
         limit: u32,
-    ) -> impl Future<Output = Result<Vec<ResultRow>, monitorah_core::StoreError>> + use<> {
+    ) -> impl Future<Output = Result<Vec<ResultRow>, StoreError>> + use<> {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move {
             store
@@ -886,9 +958,8 @@ impl House {
     pub(crate) fn events(
         &self,
         monitor: MonitorId,
-    ) -> impl Future<
-        Output = Result<Vec<monitorah_core::incident::Event>, monitorah_core::StoreError>,
-    > + use<> {
+    ) -> impl Future<Output = Result<Vec<monitorah_core::incident::Event>, StoreError>> + use<>
+    {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move {
             let filter = EventFilter {
@@ -902,7 +973,7 @@ impl House {
     pub(crate) fn evidence(
         &self,
         event: EventId,
-    ) -> impl Future<Output = Result<Vec<EvidenceRecord>, monitorah_core::StoreError>> + use<> {
+    ) -> impl Future<Output = Result<Vec<EvidenceRecord>, StoreError>> + use<> {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move { store.evidence(&tenant, event).await }
     }
@@ -910,7 +981,7 @@ impl House {
     pub(crate) fn record(
         &self,
         monitor: MonitorId,
-    ) -> impl Future<Output = Result<MonitorRecord, monitorah_core::StoreError>> + use<> {
+    ) -> impl Future<Output = Result<MonitorRecord, StoreError>> + use<> {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move { store.monitor(&tenant, monitor).await }
     }
@@ -918,7 +989,7 @@ impl House {
     pub(crate) fn store_heartbeat(
         &self,
         monitor: MonitorId,
-    ) -> impl Future<Output = Result<HeartbeatRecord, monitorah_core::StoreError>> + use<> {
+    ) -> impl Future<Output = Result<HeartbeatRecord, StoreError>> + use<> {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move { store.heartbeat(&tenant, monitor).await }
     }
