@@ -4,7 +4,7 @@ use super::{Shared, look::Entry};
 use crate::{
     error::StoreError,
     id::{AccountId, MonitorId},
-    maintenance::Span,
+    maintenance::{Opening, Span},
     monitor::Monitor,
     observation::Status,
     port::ResultFilter,
@@ -32,8 +32,9 @@ pub(super) async fn surroundings(
     now: Timestamp,
 ) -> Result<Surroundings, StoreError> {
     let ports = &shared.parts.ports;
+    let windows = ports.maintenance.current_windows(tenant, now, MOST).await?;
     Ok(Surroundings {
-        windows: ports.maintenance.current_windows(tenant, now, MOST).await?,
+        windows: Opening::of(windows, now),
         silences: ports.silences.current_silences(tenant, now, MOST).await?,
         parents: parents(shared, tenant, monitor).await?,
     })

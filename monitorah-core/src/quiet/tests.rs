@@ -6,7 +6,7 @@ use crate::{
     check::CheckKind,
     crypt::Sealed,
     id::{AccountId, EventId, RuleId},
-    maintenance::Schedule,
+    maintenance::Span,
     monitor::{Confirmations, Health, Policy},
     observation::Reason,
     selection::Selection,
@@ -74,20 +74,15 @@ fn look(second: i64, status: Status) -> Look {
     }
 }
 
-fn window(from: i64, until: i64, covers: Selection) -> Window {
-    Window {
+fn window(from: i64, until: i64, covers: Selection) -> Opening {
+    let span = Span {
+        from: at(from),
+        until: at(until),
+    };
+    Opening {
         id: MaintenanceId::from_bytes([4; 16]),
-        account: AccountId::from_bytes([2; 16]),
-        name: "w".into(),
         covers,
-        schedule: Schedule::Once {
-            starts_at: at(from),
-            ends_at: at(until),
-        },
-        cut: None,
-        version: 1,
-        created_at: at(0),
-        updated_at: at(0),
+        span,
     }
 }
 
