@@ -14,6 +14,8 @@ mod check_proxy;
 mod check_time;
 mod check_tls;
 mod engine;
+mod engine_around;
+mod engine_damping;
 mod engine_expiry;
 mod engine_faults;
 mod engine_kinds;
