@@ -291,7 +291,9 @@ async fn run(restart: bool) {
             ROWS[number].1.split_once('-').unwrap().0.parse().unwrap()
         });
         let late = began.as_second() - START - from;
-        assert!((0..=15).contains(&late), "{message:?} began {late} s late");
+        // A look at its time is at most an interval late; a database that is slow, on a machine with
+        // other things to do, lets simulated time run on.
+        assert!((0..=45).contains(&late), "{message:?} began {late} s late");
         heard.entry(id).or_default().push(message.kind);
     }
     assert_eq!(heard.remove(&parent).unwrap(), [Down, Up]);
