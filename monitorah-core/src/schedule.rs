@@ -334,10 +334,20 @@ impl Epoch {
             .max(1);
         let since = u64::try_from(now.saturating_sub(self.monotonic).as_micros()).unwrap_or(0);
         let wall = self.wall_micros.saturating_add(since);
-        let phase = spread(monitor) % interval_us;
+        let phase = u64::try_from(phase(monitor, interval).as_micros()).unwrap_or(0);
         let into = (wall % interval_us + (interval_us - phase)) % interval_us;
         now.saturating_add(Duration::from_micros(interval_us - into))
     }
+}
+
+/// A monitor's phase: how long after a whole number of intervals since the Unix epoch its ticks are.
+/// Whoever knows when a look began can tell from it how late that was.
+#[must_use]
+pub fn phase(monitor: MonitorId, interval: Duration) -> Duration {
+    let interval_us = u64::try_from(interval.as_micros())
+        .unwrap_or(u64::MAX)
+        .max(1);
+    Duration::from_micros(spread(monitor) % interval_us)
 }
 
 /// Spreads ids evenly: the last eight bytes of a version 7 UUID are random, and a multiplication

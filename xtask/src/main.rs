@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask --help`. One command a file.
 
 mod architecture;
+mod bench;
 mod client;
 mod contract;
 mod derive;
@@ -35,6 +36,8 @@ enum Command {
     Client(Generate),
     /// Hold the specification against a running server with tools and clients of others.
     Contract(contract::Args),
+    /// Measure what the product costs beside its bounds and its peer, row by row.
+    Bench(bench::Args),
     /// Let targets fail in every way of the book's table, and score what the server makes of them.
     Faultlab(faultlab::Args),
     /// Check the invariants of the crates: who knows whom, and what stands where.
@@ -51,6 +54,7 @@ struct Generate {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Bench(args) => return exit(bench::run(&args)),
         Command::Faultlab(args) => return exit(faultlab::run(&args)),
         Command::Test => test::run(),
         Command::Openapi(args) => openapi::run(args.check),

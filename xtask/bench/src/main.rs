@@ -1,0 +1,74 @@
+//! The bench: what the product costs beside its bounds and its peer, in one interleaved run. One
+//! file a group of rows.
+
+mod bound;
+mod checks;
+mod child;
+mod driver;
+mod figure;
+mod ground;
+mod machine;
+mod names;
+mod page;
+mod peer;
+mod pulse;
+mod report;
+mod row;
+mod run;
+mod seen;
+mod target;
+
+use clap::{Parser, Subcommand};
+use monitorah_core::{Env, environment::SystemEnvironment};
+use std::{error::Error, io::Write, process::ExitCode, sync::Arc};
+
+/// What went wrong with the bench itself, for the person who ran it.
+type Fault = Box<dyn Error + Send + Sync>;
+
+/// What the product costs beside its bounds and its peer.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask bench", max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    run: run::Args,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// A process beside the run.
+    #[command(hide = true)]
+    Role { role: String, what: String },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let environment: Env = Arc::new(SystemEnvironment::new());
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Some(Command::Role { role, what }) => run::play(&environment, &role, &what)
+            .await
+            .map(|()| ExitCode::SUCCESS),
+        None => run::run(&environment, &cli.run).await,
+    };
+    match done {
+        Ok(code) => code,
+        Err(fault) => {
+            tell(&format!("error: {fault}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says something to the person who waits.
+fn tell(line: &str) {
+    // Where stderr is gone, there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Prints a result.
+fn print(line: &str) {
+    // Where stdout is gone, there is nobody to tell.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
