@@ -27,6 +27,7 @@ impl Beside {
         program: &Path,
         arguments: &[A],
         settings: &[(&str, String)],
+        log: Option<std::fs::File>,
     ) -> Result<Self, Fault> {
         let mut child = Command::new(program)
             .args(arguments)
@@ -34,7 +35,7 @@ impl Beside {
             .kill_on_drop(true)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
+            .stderr(log.map_or_else(Stdio::inherit, Stdio::from))
             .spawn()
             .map_err(|error| format!("{}: {error}", program.display()))?;
         let lines = child.stdout.take().map(|out| BufReader::new(out).lines());
@@ -49,7 +50,18 @@ impl Beside {
     pub(crate) fn role(role: &str, what: &impl Serialize) -> Result<Self, Fault> {
         let what = serde_json::to_string(what)?;
         let own = std::env::current_exe()?;
-        let mut beside = Self::start(&own, &["role", role, what.as_str()], &[])?;
+        let mut beside = Self::start(&own, &["role", role, what.as_str()], &[], None)?;
+        role.clone_into(&mut beside.name);
+        Ok(beside)
+    }
+
+    /// The same on one core: taken away before it starts, so that its runtime knows of one only.
+    pub(crate) fn role_on_one_core(role: &str, what: &impl Serialize) -> Result<Self, Fault> {
+        let what = serde_json::to_string(what)?;
+        let own = std::env::current_exe()?;
+        let own = own.to_str().ok_or("the path of the bench is not UTF-8")?;
+        let arguments = ["--cpu-list", "0", own, "role", role, what.as_str()];
+        let mut beside = Self::start(Path::new("/usr/bin/taskset"), &arguments, &[], None)?;
         role.clone_into(&mut beside.name);
         Ok(beside)
     }

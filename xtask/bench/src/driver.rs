@@ -78,13 +78,17 @@ impl Connection {
         };
         let is_whole = |buffer: &[u8]| match length {
             Some(length) => buffer.len() >= head + length,
-            // Chunks: the last one is empty. They are looked into as they are.
+            // Chunks: the last one is empty.
             None => buffer.ends_with(b"\r\n0\r\n\r\n"),
         };
         while !is_whole(&self.buffer) {
             self.more().await?;
         }
-        let body = self.buffer.get(head..).unwrap_or_default().to_vec();
+        let body = self.buffer.get(head..).unwrap_or_default();
+        let body = match length {
+            Some(_) => body.to_vec(),
+            None => joined(body),
+        };
         Ok(Answer { status, body })
     }
 
@@ -95,6 +99,24 @@ impl Connection {
         }
         Ok(())
     }
+}
+
+/// What chunks carry (RFC 9112, section 7.1).
+fn joined(mut chunks: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Some(end) = chunks.windows(2).position(|two| two == b"\r\n") {
+        let length = chunks
+            .get(..end)
+            .and_then(|length| std::str::from_utf8(length).ok())
+            .and_then(|length| usize::from_str_radix(length, 16).ok())
+            .unwrap_or(0);
+        let Some(data) = chunks.get(end + 2..end + 2 + length) else {
+            break;
+        };
+        body.extend_from_slice(data);
+        chunks = chunks.get(end + 4 + length..).unwrap_or_default();
+    }
+    body
 }
 
 /// Asks `count` times over `width` connections side by side; every answer is given to `right`.
@@ -124,4 +146,13 @@ pub(crate) async fn drive(
 /// Seconds between two readings of the clock.
 pub(crate) fn seconds(environment: &Env, since: std::time::Duration) -> f64 {
     environment.monotonic().saturating_sub(since).as_secs_f64()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn chunks_are_joined() {
+        assert_eq!(super::joined(b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"), b"abcde");
+        assert_eq!(super::joined(b"0\r\n\r\n"), b"");
+    }
 }

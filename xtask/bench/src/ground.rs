@@ -14,7 +14,7 @@ use monitorah_core::{
     port::{KeyStore, MemoryStore, Ports},
     service::{Caller, Means, MonitorDraft, Service},
 };
-use monitorah_store::{SqliteOptions, SqliteStore};
+use monitorah_store::{PostgresOptions, PostgresStore, SqliteOptions, SqliteStore};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::{os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
@@ -176,6 +176,22 @@ impl Ground {
         let keys: Arc<dyn KeyStore> = Arc::<SqliteStore>::clone(&store);
         let ports = Ports::of(&store);
         Self::over(environment, net, ports, root, keys, Some(store)).await
+    }
+
+    /// A ground in a database of PostgreSQL.
+    pub(crate) async fn postgres(
+        environment: &Env,
+        net: &Arc<Net>,
+        connect: sqlx::postgres::PgConnectOptions,
+    ) -> Result<Self, Fault> {
+        let options = PostgresOptions::new(Arc::clone(environment));
+        let store = Arc::new(PostgresStore::connect_with(connect, options).await?);
+        store.migrate().await?;
+        let mut root = [0; 32];
+        environment.fill_random(&mut root);
+        let root = RootKey::from_bytes(Arc::clone(environment), root);
+        let keys: Arc<dyn KeyStore> = Arc::<PostgresStore>::clone(&store);
+        Self::over(environment, net, Ports::of(&store), root, keys, None).await
     }
 
     async fn over(

@@ -80,6 +80,7 @@ impl Peer {
                 "--log.level=error".to_owned(),
             ],
             &[("GOMAXPROCS", "1".to_owned())],
+            None,
         )?;
         let peer = Self {
             process,

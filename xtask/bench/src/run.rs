@@ -62,7 +62,7 @@ type Group = (
 /// The rows that are measured together, and how.
 const GROUPS: [Group; 2] = [
     (&["P1", "P2", "P3", "P4"], |run| {
-        checks::against(run).boxed()
+        checks::against(run).boxed_local()
     }),
     (&["P5"], |run| checks::pipeline(run).boxed_local()),
 ];
