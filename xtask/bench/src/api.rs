@@ -11,11 +11,19 @@ use crate::{
     server::{Server, until_answered},
     target::until_alone,
 };
-use axum::{Json, Router, extract::{Path, State}, http::StatusCode, routing::get};
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::StatusCode,
+    routing::get,
+};
 use futures::FutureExt;
 use monitorah_core::Env;
 use serde_json::{Value, json};
-use sqlx::{Pool, Row, Sqlite, sqlite::{SqliteConnectOptions, SqlitePoolOptions}};
+use sqlx::{
+    Pool, Row, Sqlite,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 /// Monitors are looked at once at the start, and then not while it is measured.
@@ -54,12 +62,14 @@ async fn one(
     let bytes: Vec<u8> = (0..16)
         .filter_map(|byte| u8::from_str_radix(id.get(2 * byte..2 * byte + 2)?, 16).ok())
         .collect();
-    let row = sqlx::query("SELECT name, kind, target, config, created_at, updated_at FROM monitors WHERE id = ?")
-        .bind(bytes)
-        .fetch_optional(&pool)
-        .await
-        .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?
-        .ok_or(StatusCode::NOT_FOUND)?;
+    let row = sqlx::query(
+        "SELECT name, kind, target, config, created_at, updated_at FROM monitors WHERE id = ?",
+    )
+    .bind(bytes)
+    .fetch_optional(&pool)
+    .await
+    .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?
+    .ok_or(StatusCode::NOT_FOUND)?;
     let text = |column: &str| row.try_get::<String, _>(column).unwrap_or_default();
     let number = |column: &str| row.try_get::<i64, _>(column).unwrap_or_default();
     let sealed = |column: &str| row.try_get::<Vec<u8>, _>(column).unwrap_or_default();
@@ -115,15 +125,22 @@ pub(crate) async fn point(run: &Run) -> Result<Vec<Figure>, Fault> {
     let bytes = monitorah_core::MonitorId::as_bytes(&id.parse()?).to_vec();
     let mut anchor = Beside::role("anchor", &copy.data().join("monitorah.db"))?;
     let anchored: SocketAddr = anchor.hear().await?;
-    let (path, bare) = (format!("/api/v1/monitors/{id}"), format!("/monitors/{}", hex(&bytes)));
+    let (path, bare) = (
+        format!("/api/v1/monitors/{id}"),
+        format!("/monitors/{}", hex(&bytes)),
+    );
     let named = |body: &[u8]| body.windows(8).any(|text| text == b"monitor ");
     let (mut rates, mut anchors) = (Vec::new(), Vec::new());
     for _ in 0..run.rounds("P13") {
         let count = run.size(8_000);
         let before = server.process.cpu()?;
-        drive(server.address, &path, &server.headers, (count, WIDTH), |answer| {
-            answer.status == 200 && named(&answer.body)
-        })
+        drive(
+            server.address,
+            &path,
+            &server.headers,
+            (count, WIDTH),
+            |answer| answer.status == 200 && named(&answer.body),
+        )
         .await?;
         rates.push(count as f64 / (server.process.cpu()? - before));
         let before = anchor.cpu()?;
@@ -135,7 +152,11 @@ pub(crate) async fn point(run: &Run) -> Result<Vec<Figure>, Fault> {
     }
     Ok(vec![Figure {
         row: "P13",
-        rounds: rates.iter().zip(&anchors).map(|(our, bare)| our / bare).collect(),
+        rounds: rates
+            .iter()
+            .zip(&anchors)
+            .map(|(our, bare)| our / bare)
+            .collect(),
         control: Vec::new(),
         note: format!(
             "{:.0} of ours, {:.0} of the anchor, per CPU-second of the server; SQLite",
@@ -179,7 +200,11 @@ pub(crate) async fn pages(run: &Run) -> Result<Vec<Figure>, Fault> {
         },
         Figure {
             row: "P14b",
-            rounds: large.iter().zip(&small).map(|(large, small)| large / small).collect(),
+            rounds: large
+                .iter()
+                .zip(&small)
+                .map(|(large, small)| large / small)
+                .collect(),
             control: Vec::new(),
             note,
         },
@@ -198,12 +223,11 @@ async fn timed(run: &Run, server: &Server, connection: &mut Connection) -> Resul
         .pointer("/data")
         .and_then(Value::as_array)
         .is_some_and(|data| {
-            data.len() == 100 && data.iter().all(|monitor| monitor.get("state").is_some_and(is_up))
+            data.len() == 100
+                && data
+                    .iter()
+                    .all(|monitor| monitor.get("status").is_some_and(|status| status == "UP"))
         });
     full.then_some(took)
         .ok_or_else(|| format!("a first page is not 100 monitors that are UP: {page:.300}").into())
-}
-
-fn is_up(state: &Value) -> bool {
-    state == "UP" || state.get("health").is_some_and(|health| health == "UP")
 }

@@ -63,11 +63,25 @@ impl Cluster {
         let open = std::fs::Permissions::from_mode(0o1777);
         std::fs::set_permissions(folder.path(), open)?;
         let data = folder.path().join("data");
-        let data = data.to_str().ok_or("the path of the cluster is not UTF-8")?;
-        let socket = folder.path().to_str().ok_or("the path of the cluster is not UTF-8")?;
+        let data = data
+            .to_str()
+            .ok_or("the path of the cluster is not UTF-8")?;
+        let socket = folder
+            .path()
+            .to_str()
+            .ok_or("the path of the cluster is not UTF-8")?;
         let (program, arguments) = as_user(
             &binaries.join("initdb"),
-            &["--no-sync", "-A", "trust", "--locale=C.UTF-8", "-U", USER, "-D", data],
+            &[
+                "--no-sync",
+                "-A",
+                "trust",
+                "--locale=C.UTF-8",
+                "-U",
+                USER,
+                "-D",
+                data,
+            ],
         );
         #[expect(clippy::disallowed_methods, reason = "the bench makes its own cluster")]
         let made = Command::new(program)
@@ -87,11 +101,16 @@ impl Cluster {
             folder,
         };
         let begun = environment.monotonic();
-        while PgConnection::connect_with(&cluster.options()).await.is_err() {
+        while PgConnection::connect_with(&cluster.options())
+            .await
+            .is_err()
+        {
             if crate::driver::seconds(environment, begun) > 20.0 {
                 return Err("the PostgreSQL server did not start".into());
             }
-            environment.sleep(std::time::Duration::from_millis(20)).await;
+            environment
+                .sleep(std::time::Duration::from_millis(20))
+                .await;
         }
         Ok(cluster)
     }

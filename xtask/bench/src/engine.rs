@@ -50,7 +50,12 @@ pub(crate) struct Window {
 
 /// The role.
 pub(crate) async fn run(environment: &Env, job: &Job) -> Result<(), Fault> {
-    let net = ground::net(environment, None, Loopback::default(), CacheLimits::default())?;
+    let net = ground::net(
+        environment,
+        None,
+        Loopback::default(),
+        CacheLimits::default(),
+    )?;
     let interval = Duration::from_secs(job.herd.interval);
     let (ground, seen) = match &job.data {
         None => {

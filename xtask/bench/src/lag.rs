@@ -20,7 +20,11 @@ const FIRST: usize = 4_000;
 const MOST: usize = 12_000;
 
 /// An engine that says its windows.
-async fn windows(run: &Run, engine: &mut Beside, count: usize) -> Result<(Vec<Window>, Vec<f64>), Fault> {
+async fn windows(
+    run: &Run,
+    engine: &mut Beside,
+    count: usize,
+) -> Result<(Vec<Window>, Vec<f64>), Fault> {
     let _ready: bool = engine.hear().await?;
     run.pulse.take();
     let mut windows = Vec::new();
@@ -62,7 +66,10 @@ pub(crate) async fn rate(run: &Run) -> Result<Vec<Figure>, Fault> {
     let load = windows.iter().map(|window| window.load).collect::<Vec<_>>();
     Ok(vec![Figure {
         row: "P6",
-        rounds: windows.iter().map(|window| window.checks as f64 / seconds).collect(),
+        rounds: windows
+            .iter()
+            .map(|window| window.checks as f64 / seconds)
+            .collect(),
         control: Vec::new(),
         note: format!(
             "at {rate} due a second lag p99 was {:.1} ms and the core busy to {:.0} %; {} more were too many",
@@ -156,23 +163,24 @@ pub(crate) async fn hanging(run: &Run) -> Result<Vec<Figure>, Fault> {
     };
     let mut calm = Beside::role("engine", &job(&well, &copies.0))?;
     let mut troubled = Beside::role("engine", &job(&ill, &copies.1))?;
-    let (calm, troubled) = futures::future::join(
-        windows(run, &mut calm, rounds),
-        async {
-            // The targets are to hang while it is measured.
-            let wanted = u64::try_from(ill.count / 20 / 3)?;
-            let heard = windows(run, &mut troubled, rounds).await;
-            run.targets.until_hanging(&run.environment, wanted).await?;
-            heard
-        },
-    )
+    let (calm, troubled) = futures::future::join(windows(run, &mut calm, rounds), async {
+        // The targets are to hang while it is measured.
+        let wanted = u64::try_from(ill.count / 20 / 3)?;
+        let heard = windows(run, &mut troubled, rounds).await;
+        run.targets.until_hanging(&run.environment, wanted).await?;
+        heard
+    })
     .await;
     let (calm, troubled) = (calm?.0, troubled?.0);
     let p99 = |windows: &[Window]| windows.iter().map(|window| window.p99).collect::<Vec<_>>();
     let (calm, troubled) = (p99(&calm), p99(&troubled));
     Ok(vec![Figure {
         row: "P8",
-        rounds: troubled.iter().zip(&calm).map(|(ill, well)| ill / well).collect(),
+        rounds: troubled
+            .iter()
+            .zip(&calm)
+            .map(|(ill, well)| ill / well)
+            .collect(),
         control: Vec::new(),
         note: format!(
             "{:.1} ms beside targets that hang, {:.1} ms undisturbed at the same time",

@@ -1,21 +1,33 @@
 //! The bench: what the product costs beside its bounds and its peer, in one interleaved run. One
 //! file a group of rows.
 
+mod alert;
+mod api;
 mod bound;
 mod checks;
 mod child;
+mod cluster;
+mod delay;
 mod driver;
+mod engine;
 mod figure;
 mod ground;
+mod lag;
 mod machine;
+mod memory;
 mod names;
 mod page;
 mod peer;
+mod phases;
 mod pulse;
 mod report;
 mod row;
 mod run;
+mod seed;
 mod seen;
+mod server;
+mod start;
+mod store;
 mod target;
 
 use clap::{Parser, Subcommand};

@@ -10,7 +10,11 @@ use crate::{
 use std::time::Duration;
 
 /// A server with this herd, until each monitor was looked at and a while more has passed.
-async fn settled(run: &Run, herd: &Herd, more: Duration) -> Result<(Server, crate::seed::Copy), Fault> {
+async fn settled(
+    run: &Run,
+    herd: &Herd,
+    more: Duration,
+) -> Result<(Server, crate::seed::Copy), Fault> {
     let copy = run.seeds.copy(&run.environment, herd).await?;
     let before = run.targets.counts().await?.0;
     let server = Server::start(run, &copy, &[]).await?;
@@ -52,7 +56,11 @@ pub(crate) async fn monitors(run: &Run) -> Result<Vec<Figure>, Fault> {
         },
         Figure {
             row: "P10a",
-            rounds: large.iter().zip(&small).map(|(large, small)| (large - small) / extra).collect(),
+            rounds: large
+                .iter()
+                .zip(&small)
+                .map(|(large, small)| (large - small) / extra)
+                .collect(),
             control: Vec::new(),
             note: format!(
                 "{:.0} MiB with {many} monitors at 60 s",
@@ -99,7 +107,11 @@ pub(crate) async fn in_flight(run: &Run) -> Result<Vec<Figure>, Fault> {
     }
     Ok(vec![Figure {
         row: "P10b",
-        rounds: busy.iter().zip(&idle).map(|(busy, idle)| (busy - idle) / count as f64).collect(),
+        rounds: busy
+            .iter()
+            .zip(&idle)
+            .map(|(busy, idle)| (busy - idle) / count as f64)
+            .collect(),
         control: Vec::new(),
         note: format!("{count} in flight, after the handshake, waiting for the answer"),
     }])

@@ -1,14 +1,18 @@
 //! One run: every group of rows after the other, its figures judged, and what they come to.
 
 use crate::{
-    Fault, checks,
+    Fault, alert, api, checks,
     child::Beside,
+    delay, engine,
     figure::{Figure, verdict},
+    lag,
     machine::Machine,
-    page,
+    memory, page, phases,
     pulse::Pulse,
     report,
     row::{ROWS, row},
+    seed::Seeds,
+    start, store,
     target::{self, Targets},
     tell,
 };
@@ -37,6 +41,7 @@ pub(crate) struct Run {
     pub(crate) targets: Targets,
     pub(crate) quick: bool,
     pub(crate) pulse: Pulse,
+    pub(crate) seeds: Seeds,
 }
 
 impl Run {
@@ -60,17 +65,32 @@ type Group = (
 );
 
 /// The rows that are measured together, and how.
-const GROUPS: [Group; 2] = [
+const GROUPS: [Group; 14] = [
     (&["P1", "P2", "P3", "P4"], |run| {
         checks::against(run).boxed_local()
     }),
     (&["P5"], |run| checks::pipeline(run).boxed_local()),
+    (&["P6"], |run| lag::rate(run).boxed_local()),
+    (&["P7a", "P7b"], |run| lag::lag(run).boxed_local()),
+    (&["P8"], |run| lag::hanging(run).boxed_local()),
+    (&["P9", "P10a"], |run| memory::monitors(run).boxed_local()),
+    (&["P10b"], |run| memory::in_flight(run).boxed_local()),
+    (&["P11a"], |run| store::postgres(run).boxed_local()),
+    (&["P11b"], |run| store::sqlite(run).boxed_local()),
+    (&["P13"], |run| api::point(run).boxed_local()),
+    (&["P14a", "P14b"], |run| api::pages(run).boxed_local()),
+    (&["P15"], |run| start::start(run).boxed_local()),
+    (&["P16"], |run| phases::phases(run).boxed_local()),
+    (&["P17a", "P17b"], |run| alert::alert(run).boxed_local()),
 ];
 
 /// Plays a role beside a run.
 pub(crate) async fn play(environment: &Env, role: &str, what: &str) -> Result<(), Fault> {
     match role {
         "targets" => target::run(environment).await,
+        "engine" => engine::run(environment, &serde_json::from_str(what)?).await,
+        "late" => delay::run().await,
+        "anchor" => api::anchor(environment, &serde_json::from_str(what)?).await,
         _ => Err(format!("there is no role {role} that does {what}").into()),
     }
 }
@@ -92,6 +112,7 @@ pub(crate) async fn run(environment: &Env, args: &Args) -> Result<ExitCode, Faul
         targets: targets.hear().await?,
         quick: args.quick,
         pulse: Pulse::start(environment)?,
+        seeds: Seeds::new()?,
     };
     let mut figures = Vec::new();
     let wanted = |ids: &[&str]| {

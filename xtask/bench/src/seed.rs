@@ -66,7 +66,10 @@ impl Seeds {
             }
         };
         let folder = tempfile::tempdir()?;
-        let (from, to) = (self.folder.path().join(place.to_string()), folder.path().join("data"));
+        let (from, to) = (
+            self.folder.path().join(place.to_string()),
+            folder.path().join("data"),
+        );
         std::fs::DirBuilder::new().mode(0o700).create(&to)?;
         for file in std::fs::read_dir(&from)? {
             let file = file?;
@@ -78,10 +81,18 @@ impl Seeds {
 }
 
 async fn fill(environment: &Env, herd: &Herd, folder: &Path) -> Result<(), Fault> {
-    let net = ground::net(environment, None, Loopback::default(), CacheLimits::default())?;
+    let net = ground::net(
+        environment,
+        None,
+        Loopback::default(),
+        CacheLimits::default(),
+    )?;
     let ground = Ground::sqlite(environment, &net, folder).await?;
     ground.people(herd).await?;
-    let key = ground.api_key.clone().ok_or("a new data directory has no key")?;
+    let key = ground
+        .api_key
+        .clone()
+        .ok_or("a new data directory has no key")?;
     ground.close().await;
     std::fs::write(folder.join(KEY), key)?;
     Ok(())

@@ -48,7 +48,9 @@ impl Server {
             if let Some(address) = line.filter(|_| said.ends_with('\n')) {
                 break address.parse()?;
             }
-            process.cpu().map_err(|_| format!("the server ended: {said}"))?;
+            process
+                .cpu()
+                .map_err(|_| format!("the server ended: {said}"))?;
             if run.environment.monotonic().saturating_sub(begun) > PATIENCE {
                 return Err(format!("the server does not listen: {said}").into());
             }

@@ -11,9 +11,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use monitorah_core::{
-    MonitorId, Reason, Region, Status, Tenant, Timings,
-    net::CacheLimits,
-    port::ResultRow,
+    MonitorId, Reason, Region, Status, Tenant, Timings, net::CacheLimits, port::ResultRow,
 };
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection,
@@ -42,12 +40,17 @@ struct Source {
 
 impl Source {
     async fn of(run: &Run, ground: &Ground) -> Result<Self, Fault> {
-        ground.people(&Herd::http(&run.targets, BATCH, 86_400)).await?;
+        ground
+            .people(&Herd::http(&run.targets, BATCH, 86_400))
+            .await?;
         let page = ground.ports.feed.snapshot(None, 2_000).await?;
         Ok(Self {
             tenant: ground.tenant,
             monitors: page.rows.iter().map(|row| row.record.monitor.id).collect(),
-            next: run.environment.now().checked_sub(jiff::SignedDuration::from_hours(1))?,
+            next: run
+                .environment
+                .now()
+                .checked_sub(jiff::SignedDuration::from_hours(1))?,
         })
     }
 
@@ -55,7 +58,9 @@ impl Source {
     fn round(&mut self) -> Result<Vec<Vec<ResultRow>>, Fault> {
         let mut batches = Vec::new();
         for _ in 0..BATCHES {
-            self.next = self.next.checked_add(jiff::SignedDuration::from_millis(200))?;
+            self.next = self
+                .next
+                .checked_add(jiff::SignedDuration::from_millis(200))?;
             let us = |us| Some(Duration::from_micros(us));
             let row = |monitor: &MonitorId| ResultRow {
                 tenant: self.tenant,
@@ -150,7 +155,11 @@ async fn copy(run: &Run, into: &mut PgConnection, source: &mut Source) -> Result
 fn figure(row: &'static str, ours: &[f64], bound: &[f64]) -> Figure {
     Figure {
         row,
-        rounds: ours.iter().zip(bound).map(|(our, bound)| our / bound).collect(),
+        rounds: ours
+            .iter()
+            .zip(bound)
+            .map(|(our, bound)| our / bound)
+            .collect(),
         control: Vec::new(),
         note: format!(
             "{:.0} rows/s of ours, {:.0} of the bound",
@@ -163,7 +172,12 @@ fn figure(row: &'static str, ours: &[f64], bound: &[f64]) -> Figure {
 /// P11a.
 pub(crate) async fn postgres(run: &Run) -> Result<Vec<Figure>, Fault> {
     let cluster = Cluster::start(&run.environment).await?;
-    let net = ground::net(&run.environment, None, Loopback::default(), CacheLimits::default())?;
+    let net = ground::net(
+        &run.environment,
+        None,
+        Loopback::default(),
+        CacheLimits::default(),
+    )?;
     let ground = Ground::postgres(&run.environment, &net, cluster.options()).await?;
     let mut source = Source::of(run, &ground).await?;
     let mut bare = PgConnection::connect_with(&cluster.options()).await?;
@@ -195,7 +209,12 @@ fn counted(stored: i64, rounds: usize) -> Result<(), Fault> {
 pub(crate) async fn sqlite(run: &Run) -> Result<Vec<Figure>, Fault> {
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data");
-    let net = ground::net(&run.environment, None, Loopback::default(), CacheLimits::default())?;
+    let net = ground::net(
+        &run.environment,
+        None,
+        Loopback::default(),
+        CacheLimits::default(),
+    )?;
     let ground = Ground::sqlite(&run.environment, &net, &data).await?;
     let mut source = Source::of(run, &ground).await?;
     let options = |file: &str| {
@@ -228,7 +247,11 @@ pub(crate) async fn sqlite(run: &Run) -> Result<Vec<Figure>, Fault> {
 
 /// Rows a second of transactions of 1,000 rows, 50 a statement.
 async fn rows(run: &Run, into: &mut SqliteConnection, source: &mut Source) -> Result<f64, Fault> {
-    let places = COLUMNS.split(',').map(|_| "?").collect::<Vec<_>>().join(", ");
+    let places = COLUMNS
+        .split(',')
+        .map(|_| "?")
+        .collect::<Vec<_>>()
+        .join(", ");
     let all = vec![format!("({places})"); STATEMENT].join(", ");
     let text = format!("INSERT INTO results ({COLUMNS}) VALUES {all}");
     let batches = source.round()?;

@@ -80,7 +80,7 @@ pub(crate) async fn until_alone() {
 }
 
 /// A root, and a server's side with a leaf of an intermediate of that root.
-fn certificates() -> Result<(String, ServerConfig), Fault> {
+pub(crate) fn certificates() -> Result<(String, ServerConfig), Fault> {
     let authority = |name: &str| -> Result<rcgen::CertificateParams, Fault> {
         let mut params = rcgen::CertificateParams::new(Vec::<String>::new())?;
         params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
