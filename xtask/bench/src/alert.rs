@@ -10,6 +10,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use futures::FutureExt;
+use jiff::Timestamp;
 use monitorah_core::{
     AccountId, Act, Env, EventId, MonitorId, StoreResult, Tenant,
     alert::RuleScope,
@@ -121,6 +122,15 @@ impl IncidentStore for Noting {
         limit: u32,
     ) -> StoreResult<OpenEvents<(AccountId, EventId)>> {
         self.store.waiting(after, limit).await
+    }
+
+    async fn due_reminders(
+        &self,
+        now: Timestamp,
+        after: Option<(Timestamp, EventId)>,
+        limit: u32,
+    ) -> StoreResult<OpenEvents<(Timestamp, EventId)>> {
+        self.store.due_reminders(now, after, limit).await
     }
 }
 
@@ -241,7 +251,7 @@ pub(crate) async fn alert(run: &Run) -> Result<Vec<Figure>, Fault> {
         );
         let made = ground.service.create_monitor(&caller, draft).await?;
         let mut ids = notes.ids.lock().unwrap_or_else(PoisonError::into_inner);
-        ids.insert(made.value.record.monitor.id, name);
+        ids.insert(made.value.monitor.id, name);
     }
     let mut ports = ground.ports.clone();
     ports.incidents = Arc::new(Noting {

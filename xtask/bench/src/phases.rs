@@ -76,7 +76,7 @@ pub(crate) async fn phases(run: &Run) -> Result<Vec<Figure>, Fault> {
                 SECOND,
             );
             let made = ground.service.create_monitor(&caller, draft).await?;
-            kinds.insert(made.value.record.monitor.id, kind);
+            kinds.insert(made.value.monitor.id, kind);
         }
     }
     let seen = Seen::new(None, SECOND, true);
