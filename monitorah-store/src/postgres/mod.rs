@@ -1,5 +1,6 @@
 //! PostgreSQL: the same ports over the same statements.
 
+mod append;
 mod open;
 #[expect(
     clippy::duplicate_mod,

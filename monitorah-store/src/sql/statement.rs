@@ -4,8 +4,6 @@
 //! `account_id` with `$1`, or inserts `$1` as it; the statements that go across accounts are listed
 //! apart (I5). A test holds both lists to that.
 
-use std::sync::LazyLock;
-
 macro_rules! monitor_columns {
     () => {
         "m.account_id, m.id, m.name, m.kind, m.target, m.config, m.seal_version, m.interval_us, \
@@ -541,32 +539,6 @@ statements! {
         OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
             WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
     }
-}
-
-/// How many results one statement inserts.
-pub(crate) const RESULTS_A_STATEMENT: usize = 50;
-/// How many columns a result has.
-const RESULT_COLUMNS: usize = 17;
-
-/// [`RESULT_INSERT`] for [`RESULTS_A_STATEMENT`] rows at once, the hot path of every check: a
-/// statement costs more than a row.
-pub(crate) fn results_insert() -> &'static str {
-    static TEXT: LazyLock<String> = LazyLock::new(|| {
-        let (insert, _) = RESULT_INSERT
-            .split_once("VALUES")
-            .unwrap_or((RESULT_INSERT, ""));
-        let rows: Vec<String> = (0..RESULTS_A_STATEMENT)
-            .map(|row| {
-                let first = row * RESULT_COLUMNS + 1;
-                let places: Vec<String> = (first..first + RESULT_COLUMNS)
-                    .map(|place| format!("${place}"))
-                    .collect();
-                format!("({})", places.join(", "))
-            })
-            .collect();
-        format!("{insert}VALUES {} ON CONFLICT DO NOTHING", rows.join(", "))
-    });
-    &TEXT
 }
 
 #[cfg(test)]

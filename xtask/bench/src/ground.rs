@@ -35,6 +35,7 @@ pub(crate) struct Herd {
     pub(crate) every_hangs: usize,
     pub(crate) hangs_at: String,
     pub(crate) timeout: u64,
+    pub(crate) paused: bool,
 }
 
 impl Herd {
@@ -48,6 +49,7 @@ impl Herd {
             every_hangs: 0,
             hangs_at: String::new(),
             timeout: 10.min(interval),
+            paused: false,
         }
     }
 
@@ -75,13 +77,17 @@ impl Herd {
         } else {
             crate::names::of(number)
         };
-        draft(
+        let draft = draft(
             format!("monitor {number}"),
             target.replace("{host}", &host),
             json!({"method": "GET"}),
             Duration::from_secs(self.interval),
             Duration::from_secs(self.timeout),
-        )
+        );
+        MonitorDraft {
+            paused: self.paused,
+            ..draft
+        }
     }
 }
 

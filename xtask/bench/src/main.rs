@@ -54,15 +54,17 @@ enum Command {
     Role { role: String, what: String },
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let environment: Env = Arc::new(SystemEnvironment::new());
+fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = match cli.command {
-        Some(Command::Role { role, what }) => run::play(&environment, &role, &what)
-            .await
-            .map(|()| ExitCode::SUCCESS),
-        None => run::run(&environment, &cli.run).await,
+    // The arms of a run share one thread, as the peer has one; what runs beside it is set up as the
+    // server is.
+    let mut runtime = match cli.command {
+        None => tokio::runtime::Builder::new_current_thread(),
+        Some(_) => tokio::runtime::Builder::new_multi_thread(),
+    };
+    let done = match runtime.enable_all().build() {
+        Ok(runtime) => runtime.block_on(go(&cli)),
+        Err(error) => Err(error.into()),
     };
     match done {
         Ok(code) => code,
@@ -70,6 +72,17 @@ async fn main() -> ExitCode {
             tell(&format!("error: {fault}"));
             ExitCode::FAILURE
         }
+    }
+}
+
+async fn go(cli: &Cli) -> Result<ExitCode, Fault> {
+    let environment: Env = Arc::new(SystemEnvironment::new());
+    match &cli.command {
+        Some(Command::Role { role, what }) => {
+            run::play(&environment, role, what).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        None => run::run(&environment, &cli.run).await,
     }
 }
 
