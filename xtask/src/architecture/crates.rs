@@ -49,6 +49,9 @@ const HOMES: [(&str, &str); 7] = [
     ("tower-http", "monitorah-server"),
 ];
 
+/// Measures the product beside those crates, bare, and is no part of it.
+const BENCH: &str = "monitorah-bench";
+
 /// Crates that are never built.
 const BANNED: [&str; 4] = ["ring", "openssl-sys", "native-tls", "openssl"];
 
@@ -167,7 +170,8 @@ pub(super) fn only_where_allowed(manifests: &Manifests) -> Vec<String> {
     let mut wrong = Vec::new();
     for (name, dependencies) in manifests {
         for (dependency, home) in HOMES {
-            if name != home && dependencies.iter().any(|other| other == dependency) {
+            if name != home && name != BENCH && dependencies.iter().any(|other| other == dependency)
+            {
                 wrong.push(format!("{name} depends on {dependency}, which is {home}'s"));
             }
         }
@@ -255,6 +259,15 @@ mod tests {
             only_where_allowed(&with("monitorah-notify", "axum")).len(),
             1
         );
+        assert!(only_where_allowed(&with(BENCH, "axum")).is_empty());
+        for (dependency, home) in HOMES {
+            let product = with("monitorah-core", dependency);
+            assert_eq!(
+                only_where_allowed(&product).len(),
+                1,
+                "{dependency} is {home}'s"
+            );
+        }
     }
 
     #[test]
