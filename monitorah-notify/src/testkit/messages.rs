@@ -62,6 +62,7 @@ pub fn down_message() -> Message {
             .to_vec(),
         }),
         link: None,
+        group: None,
     }
 }
 
@@ -176,6 +177,7 @@ pub fn message(kind: AlertKind) -> Message {
             monitor: None,
             check: None,
             link: None,
+            group: None,
             hides: None,
             ..down
         },

@@ -172,6 +172,8 @@ pub(crate) struct Receiver {
     told_at: Mutex<Vec<jiff::Timestamp>>,
     refused: Mutex<u32>,
     down_until: Mutex<u64>,
+    /// The most alerts that it takes in one message.
+    most: Mutex<Option<usize>>,
 }
 
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
@@ -209,6 +211,20 @@ impl Channel for Recording {
                 detail: "away".into(),
                 status_code: Some(503),
                 after: None,
+            });
+        }
+        let alerts = message.group.as_ref().map_or(1, |group| group.alerts.len());
+        if self
+            .receiver
+            .most
+            .lock()
+            .unwrap()
+            .is_some_and(|most| alerts > most)
+        {
+            *self.receiver.refused.lock().unwrap() += 1;
+            return Err(DeliveryError::Refused {
+                detail: "too large".into(),
+                status_code: Some(413),
             });
         }
         self.receiver.told.lock().unwrap().push(message.clone());
@@ -951,6 +967,11 @@ impl House {
 
     pub(crate) fn receiver_down_until(&self, second: u64) {
         *self.receiver.down_until.lock().unwrap() = second;
+    }
+
+    /// The receiver takes at most so many alerts in one message.
+    pub(crate) fn receiver_takes(&self, most: usize) {
+        *self.receiver.most.lock().unwrap() = Some(most);
     }
 
     pub(crate) fn told(&self) -> Vec<Message> {
