@@ -421,6 +421,15 @@ statements! {
             lease_token = NULL WHERE account_id = $1 AND channel_id = $2 AND lease_token = $3";
         HOLD_END = "DELETE FROM outbox_holds WHERE account_id = $1 AND channel_id = $2 \
             AND lease_token = $3";
+        GROUP_LEASE = concat!("UPDATE outbox SET lease_token = $3, lease_until = $4 \
+            WHERE account_id = $1 AND channel_id = $2 AND state = 'PENDING' \
+            AND position IN (SELECT o.position FROM outbox o WHERE o.account_id = $1 \
+            AND o.channel_id = $2 AND o.state = 'PENDING' \
+            AND (o.lease_until IS NULL OR o.lease_until <= $5) AND (o.monitor_id IS NULL \
+            OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.account_id = $1 \
+            AND e.channel_id = $2 AND e.monitor_id = o.monitor_id AND e.position < o.position \
+            AND e.state = 'PENDING' AND e.lease_until > $5)) ORDER BY o.position LIMIT $6) \
+            RETURNING ", outbox_columns!());
         GROUP_ATTEMPTS = "INSERT INTO attempts (account_id, notification_id, id, at, took_us, \
             delivered, status_code, error) SELECT o.account_id, o.id, $4, $5, $6, $7, $8, $9 \
             FROM outbox o WHERE o.account_id = $1 AND o.channel_id = $2 AND o.lease_token = $3 \
@@ -548,15 +557,6 @@ statements! {
             h.channel_id FROM outbox_holds h WHERE h.until_at <= $1 \
             ORDER BY h.until_at, h.account_id, h.channel_id LIMIT 1) \
             RETURNING account_id, channel_id, failures, most";
-        GROUP_LEASE = concat!("UPDATE outbox SET lease_token = $3, lease_until = $4 \
-            WHERE account_id = $1 AND channel_id = $2 AND state = 'PENDING' \
-            AND position IN (SELECT o.position FROM outbox o WHERE o.account_id = $1 \
-            AND o.channel_id = $2 AND o.state = 'PENDING' \
-            AND (o.lease_until IS NULL OR o.lease_until <= $5) AND (o.monitor_id IS NULL \
-            OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.account_id = $1 \
-            AND e.channel_id = $2 AND e.monitor_id = o.monitor_id AND e.position < o.position \
-            AND e.state = 'PENDING' AND e.lease_until > $5)) ORDER BY o.position LIMIT $6) \
-            RETURNING ", outbox_columns!());
         // Outbox::waiting
         OUTBOX_WAITING = "SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'";
         // ResultStore::roll_up, ResultStore::prune

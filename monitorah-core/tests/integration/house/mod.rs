@@ -26,6 +26,7 @@ use monitorah_core::{
         Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service, ServiceError,
         StatusDraft,
     },
+    storm::StormLimits,
     testkit::{ManualClock, Simulation, conformance::sample},
 };
 use serde::{Deserialize, Serialize};
@@ -429,6 +430,15 @@ pub(crate) struct House {
     name: u64,
 }
 
+/// Options under which every message goes out by itself: most tests judge what was decided on, and
+/// not how it was sent.
+fn one_by_one() -> EngineOptions {
+    EngineOptions {
+        storm: StormLimits::per_minute(0, 0),
+        ..EngineOptions::default()
+    }
+}
+
 impl House {
     /// A house with an account, a receiver, and a rule that tells it everything.
     pub(crate) fn new(seed: u64) -> Self {
@@ -511,7 +521,7 @@ impl House {
     }
 
     pub(crate) fn start(&mut self) {
-        self.start_with(EngineOptions::default());
+        self.start_with(one_by_one());
     }
 
     pub(crate) fn start_with(&mut self, options: EngineOptions) {
@@ -529,7 +539,7 @@ impl House {
             feed,
             ..Ports::of(&self.store)
         };
-        self.start_on(ports, EngineOptions::default());
+        self.start_on(ports, one_by_one());
     }
 
     /// Starts on a store in which the rule is made to remind just after it was read first.
@@ -543,7 +553,7 @@ impl House {
             rules,
             ..Ports::of(&self.store)
         };
-        self.start_on(ports, EngineOptions::default());
+        self.start_on(ports, one_by_one());
     }
 
     pub(crate) fn start_on(&mut self, ports: Ports, options: EngineOptions) {
@@ -579,6 +589,10 @@ impl House {
 
     /// Another process over the same store: nothing of the old one's memory is left.
     pub(crate) fn restart(&mut self) {
+        self.restart_with(one_by_one());
+    }
+
+    pub(crate) fn restart_with(&mut self, options: EngineOptions) {
         let environment: Env = self.simulation.clock();
         self.service = Service::new(Means {
             environment,
@@ -588,7 +602,7 @@ impl House {
             channels: Arc::clone(&self.channels),
             region: Region::LOCAL,
         });
-        self.start();
+        self.start_with(options);
     }
 
     pub(crate) fn stop(&mut self) {

@@ -116,6 +116,9 @@ impl Cluster {
                 "fsync=off",
                 "-c",
                 "shared_buffers=16MB",
+                "-c",
+                // Each suite leaves the connections of its pool to be closed by themselves.
+                "max_connections=200",
             ])
             .current_dir(directory.path())
             .stdout(Stdio::null())
