@@ -32,6 +32,7 @@ impl File {
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Config, Vec<ConfigFault>> {
         let mut faults = Faults::default();
+        let database = self.database(&mut faults.0);
         let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
         let listen = self.listen.as_deref().map_or(Ok(usual), address);
         let listen = faults.or("listen", listen, usual);
@@ -97,6 +98,7 @@ impl File {
         }
         Ok(Config {
             data_dir,
+            database,
             listen,
             // The default is an address that only this machine reaches.
             public_url: links.clone().unwrap_or_else(|| format!("http://{listen}")),

@@ -5,4 +5,6 @@ mod backup;
 mod conformance;
 mod processes;
 mod quiet;
+mod security;
+mod store;
 mod support;

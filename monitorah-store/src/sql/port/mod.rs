@@ -16,7 +16,7 @@ mod rollup;
 mod rule;
 mod silence;
 
-use super::{Db, Store};
+use super::{Db, Reading, Store};
 use crate::sql::{
     fault::{fault, unique},
     statement as sql,
@@ -133,7 +133,7 @@ async fn one<R: Readable, T>(
     let found = sqlx::query_as::<Db, R>(text)
         .bind(account(tenant))
         .bind(id)
-        .fetch_optional(store.readers())
+        .fetch_optional(&mut *store.read(tenant).await?)
         .await
         .map_err(fault)?;
     read(found.ok_or_else(|| StoreError::not_found(what))?)
@@ -151,7 +151,7 @@ async fn list<R: Readable, T>(
         .bind(account(tenant))
         .bind(after(page))
         .bind(i64::from(page.limit))
-        .fetch_all(store.readers())
+        .fetch_all(&mut *store.read(tenant).await?)
         .await
         .map_err(fault)?
         .into_iter()
@@ -167,7 +167,7 @@ async fn remove(
     id: &[u8],
     act: &Act,
 ) -> StoreResult<()> {
-    let mut tx = store.begin_write().await?;
+    let mut tx = store.begin_write(tenant).await?;
     note(store, &mut tx, tenant, act).await?;
     if !touch(&mut tx, text, tenant, id).await? {
         return Err(StoreError::not_found(what));

@@ -99,7 +99,7 @@ impl MonitorStore for Store {
         heartbeat: Option<&HeartbeatRecord>,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         sqlx::query(sql::MONITOR_INSERT)
             .bind(account(tenant))
@@ -159,7 +159,7 @@ impl MonitorStore for Store {
         sqlx::query_as::<Db, row::MonitorRow>(sql::MONITOR_BY_REF)
             .bind(account(tenant))
             .bind(reference)
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .ok_or_else(|| StoreError::not_found("monitor"))?
@@ -187,7 +187,7 @@ impl MonitorStore for Store {
             )
             .bind(filter.status.map(|status| status.as_str()))
             .bind(i64::from(page.limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .into_iter()
@@ -202,7 +202,7 @@ impl MonitorStore for Store {
         seen: &[(MonitorId, i64)],
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let id = monitor.id.as_bytes().as_slice();
         let done = sqlx::query(sql::MONITOR_UPDATE)
@@ -253,7 +253,7 @@ impl MonitorStore for Store {
     }
 
     async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let bytes = id.as_bytes().as_slice();
         // State, tags, dependencies both ways, heartbeat, pings, events, evidence and places in
@@ -272,7 +272,7 @@ impl MonitorStore for Store {
 impl MonitorFeed for Store {
     async fn mark(&self) -> StoreResult<FeedMark> {
         sqlx::query_scalar(sql::FEED_MARK)
-            .fetch_one(self.readers())
+            .fetch_one(&mut *self.read_across().await?)
             .await
             .map(FeedMark)
             .map_err(fault)
@@ -283,7 +283,7 @@ impl MonitorFeed for Store {
         sqlx::query_as::<Db, row::Feed>(sql::FEED_SNAPSHOT)
             .bind(after.as_slice())
             .bind(i64::from(limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read_across().await?)
             .await
             .map_err(fault)?
             .into_iter()
@@ -296,10 +296,11 @@ impl MonitorFeed for Store {
         mark: FeedMark,
         limit: u32,
     ) -> StoreResult<(Vec<FeedChange>, FeedMark)> {
+        let mut reading = self.read_across().await?;
         let entries = sqlx::query_as::<Db, row::FeedEntry>(sql::FEED_CHANGES)
             .bind(mark.0)
             .bind(i64::from(limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *reading)
             .await
             .map_err(fault)?;
         let next = entries.last().map_or(mark, |entry| FeedMark(entry.mark));
@@ -308,7 +309,7 @@ impl MonitorFeed for Store {
             let monitor = entry.monitor()?;
             let row = sqlx::query_as::<Db, row::Feed>(sql::FEED_ROW)
                 .bind(monitor.as_bytes().as_slice())
-                .fetch_optional(self.readers())
+                .fetch_optional(&mut *reading)
                 .await
                 .map_err(fault)?;
             changes.push(match row {

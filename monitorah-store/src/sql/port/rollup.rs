@@ -32,13 +32,14 @@ pub(super) async fn roll_up(store: &Store, until: Timestamp) -> StoreResult<Roll
     if waiting.is_empty() {
         return Ok(report);
     }
-    let mut tx = store.begin_write().await?;
+    let mut tx = store.begin_across().await?;
     let begin: i64 = sqlx::query_scalar(sql::RESULTS_BEGIN)
         .fetch_one(&mut *tx)
         .await
         .map_err(fault)?;
     for place in waiting {
         let (tenant, monitor) = place.read()?;
+        store.enter(&mut tx, &tenant).await?;
         let mut work = Work {
             tx: &mut tx,
             tenant,
@@ -64,7 +65,7 @@ async fn marks(store: &Store, until: Timestamp, limit: i64) -> StoreResult<Vec<r
     sqlx::query_as::<Db, row::MonitorPlace>(sql::MARKS)
         .bind(until.as_microsecond())
         .bind(limit)
-        .fetch_all(store.readers())
+        .fetch_all(&mut *store.read_across().await?)
         .await
         .map_err(fault)
 }

@@ -147,6 +147,11 @@ impl Cluster {
         }
     }
 
+    /// How a server signs in to a database: as a role that `migrate` makes.
+    pub(crate) fn login(&self, database: &PgConnectOptions) -> PgConnectOptions {
+        database.clone().username("monitorah")
+    }
+
     fn options(&self, database: &str) -> PgConnectOptions {
         PgConnectOptions::new()
             .socket(self.directory.path())
