@@ -18,6 +18,7 @@ mod metrics;
 mod operate;
 mod pages;
 mod ping;
+mod postgres;
 mod quiet;
 mod readme;
 mod ready;

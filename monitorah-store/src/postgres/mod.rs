@@ -1,5 +1,6 @@
 //! PostgreSQL: the same ports over the same statements, each transaction as one of two roles.
 
+mod append;
 mod guard;
 mod migrate;
 mod open;

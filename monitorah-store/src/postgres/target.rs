@@ -7,12 +7,13 @@ use url::{Host, Url};
 use zeroize::Zeroizing;
 
 /// What may follow the `?`, each at most once.
-const PARAMETERS: [&str; 6] = [
+const PARAMETERS: [&str; 7] = [
     "sslmode",
     "sslrootcert",
     "sslcert",
     "sslkey",
     "host",
+    "user",
     "application_name",
 ];
 
@@ -61,9 +62,6 @@ impl PostgresTarget {
         if url.fragment().is_some() {
             return Err(wrong("it has a #, which a password writes as %23"));
         }
-        if url.username().is_empty() {
-            return Err(wrong("it names no user"));
-        }
         let database = url.path().trim_start_matches('/');
         if database.is_empty() || database.contains('/') {
             return Err(wrong("it names no database"));
@@ -92,7 +90,18 @@ impl PostgresTarget {
                 _ => {}
             }
         }
-        let host = url.host().filter(|host| *host != Host::Domain(""));
+        if url.username().is_empty() == !seen.contains(&"user") {
+            return Err(wrong("it names no user, or two"));
+        }
+        let mut host = url.host().filter(|host| *host != Host::Domain(""));
+        // The folder of a socket may stand in the place of the host, each of its / as %2F.
+        if let Some(Host::Domain(name)) = host
+            && name.to_ascii_lowercase().starts_with("%2f")
+            && socket.is_none()
+        {
+            socket = Some(name.to_owned());
+            host = None;
+        }
         if host.is_none() && socket.is_none() {
             return Err(wrong("it names no host"));
         }
@@ -177,7 +186,7 @@ impl PostgresTarget {
 
 fn unknown(key: &str) -> TargetFault {
     match key {
-        "password" | "user" => wrong(format_args!("it says {key} after the ?")),
+        "password" => wrong(format_args!("it says {key} after the ?")),
         // It would take the place of the name, and the certificate be checked against it.
         "hostaddr" => wrong("its hostaddr is not understood"),
         "options" => wrong("its options are set by Monitorah itself"),
@@ -253,7 +262,8 @@ mod tests {
             ("postgres://u@localhost/d", "prefer"),
             ("postgres://u@127.0.0.1/d", "prefer"),
             ("postgres://u@[::1]/d", "prefer"),
-            ("postgres://u@/d?host=/run/postgresql", "prefer"),
+            ("postgres:///d?host=/run/postgresql&user=u", "prefer"),
+            ("postgres://u:p@%2Frun%2Fpostgresql/d", "prefer"),
         ] {
             let target = PostgresTarget::parse(url).unwrap();
             assert!(target.to_string().ends_with(mode), "{url}: {target}");
@@ -273,7 +283,7 @@ mod tests {
             ("h/d?sslrootcert=/none/canary7f3a", "sslrootcert"),
             ("h/", "no database"),
             ("h", "no database"),
-            ("/d", "no host"),
+            ("/d", "empty host"),
             ("h:canary7f3a/d", "no URL"),
             ("h/d#canary7f3a", "%23"),
         ] {
@@ -285,6 +295,8 @@ mod tests {
         for (url, says) in [
             ("mysql://u@h/d", "postgres://"),
             ("postgres://h/d", "no user"),
+            ("postgres://u@h/d?user=v", "or two"),
+            ("postgres:///d?user=u", "no host"),
         ] {
             let told = PostgresTarget::parse(url).unwrap_err().to_string();
             assert!(told.contains(says), "{url}: {told}");

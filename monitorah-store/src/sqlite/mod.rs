@@ -1,5 +1,6 @@
 //! SQLite: the embedded default. One file, one writer, many readers, durable at every commit.
 
+mod append;
 mod check;
 mod open;
 #[path = "../sql/port/mod.rs"]

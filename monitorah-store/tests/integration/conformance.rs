@@ -41,7 +41,7 @@ const STRANGER: &str = "INSERT INTO accounts (account_id, region, founder_id, cr
     VALUES ($1, 'lo', $2, 0)";
 
 async fn postgres(cluster: &crate::support::Cluster) -> Rig {
-    let (store, database) = crate::store::postgres(cluster, 10).await;
+    let (store, database) = crate::store::postgres(cluster, 5).await;
     let mut connection = PgConnection::connect_with(&database).await.unwrap();
     sqlx::query(STRANGER)
         .bind(sample::stranger().account().as_bytes().as_slice())
@@ -128,8 +128,7 @@ suites!(memory sqlite);
 
 macro_rules! run {
     ($cluster:ident: $($suite:ident)+) => {$(
-        let rig = postgres(&$cluster).await.found().await;
-        conformance::$suite(&rig.subject).await;
+        conformance::$suite(&postgres(&$cluster).await.found().await.subject).await;
     )+};
 }
 

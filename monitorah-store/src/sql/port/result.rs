@@ -1,10 +1,7 @@
 //! The result log, and what is kept of it for how long.
 
-use super::{Db, Store, Tx, account, commit, fault, rollup, sql};
-use crate::sql::{
-    row,
-    value::{micros, status_text},
-};
+use super::{super::append, Db, Store, account, commit, fault, rollup, sql};
+use crate::sql::{row, value::status_text};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use monitorah_core::{
@@ -12,7 +9,6 @@ use monitorah_core::{
     port::{ResultFilter, ResultRow, ResultStore, RollUpReport},
     uptime::{Resolution, Rollup},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How long results are kept.
 const RESULTS: SignedDuration = SignedDuration::from_hours(48);
@@ -39,58 +35,6 @@ fn before(now: Timestamp, by: SignedDuration) -> i64 {
         .as_microsecond()
 }
 
-/// Moves the marks of the batch's monitors back to its oldest results. Returns the monitors that
-/// there are.
-async fn mark_back(tx: &mut Tx, batch: &[ResultRow]) -> StoreResult<BTreeSet<(Tenant, MonitorId)>> {
-    let mut oldest: BTreeMap<(Tenant, MonitorId), Timestamp> = BTreeMap::new();
-    for row in batch {
-        let minute = Resolution::Minute.floor(row.at);
-        let from = oldest.entry((row.tenant, row.monitor)).or_insert(minute);
-        *from = minute.min(*from);
-    }
-    let mut there = BTreeSet::new();
-    for ((tenant, monitor), minute) in oldest {
-        let done = sqlx::query(sql::MARK_BACK)
-            .bind(account(&tenant))
-            .bind(monitor.as_bytes().as_slice())
-            .bind(minute.as_microsecond())
-            .execute(&mut **tx)
-            .await
-            .map_err(fault)?;
-        if done.rows_affected() > 0 {
-            there.insert((tenant, monitor));
-        }
-    }
-    Ok(there)
-}
-
-/// Inserts rows by a statement that has places for just so many.
-async fn insert(tx: &mut Tx, text: &'static str, rows: &[&ResultRow]) -> StoreResult<()> {
-    let mut query = sqlx::query::<Db>(text);
-    for row in rows {
-        query = query
-            .bind(account(&row.tenant))
-            .bind(row.monitor.as_bytes().as_slice())
-            .bind(row.at.as_microsecond())
-            .bind(row.region.as_str())
-            .bind(i64::from(row.sequence))
-            .bind(status_text(row.status))
-            .bind(row.reason.as_str())
-            .bind(row.status_code.map(i64::from))
-            .bind(micros(row.total))
-            .bind(row.timings.dns.map(micros))
-            .bind(row.timings.connect.map(micros))
-            .bind(row.timings.tls.map(micros))
-            .bind(row.timings.first_byte.map(micros))
-            .bind(row.timings.download.map(micros))
-            .bind(micros(row.valid_for))
-            .bind(row.detail.as_ref().map(|detail| detail.as_bytes()))
-            .bind(row.maintenance);
-    }
-    query.execute(&mut **tx).await.map_err(fault)?;
-    Ok(())
-}
-
 #[async_trait]
 impl ResultStore for Store {
     async fn append(&self, batch: &[ResultRow]) -> StoreResult<()> {
@@ -98,18 +42,7 @@ impl ResultStore for Store {
             return Ok(());
         }
         let mut tx = self.begin_across().await?;
-        let there = mark_back(&mut tx, batch).await?;
-        let rows: Vec<&ResultRow> = batch
-            .iter()
-            .filter(|row| there.contains(&(row.tenant, row.monitor)))
-            .collect();
-        let mut chunks = rows.chunks_exact(sql::RESULTS_A_STATEMENT);
-        for chunk in &mut chunks {
-            insert(&mut tx, sql::results_insert(), chunk).await?;
-        }
-        for row in chunks.remainder() {
-            insert(&mut tx, sql::RESULT_INSERT, &[row]).await?;
-        }
+        append::write(&mut tx, batch).await?;
         commit(tx).await
     }
 

@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    dead_code,
     reason = "a rig that cannot be set up fails its test"
 )]
 
@@ -72,6 +73,23 @@ fn command(program: &Path) -> Command {
     }
 }
 
+/// Starts the server of a cluster. What was acknowledged survives the process, and that is all
+/// that a test can take from it: it keeps no power from the machine.
+fn serve(binaries: &Path, directory: &Path) -> Child {
+    command(&binaries.join("postgres"))
+        .arg("-D")
+        .arg(directory.join("data"))
+        .arg("-k")
+        .arg(directory)
+        .args(["-c", "listen_addresses=", "-c", "fsync=off"])
+        .args(["-c", "shared_buffers=16MB"])
+        .current_dir(directory)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
 impl Cluster {
     /// Makes and starts a cluster that listens on a socket in its own folder only.
     pub(crate) async fn start() -> Self {
@@ -104,24 +122,7 @@ impl Cluster {
             "initdb failed: {}",
             String::from_utf8_lossy(&made.stderr)
         );
-        let server = command(&binaries.join("postgres"))
-            .arg("-D")
-            .arg(&data)
-            .arg("-k")
-            .arg(directory.path())
-            .args([
-                "-c",
-                "listen_addresses=",
-                "-c",
-                "fsync=off",
-                "-c",
-                "shared_buffers=16MB",
-            ])
-            .current_dir(directory.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let server = serve(&binaries, directory.path());
         let cluster = Self {
             server,
             directory,
@@ -145,6 +146,32 @@ impl Cluster {
             );
             environment.sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Ends the server at once, as a crash does: whoever is connected loses the connection.
+    pub(crate) fn crash(&mut self) {
+        self.signal(rustix::process::Signal::QUIT);
+        let _ = self.server.wait();
+    }
+
+    /// Starts the server again after a crash, and waits until it answers.
+    pub(crate) async fn start_again(&mut self) {
+        self.server = serve(&binaries(), self.directory.path());
+        self.wait().await;
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        // The child is the server itself: setpriv became it.
+        if let Ok(id) = i32::try_from(self.server.id())
+            && let Some(id) = rustix::process::Pid::from_raw(id)
+        {
+            let _ = rustix::process::kill_process(id, signal);
+        }
+    }
+
+    /// The folder of its socket.
+    pub(crate) fn socket(&self) -> &Path {
+        self.directory.path()
     }
 
     /// How a server signs in to a database: as a role that `migrate` makes.
@@ -174,12 +201,8 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // SIGINT is the fast shutdown. The child is the server itself: setpriv became it.
-        if let Ok(id) = i32::try_from(self.server.id())
-            && let Some(id) = rustix::process::Pid::from_raw(id)
-        {
-            let _ = rustix::process::kill_process(id, rustix::process::Signal::INT);
-        }
+        // The fast shutdown.
+        self.signal(rustix::process::Signal::INT);
         let _ = self.server.wait();
     }
 }

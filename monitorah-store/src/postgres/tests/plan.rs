@@ -2,24 +2,13 @@
 
 use super::*;
 use crate::sql::statement;
-use monitorah_core::{AccountId, environment::SystemEnvironment};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use std::sync::Arc;
-
-#[path = "../../tests/integration/support/mod.rs"]
-mod support;
+use monitorah_core::AccountId;
 
 /// A hundred thousand buckets of a hundred monitors: those of one are read through the key.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rollups_are_read_through_their_key() {
-    let cluster = support::Cluster::start().await;
-    let database = cluster.database().await;
-    let login = PostgresTarget::of(cluster.login(&database));
-    migrate(&PostgresTarget::of(database.clone()), &login)
-        .await
-        .unwrap();
-    let options = PostgresOptions::new(Arc::new(SystemEnvironment::new()));
-    let store = PostgresStore::connect(&login, options).await.unwrap();
+    let cluster = Cluster::start().await;
+    let (store, database) = migrated(&cluster, 2).await;
     let mut admin = PgConnection::connect_with(&database).await.unwrap();
     let fill = "INSERT INTO rollups (account_id, monitor_id, resolution, start, up_us, degraded_us, \
         down_us, unknown_us, checks, latencies) \
