@@ -189,6 +189,8 @@ fn what_keeps_quiet_is_the_first_that_holds() {
             "SILENCE",
         ),
         (around(Selection::All, Selection::All, &fell), 300, "PARENT"),
+        (around(nobody(), named(&["web"], &[]), &[]), 49, "none"),
+        (around(nobody(), named(&["web"], &[]), &[]), 50, "SILENCE"),
         (around(nobody(), named(&["web"], &[]), &[]), 150, "SILENCE"),
         (around(nobody(), nobody(), &fell), 150, "PARENT"),
         // Still down when the look was made.

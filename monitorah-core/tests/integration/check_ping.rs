@@ -119,13 +119,14 @@ mod tests {
     /// Runs one test of this file again, in a network namespace of its own, as nobody and without
     /// any capability. Returns what it printed.
     fn in_world(world: &str, test: &str, setup: &str) -> String {
+        let (_, here) = module_path!().split_once("::").unwrap();
         #[expect(clippy::disallowed_methods, reason = "another world is another process")]
         let output = std::process::Command::new("unshare")
             .args(["--net", "--map-root-user"])
             .args(["sh", "-c"])
             .arg(format!(
                 "set -e; PATH=$PATH:/usr/sbin:/sbin; ip link set lo up; {setup}; exec setpriv --inh-caps=-all \
-                 --ambient-caps=-all --bounding-set=-all --no-new-privs \"$0\" --exact {test} \
+                 --ambient-caps=-all --bounding-set=-all --no-new-privs \"$0\" --exact {here}::{test} \
                  --nocapture"
             ))
             .arg(std::env::current_exe().unwrap())
@@ -150,7 +151,7 @@ mod tests {
             // A new namespace permits no group any datagram socket.
             in_world(
                 "forbidden",
-                "tests::without_permission_nothing_is_known_and_the_hint_says_what_to_do",
+                "without_permission_nothing_is_known_and_the_hint_says_what_to_do",
                 "true",
             );
             return;
@@ -170,7 +171,7 @@ mod tests {
     fn a_datagram_socket_is_enough() {
         if world().is_none() {
             let permit = "echo '0 0' > /proc/sys/net/ipv4/ping_group_range";
-            in_world("datagram", "tests::a_datagram_socket_is_enough", permit);
+            in_world("datagram", "a_datagram_socket_is_enough", permit);
             return;
         }
         let mut targets = vec!["127.0.0.1"];
@@ -192,7 +193,7 @@ mod tests {
                          ip link set v0 up; ip link set v1 up; \
                          ip neigh add 192.0.2.9 lladdr 02:00:00:00:00:09 dev v0; \
                          echo '0 0' > /proc/sys/net/ipv4/ping_group_range";
-            in_world("silent", "tests::silence_and_no_route_are_down", roads);
+            in_world("silent", "silence_and_no_route_are_down", roads);
             return;
         }
         let seen = block_on(async { look(&any_net(), "PING", "192.0.2.9", json!({}), 900).await });

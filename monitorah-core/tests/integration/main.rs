@@ -23,4 +23,5 @@ mod net_dns;
 mod net_guard;
 mod net_resolve;
 mod quiet_table;
+#[cfg(test)]
 mod rig;

@@ -9,6 +9,7 @@ mod golden;
 mod http;
 mod mail_peer;
 mod markup;
+#[cfg(test)]
 mod rig;
 mod tls;
 mod webhook;

@@ -43,7 +43,7 @@ use std::{
 #[derive(Clone)]
 pub(crate) struct Script {
     says: Arc<dyn Fn(u64) -> Observation + Send + Sync>,
-    takes: Duration,
+    takes: Arc<dyn Fn(u64) -> Duration + Send + Sync>,
     /// Looks in flight, and the most that there were at once.
     flying: Arc<(AtomicU32, AtomicU32)>,
 }
@@ -52,13 +52,19 @@ impl Script {
     pub(crate) fn new(script: impl Fn(u64) -> Observation + Send + Sync + 'static) -> Self {
         Self {
             says: Arc::new(script),
-            takes: Duration::ZERO,
+            takes: Arc::new(|_| Duration::ZERO),
             flying: Arc::default(),
         }
     }
 
     /// A look that takes this long, and sees what there was at its beginning.
     pub(crate) fn taking(self, takes: Duration) -> Self {
+        self.taking_at(move |_| takes)
+    }
+
+    /// A look that takes as long as this says of the second in which it begins.
+    pub(crate) fn taking_at(self, takes: impl Fn(u64) -> Duration + Send + Sync + 'static) -> Self {
+        let takes = Arc::new(takes);
         Self { takes, ..self }
     }
 
@@ -113,10 +119,11 @@ impl Check for Scripted {
             takes,
             flying,
         } = &self.0;
-        let seen = says(cx.environment.monotonic().as_secs());
+        let second = cx.environment.monotonic().as_secs();
+        let seen = says(second);
         let now = flying.0.fetch_add(1, Ordering::Relaxed) + 1;
         flying.1.fetch_max(now, Ordering::Relaxed);
-        cx.environment.sleep(*takes).await;
+        cx.environment.sleep(takes(second)).await;
         flying.0.fetch_sub(1, Ordering::Relaxed);
         seen
     }
@@ -129,6 +136,16 @@ pub(crate) struct Receiver {
     told_at: Mutex<Vec<jiff::Timestamp>>,
     refused: Mutex<u32>,
     down_until: Mutex<u64>,
+    watch: Mutex<Option<Watch>>,
+}
+
+/// What is done with each message as it arrives.
+struct Watch(Box<dyn Fn(&Message) + Send + Sync>);
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watch")
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
@@ -167,6 +184,9 @@ impl Channel for Recording {
                 status_code: Some(503),
                 after: None,
             });
+        }
+        if let Some(watch) = &*self.receiver.watch.lock().unwrap() {
+            (watch.0)(message);
         }
         self.receiver.told.lock().unwrap().push(message.clone());
         let now = self.environment.now();
@@ -426,7 +446,7 @@ impl House {
         self.start_on(ports, EngineOptions::default());
     }
 
-    fn start_on(&mut self, ports: Ports, options: EngineOptions) {
+    pub(crate) fn start_on(&mut self, ports: Ports, options: EngineOptions) {
         let engine = Engine::start(Parts {
             environment: self.simulation.clock(),
             checks: Arc::clone(&self.checks),
@@ -437,6 +457,17 @@ impl House {
         });
         self.service.attach(engine.handle());
         *self.engine.borrow_mut() = Some(engine);
+    }
+
+    /// The process is killed: whatever it was doing goes no further.
+    pub(crate) fn kill(&mut self) {
+        self.simulation.kill();
+        *self.engine.borrow_mut() = None;
+    }
+
+    /// What is done with each message as it arrives.
+    pub(crate) fn on_delivery(&self, watch: impl Fn(&Message) + Send + Sync + 'static) {
+        *self.receiver.watch.lock().unwrap() = Some(Watch(Box::new(watch)));
     }
 
     /// Another process over the same store: nothing of the old one's memory is left.

@@ -1,4 +1,5 @@
 //! A wrong request and what it must get: the rows of the tables of `bad_input.rs`.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 pub(crate) mod monitors;
 pub(crate) mod quiet;
