@@ -68,6 +68,13 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO monitorah_backup;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO monitorah_backup;
 GRANT SELECT ON feed_counter, retention, _sqlx_migrations TO monitorah_sre;
 
+-- The days of the result log are made and removed by functions of the owner, whom the policies hold
+-- as well: it sees what it must keep of a day that goes.
+CREATE POLICY keeper ON results TO monitorah_owner USING (true) WITH CHECK (true);
+CREATE POLICY keeper ON monitors FOR SELECT TO monitorah_owner USING (true);
+GRANT EXECUTE ON FUNCTION results_make_days, results_drop_day TO monitorah_worker;
+SELECT results_make_days((extract(epoch FROM now()) * 1000000)::bigint);
+
 -- The worker: each line is a look-up or a piece of housekeeping that knows no account (I5).
 DO $$
 DECLARE

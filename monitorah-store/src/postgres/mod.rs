@@ -2,6 +2,7 @@
 
 mod append;
 mod guard;
+mod listen;
 mod migrate;
 mod open;
 #[expect(
@@ -10,6 +11,7 @@ mod open;
 )]
 #[path = "../sql/port/mod.rs"]
 mod port;
+mod retire;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -17,7 +19,7 @@ mod tests;
 use crate::sql::fault::fault;
 use monitorah_core::{Env, StoreResult, Tenant};
 use sqlx::{AssertSqlSafe, Executor, Pool, Postgres, Transaction};
-use std::fmt::Write;
+use std::{fmt::Write, sync::Arc};
 
 pub use migrate::migrate;
 pub use open::PostgresOptions;
@@ -27,6 +29,8 @@ pub use target::{PostgresTarget, TargetFault};
 type Db = Postgres;
 /// The store of this folder, for the ports that are written once.
 type Store = PostgresStore;
+/// Leases what is due, for the port that is written once.
+const LEASE: &str = crate::sql::statement::OUTBOX_LEASE_SKIPPING;
 /// What reads: a transaction, because role and account are set for one.
 type Reading = Transaction<'static, Postgres>;
 
@@ -40,6 +44,7 @@ type Reading = Transaction<'static, Postgres>;
 pub struct PostgresStore {
     environment: Env,
     pool: Pool<Postgres>,
+    ear: Arc<listen::Ear>,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -118,6 +123,7 @@ impl PostgresStore {
 
     /// Ends the connections.
     pub async fn close(&self) {
+        self.stop_listening();
         self.pool.close().await;
     }
 }

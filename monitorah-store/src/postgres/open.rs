@@ -1,6 +1,6 @@
 //! Connecting to the database: its pool, its limits, and what it must be like.
 
-use super::{PostgresStore, PostgresTarget, guard};
+use super::{PostgresStore, PostgresTarget, guard, listen};
 use crate::{
     migration::{self, SchemaState},
     sql::fault::fault,
@@ -11,7 +11,7 @@ use sqlx::{
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
@@ -98,10 +98,11 @@ impl PostgresStore {
                     Ok(meta.idle_for <= ASK_AFTER || connection.ping().await.is_ok())
                 })
             })
-            .connect_lazy_with(connect);
+            .connect_lazy_with(connect.clone());
         Ok(Self {
             environment: options.environment,
             pool,
+            ear: Arc::new(listen::Ear::new(connect)),
         })
     }
 

@@ -5,6 +5,7 @@ mod check;
 mod open;
 #[path = "../sql/port/mod.rs"]
 mod port;
+mod retire;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,8 @@ pub(crate) use open::connect_options;
 type Db = Sqlite;
 /// The store of this folder, for the ports that are written once.
 type Store = SqliteStore;
+/// Leases what is due, for the port that is written once.
+const LEASE: &str = crate::sql::statement::OUTBOX_LEASE;
 /// What reads: a connection by itself sees each statement at its own moment.
 type Reading = PoolConnection<Sqlite>;
 
@@ -64,19 +67,18 @@ impl SqliteStore {
         self.readers.acquire().await.map_err(fault)
     }
 
-    /// Goes on with a transaction across accounts as one of them.
-    #[expect(
-        clippy::unused_async,
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        reason = "the shared ports call it, and on PostgreSQL it says something"
-    )]
+    /// Goes on with a transaction across accounts as one of them: on PostgreSQL that says something.
     async fn enter(
         &self,
         _tx: &mut Transaction<'static, Sqlite>,
         _tenant: &Tenant,
     ) -> StoreResult<()> {
         Ok(())
+    }
+
+    /// A file tells no other process of a change.
+    async fn told(&self) {
+        std::future::pending().await
     }
 
     /// Gives every leased notification back, at once due again: for a process that holds the data

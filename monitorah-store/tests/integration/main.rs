@@ -3,6 +3,7 @@
 
 mod backup;
 mod conformance;
+mod days;
 mod processes;
 mod quiet;
 mod security;

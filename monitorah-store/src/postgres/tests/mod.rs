@@ -8,7 +8,6 @@ mod support;
 use super::*;
 use monitorah_core::environment::SystemEnvironment;
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
-use std::sync::Arc;
 use support::Cluster;
 
 /// A migrated database: a store that signs in as a server does, and how the administrator does.

@@ -278,6 +278,10 @@ impl MonitorFeed for Store {
             .map_err(fault)
     }
 
+    async fn changed(&self) {
+        self.told().await;
+    }
+
     async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>> {
         let after = after.map_or([0; 16], |id| *id.as_bytes());
         sqlx::query_as::<Db, row::Feed>(sql::FEED_SNAPSHOT)

@@ -1,6 +1,8 @@
 //! The outbox.
 
-use super::{Db, Page, Store, Tx, account, commit, explain_untouched, fault, note, sql, unique};
+use super::{
+    super::LEASE, Db, Page, Store, Tx, account, commit, explain_untouched, fault, note, sql, unique,
+};
 use crate::sql::{row, value::time_or_none};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -63,7 +65,7 @@ impl Outbox for Store {
         limits: LeaseLimits,
     ) -> StoreResult<Vec<Leased>> {
         let mut tx = self.begin_across().await?;
-        let mut rows = sqlx::query_as::<Db, row::Notification>(sql::OUTBOX_LEASE)
+        let mut rows = sqlx::query_as::<Db, row::Notification>(LEASE)
             .bind(now.as_microsecond())
             .bind(lease.token.as_slice())
             .bind(lease.until.as_microsecond())

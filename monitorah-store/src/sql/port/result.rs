@@ -119,6 +119,8 @@ impl ResultStore for Store {
             .await
             .map_err(fault)?;
         let cutoff = before(now, RESULTS).min(oldest.unwrap_or(i64::MAX));
+        let (days, cutoff) = self.retire_days(now, cutoff).await?;
+        left = left.saturating_sub(days);
         prune_results(self, cutoff, &mut left).await?;
         for resolution in Resolution::ALL {
             let Some(kept) = resolution.kept() else {
