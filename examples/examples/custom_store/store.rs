@@ -450,4 +450,8 @@ impl MonitorFeed for Feed {
         }
         Ok((changes, mark))
     }
+
+    async fn changed(&self) {
+        self.feed.changed().await;
+    }
 }

@@ -90,7 +90,7 @@ impl PostgresTarget {
                 _ => {}
             }
         }
-        if url.username().is_empty() == !seen.contains(&"user") {
+        if url.username().is_empty() != seen.contains(&"user") {
             return Err(wrong("it names no user, or two"));
         }
         let mut host = url.host().filter(|host| *host != Host::Domain(""));

@@ -27,9 +27,10 @@ async fn a_change_is_told_to_who_listens() {
     let nothing = timeout(&environment, Duration::from_millis(100), reader.changed()).await;
     assert!(nothing.is_err(), "nothing changed, and somebody was told");
     let monitor = sample::monitor(1);
+    let (home, act) = (sample::home(), sample::act(1));
     let (heard, made) = futures::join!(
         timeout(&environment, patience, reader.changed()),
-        writer.create_monitor(&sample::home(), &monitor, None, &sample::act(1)),
+        writer.create_monitor(&home, &monitor, None, &act),
     );
     made.unwrap();
     heard.unwrap();

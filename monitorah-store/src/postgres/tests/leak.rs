@@ -10,7 +10,7 @@ use sqlx::{
 };
 use std::collections::BTreeMap;
 
-/// How many calls; a hundred thousand were made once by hand.
+/// How many calls.
 const CALLS: u32 = 6_000;
 /// What every value of an account holds, as bytes and as text: it is searched for in the other's.
 const MARKS: [u8; 2] = [b'Q', b'Z'];
