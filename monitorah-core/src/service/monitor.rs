@@ -292,8 +292,17 @@ impl Service {
             .await?;
         let opened = self.open_monitor(tenant, &stored).await?;
         let before: Value = serde_json::from_slice(opened.config.expose())?;
-        let was = mask::destination(opened.target.expose(), &before);
-        let wanted = mask::destination(&draft.target, &draft.config);
+        let place = |target: &str, config: &Value| {
+            let fields = mask::place(
+                config,
+                registered.destination,
+                registered.secrets,
+                registered.schema.as_value(),
+            );
+            (mask::target(target, registered.destination), fields)
+        };
+        let was = place(opened.target.expose(), &before);
+        let wanted = place(&draft.target, &draft.config);
         mask::refuse_to_move(&draft.config, registered.secrets, &was, &wanted)
             .map_err(ServiceError::Invalid)?;
         let config = self.checked_config(registered, &draft, Some(&before), stored.created_at)?;

@@ -19,6 +19,8 @@ mod engine_faults;
 mod engine_kinds;
 mod engine_quiet;
 mod house;
+mod kept_secrets;
+mod keys;
 mod net_dns;
 mod net_guard;
 mod net_resolve;

@@ -319,7 +319,8 @@ statements! {
             enabled = $6, updated_at = $7, version = version + 1 \
             WHERE account_id = $1 AND id = $2 AND version = $8";
         CHANNEL_EXISTS = "SELECT 1 FROM channels WHERE account_id = $1 AND id = $2";
-        CHANNEL_DELETE = "DELETE FROM channels WHERE account_id = $1 AND id = $2";
+        CHANNEL_DELETE = "DELETE FROM channels WHERE account_id = $1 AND id = $2 \
+            AND version = COALESCE($3, version)";
         OUTBOX_BURY = "UPDATE outbox SET state = 'DEAD', next_attempt_at = NULL, \
             lease_token = NULL, lease_until = NULL \
             WHERE account_id = $1 AND channel_id = $2 AND state = 'PENDING'";
@@ -334,7 +335,8 @@ statements! {
             remind_every_us = $6, enabled = $7, version = version + 1 \
             WHERE account_id = $1 AND id = $2 AND version = $8";
         RULE_EXISTS = "SELECT 1 FROM rules WHERE account_id = $1 AND id = $2";
-        RULE_DELETE = "DELETE FROM rules WHERE account_id = $1 AND id = $2";
+        RULE_DELETE = "DELETE FROM rules WHERE account_id = $1 AND id = $2 \
+            AND version = COALESCE($3, version)";
         RULE_CHANNEL_INSERT = "INSERT INTO rule_channels (account_id, rule_id, channel_id) \
             VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         RULE_CHANNELS = "SELECT channel_id FROM rule_channels \
@@ -361,7 +363,8 @@ statements! {
             groups = $6, schedule = $7, cut = $8, over_at = $9, updated_at = $11, \
             version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $10";
         WINDOW_EXISTS = "SELECT 1 FROM maintenance_windows WHERE account_id = $1 AND id = $2";
-        WINDOW_DELETE = "DELETE FROM maintenance_windows WHERE account_id = $1 AND id = $2";
+        WINDOW_DELETE = "DELETE FROM maintenance_windows WHERE account_id = $1 AND id = $2 \
+            AND version = COALESCE($3, version)";
         WINDOW_MONITOR_INSERT = "INSERT INTO maintenance_monitors (account_id, window_id, \
             monitor_id, monitor) SELECT account_id, $2, id, $4 FROM monitors \
             WHERE account_id = $1 AND id = $3";
@@ -380,7 +383,8 @@ statements! {
             groups = $6, starts_at = $7, ends_at = $8, updated_at = $10, \
             version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $9";
         SILENCE_EXISTS = "SELECT 1 FROM silences WHERE account_id = $1 AND id = $2";
-        SILENCE_DELETE = "DELETE FROM silences WHERE account_id = $1 AND id = $2";
+        SILENCE_DELETE = "DELETE FROM silences WHERE account_id = $1 AND id = $2 \
+            AND version = COALESCE($3, version)";
         SILENCE_MONITOR_INSERT = "INSERT INTO silence_monitors (account_id, silence_id, \
             monitor_id, monitor) SELECT account_id, $2, id, $4 FROM monitors \
             WHERE account_id = $1 AND id = $3";

@@ -90,11 +90,17 @@ pub async fn channel_store(subject: &Subject) {
     settlement.outbox = vec![sample::notification(1, Some(&monitor))];
     incidents.settle(home, &settlement).await.unwrap();
     let theirs = channels
-        .delete_channel(stranger, first.id, &sample::act(6))
+        .delete_channel(stranger, first.id, None, &sample::act(6))
         .await;
     assert_eq!(refusal(theirs), Some(NotFound));
+    let version = channels.channel(home, first.id).await.unwrap().version;
+    let stale = channels
+        .delete_channel(home, first.id, Some(version + 1), &sample::act(8))
+        .await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    channels.channel(home, first.id).await.unwrap();
     channels
-        .delete_channel(home, first.id, &sample::act(6))
+        .delete_channel(home, first.id, Some(version), &sample::act(6))
         .await
         .unwrap();
     assert_eq!(
@@ -231,11 +237,19 @@ pub async fn rule_store(subject: &Subject) {
         .unwrap();
     let stored = rules.rule(home, rule.id).await.unwrap();
     assert_eq!(stored.scope, RuleScope::Monitors(Vec::new()));
+    let version = rules.rule(home, rule.id).await.unwrap().version;
+    let stale = rules
+        .delete_rule(home, rule.id, Some(version + 1), &sample::act(8))
+        .await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    rules.rule(home, rule.id).await.unwrap();
     rules
-        .delete_rule(home, rule.id, &sample::act(5))
+        .delete_rule(home, rule.id, Some(version), &sample::act(5))
         .await
         .unwrap();
-    let twice = rules.delete_rule(home, rule.id, &sample::act(5)).await;
+    let twice = rules
+        .delete_rule(home, rule.id, None, &sample::act(5))
+        .await;
     assert_eq!(refusal(twice), Some(NotFound));
 }
 

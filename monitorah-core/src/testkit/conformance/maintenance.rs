@@ -117,7 +117,7 @@ pub async fn maintenance_store(subject: &Subject) {
         ),
         refusal(
             maintenance
-                .delete_window(stranger, once.id, &sample::act(1))
+                .delete_window(stranger, once.id, None, &sample::act(1))
                 .await,
         ),
     ] {
@@ -197,16 +197,26 @@ pub async fn maintenance_store(subject: &Subject) {
         .unwrap();
     let stored = maintenance.window(home, recurring.id).await.unwrap();
     assert_eq!(stored.covers, in_order(&named(&[])));
+    let version = maintenance
+        .window(home, recurring.id)
+        .await
+        .unwrap()
+        .version;
+    let stale = maintenance
+        .delete_window(home, recurring.id, Some(version + 1), &sample::act(8))
+        .await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    maintenance.window(home, recurring.id).await.unwrap();
     maintenance
-        .delete_window(home, recurring.id, &sample::act_once("key"))
+        .delete_window(home, recurring.id, Some(version), &sample::act_once("key"))
         .await
         .unwrap();
     let twice = maintenance
-        .delete_window(home, recurring.id, &sample::act_once("key"))
+        .delete_window(home, recurring.id, None, &sample::act_once("key"))
         .await;
     assert_eq!(refusal(twice), Some(Replayed));
     let twice = maintenance
-        .delete_window(home, recurring.id, &sample::act(8))
+        .delete_window(home, recurring.id, None, &sample::act(8))
         .await;
     assert_eq!(refusal(twice), Some(NotFound));
 }
@@ -264,7 +274,7 @@ pub async fn silence_store(subject: &Subject) {
         ),
         refusal(
             silences
-                .delete_silence(stranger, wide.id, &sample::act(0))
+                .delete_silence(stranger, wide.id, None, &sample::act(0))
                 .await,
         ),
     ] {
@@ -330,12 +340,18 @@ pub async fn silence_store(subject: &Subject) {
         .unwrap();
     let stored = silences.silence(home, narrow.id).await.unwrap();
     assert_eq!(stored.covers, in_order(&named(&[])));
+    let version = silences.silence(home, narrow.id).await.unwrap().version;
+    let stale = silences
+        .delete_silence(home, narrow.id, Some(version + 1), &sample::act(8))
+        .await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    silences.silence(home, narrow.id).await.unwrap();
     silences
-        .delete_silence(home, narrow.id, &sample::act(8))
+        .delete_silence(home, narrow.id, Some(version), &sample::act(8))
         .await
         .unwrap();
     let twice = silences
-        .delete_silence(home, narrow.id, &sample::act(8))
+        .delete_silence(home, narrow.id, None, &sample::act(8))
         .await;
     assert_eq!(refusal(twice), Some(NotFound));
 }

@@ -11,12 +11,14 @@ use monitorah_core::{
     Tenant,
     alert::{Message, Rule, RuleScope},
     channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
-    check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, heartbeat::PingKind},
+    check::{
+        Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, SecretText, heartbeat::PingKind,
+    },
     crypt::{Keyring, RootKey},
     engine::{Engine, EngineHandle, EngineOptions, Parts},
     monitor::Policy,
     port::{
-        EventFilter, EvidenceRecord, FeedChange, FeedMark, FeedRow, HeartbeatRecord,
+        EventFilter, EvidenceRecord, FeedChanges, FeedMark, FeedPage, HeartbeatRecord,
         HeartbeatStore, IncidentStore, MemoryStore, MonitorFeed, MonitorRecord, MonitorStore, Page,
         Ports, ResultFilter, ResultRow, ResultStore, RuleStore,
     },
@@ -126,6 +128,40 @@ impl Check for Scripted {
         cx.environment.sleep(takes(second)).await;
         flying.0.fetch_sub(1, Ordering::Relaxed);
         seen
+    }
+}
+
+/// A check of another crate that sends a token to a server which its configuration names.
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct KeyedSpec {
+    server: String,
+    #[serde(default)]
+    relay: Option<String>,
+    #[serde(default)]
+    retries: u8,
+    token: SecretText,
+}
+
+impl CheckSpec for KeyedSpec {
+    const KIND: &'static str = "KEYED";
+    const SECRETS: &'static [&'static str] = &["/token"];
+    fn build(self, _: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
+        Ok(Box::new(Scripted(Script::always(Observation::up()))))
+    }
+}
+
+/// The same, of an author who says which fields decide where the token goes.
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(transparent)]
+struct NamedKeyedSpec(KeyedSpec);
+
+impl CheckSpec for NamedKeyedSpec {
+    const KIND: &'static str = "NAMED_KEYED";
+    const SECRETS: &'static [&'static str] = KeyedSpec::SECRETS;
+    const DESTINATION: &'static [&'static str] = &["/server", "/relay"];
+    fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
+        self.0.build(env)
     }
 }
 
@@ -262,18 +298,14 @@ impl MonitorFeed for SlowFeed {
         self.store.mark().await
     }
 
-    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>> {
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<FeedPage> {
         if after.is_some() {
             self.environment.sleep(self.page).await;
         }
         self.store.snapshot(after, limit).await
     }
 
-    async fn changes(
-        &self,
-        since: FeedMark,
-        limit: u32,
-    ) -> StoreResult<(Vec<FeedChange>, FeedMark)> {
+    async fn changes(&self, since: FeedMark, limit: u32) -> StoreResult<FeedChanges> {
         self.store.changes(since, limit).await
     }
 }
@@ -314,8 +346,14 @@ impl RuleStore for RemindsMeanwhile {
         self.store.update_rule(tenant, rule, act).await
     }
 
-    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
-        self.store.delete_rule(tenant, id, act).await
+    async fn delete_rule(
+        &self,
+        tenant: &Tenant,
+        id: RuleId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
+        self.store.delete_rule(tenant, id, expected, act).await
     }
 }
 
@@ -343,7 +381,12 @@ impl House {
         let store = Arc::new(MemoryStore::new());
         let receiver = Arc::new(Receiver::default());
         let keeper = Arc::new(Keeper::default());
-        let checks = Arc::new(CheckRegistry::offline().with::<ScriptedSpec>());
+        let checks = Arc::new(
+            CheckRegistry::offline()
+                .with::<ScriptedSpec>()
+                .with::<KeyedSpec>()
+                .with::<NamedKeyedSpec>(),
+        );
         let channels = Arc::new(
             ChannelRegistry::new()
                 .with::<RecordingSpec>(Arc::clone(&receiver))
@@ -656,6 +699,11 @@ impl House {
     pub(crate) fn tag(&mut self, monitor: MonitorId, tags: &[&str]) -> Result<(), ServiceError> {
         let tags = tags.iter().map(|&tag| tag.to_owned()).collect();
         self.change(monitor, |draft| draft.tags = tags)
+    }
+
+    pub(crate) fn retarget(&mut self, monitor: MonitorId, to: &str) -> Result<(), ServiceError> {
+        let to = to.to_owned();
+        self.change(monitor, |draft| draft.target = to)
     }
 
     pub(crate) fn reconfigure(

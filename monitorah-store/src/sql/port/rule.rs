@@ -156,7 +156,20 @@ impl RuleStore for Store {
         commit(tx).await
     }
 
-    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
-        super::remove(self, tenant, (sql::RULE_DELETE, "rule"), id.as_bytes(), act).await
+    async fn delete_rule(
+        &self,
+        tenant: &Tenant,
+        id: RuleId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
+        super::remove(
+            self,
+            tenant,
+            (sql::RULE_DELETE, sql::RULE_EXISTS, "rule"),
+            (id.as_bytes(), expected),
+            act,
+        )
+        .await
     }
 }
