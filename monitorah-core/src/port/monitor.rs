@@ -1,6 +1,6 @@
 //! Monitors, and the feed that keeps an engine's schedule in step with them.
 
-use super::{heartbeat::HeartbeatRecord, page::Page};
+use super::{heartbeat::HeartbeatRecord, incident::Settlement, page::Page};
 use crate::{
     error::StoreResult,
     id::MonitorId,
@@ -87,7 +87,17 @@ pub trait MonitorStore: Send + Sync {
 
     /// Removes a monitor with its state, results, events, evidence and pings, and from what others
     /// depend on. Notifications that wait are still delivered.
-    async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()>;
+    ///
+    /// What `last` says of it is written before, in the same transaction, so that what it puts into
+    /// the outbox is told when the monitor is gone, and only then. Refused as a settle is: with
+    /// `Conflict`, when the state is not the one that it was decided on, nothing is removed.
+    async fn delete_monitor(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+        last: Option<&Settlement>,
+        act: &Act,
+    ) -> StoreResult<()>;
 }
 
 /// How far the feed was read. Later changes have higher marks.

@@ -17,6 +17,7 @@ const SHOWN: &str = "&#60;img src=x onerror=alert(1)&#62;&#34;&#39;&#38;amp;";
 
 /// A name server that answers every question with this text.
 async fn name_server(text: &'static str) -> SocketAddr {
+    #[expect(clippy::disallowed_methods, reason = "a target of the test's own")]
     let socket = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
     let at = socket.local_addr().unwrap();
     spawn(async move {

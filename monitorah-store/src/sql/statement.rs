@@ -100,6 +100,14 @@ macro_rules! is_head {
            AND e.monitor_id = o.monitor_id AND e.position < o.position AND e.state = 'PENDING'))"
     };
 }
+/// The rule `$2` of the account `$1` is about `monitor_id`.
+macro_rules! is_of_rule {
+    () => {
+        "(EXISTS (SELECT 1 FROM rules r WHERE r.account_id = $1 AND r.id = $2 \
+         AND r.all_monitors) OR monitor_id IN (SELECT n.monitor_id FROM rule_monitors n \
+         WHERE n.account_id = $1 AND n.rule_id = $2))"
+    };
+}
 /// The notification `o` may be handed out at `$1`.
 macro_rules! is_due {
     () => {
@@ -296,10 +304,11 @@ statements! {
             WHERE account_id = $1 AND event_id = $2 ORDER BY sequence LIMIT 100";
         // A settle that was decided on the rules of before is decided anew, also one that opens an
         // event: it would write back, or open, an event without its reminder.
-        REMINDERS_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1";
-        REMINDERS_PLAN = "UPDATE events SET next_reminder_at = $2 WHERE account_id = $1 \
+        REMINDERS_GUARD = concat!("UPDATE monitor_state SET version = version + 1 \
+            WHERE account_id = $1 AND ", is_of_rule!());
+        REMINDERS_PLAN = concat!("UPDATE events SET next_reminder_at = $3 WHERE account_id = $1 \
             AND status = 'OPEN' AND acknowledged_at IS NULL \
-            AND (next_reminder_at IS NULL OR next_reminder_at > $2)";
+            AND (next_reminder_at IS NULL OR next_reminder_at > $3) AND ", is_of_rule!());
         // So is one that would remind of what somebody took on.
         ACKNOWLEDGE_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1 \
             AND monitor_id IN (SELECT monitor_id FROM events \
@@ -390,9 +399,11 @@ statements! {
             WHERE account_id = $1 AND id = $3";
         SILENCE_MONITORS_DELETE = "DELETE FROM silence_monitors \
             WHERE account_id = $1 AND silence_id = $2";
-        PARENTS = "SELECT m.id, EXISTS (SELECT 1 FROM events e \
+        PARENTS = "SELECT m.id, (EXISTS (SELECT 1 FROM monitor_state s \
+            WHERE s.account_id = m.account_id AND s.monitor_id = m.id AND s.shown = 'DOWN') \
+            AND EXISTS (SELECT 1 FROM events e \
             WHERE e.account_id = m.account_id AND e.monitor_id = m.id AND e.status = 'OPEN' \
-            AND e.severity = 'DOWN') AS down, (SELECT e.resolved_at FROM events e \
+            AND e.severity = 'DOWN')) AS down, (SELECT e.resolved_at FROM events e \
             WHERE e.account_id = m.account_id AND e.monitor_id = m.id \
             ORDER BY e.id DESC LIMIT 1) AS recovered_at \
             FROM monitor_parents d JOIN monitors m ON m.account_id = d.account_id \

@@ -8,7 +8,7 @@ use crate::{
     monitor::{Monitor, MonitorState, is_within},
     port::{
         FeedChange, FeedChanges, FeedMark, FeedPage, FeedRow, HeartbeatRecord, MonitorFeed,
-        MonitorFilter, MonitorRecord, MonitorStore, Page,
+        MonitorFilter, MonitorRecord, MonitorStore, Page, Settlement,
     },
     tenant::{Act, Tenant},
 };
@@ -219,10 +219,19 @@ impl MonitorStore for MemoryStore {
         Ok(())
     }
 
-    async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()> {
+    async fn delete_monitor(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+        last: Option<&Settlement>,
+        act: &Act,
+    ) -> StoreResult<()> {
         let mut world = self.world();
         world.refuse_replay(tenant, act)?;
         let place = (tenant.account(), id);
+        if let Some(last) = last {
+            world.settle(tenant, last)?;
+        }
         if world.monitors.remove(&place).is_none() {
             return Err(StoreError::not_found("monitor"));
         }

@@ -76,7 +76,7 @@ pub async fn manual_store(subject: &Subject) {
     assert_eq!(stored, Some(second));
 
     monitors
-        .delete_monitor(home, monitor.id, &sample::act(40))
+        .delete_monitor(home, monitor.id, None, &sample::act(40))
         .await
         .unwrap();
     assert_eq!(manual.manual_status(home, monitor.id).await.unwrap(), None);

@@ -54,7 +54,7 @@ pub async fn monitor_store(subject: &Subject) {
         ),
         refusal(
             monitors
-                .delete_monitor(stranger, first.id, &sample::act(1))
+                .delete_monitor(stranger, first.id, None, &sample::act(1))
                 .await,
         ),
         refusal(monitors.monitor(home, sample::monitor(77).id).await),
@@ -167,7 +167,7 @@ pub async fn monitor_store(subject: &Subject) {
     let row = sample::result(&first, 1, Status::Up);
     results.append(std::slice::from_ref(&row)).await.unwrap();
     monitors
-        .delete_monitor(home, first.id, &sample::act(9))
+        .delete_monitor(home, first.id, None, &sample::act(9))
         .await
         .unwrap();
     assert_eq!(
@@ -175,7 +175,7 @@ pub async fn monitor_store(subject: &Subject) {
         Some(NotFound)
     );
     let refused = monitors
-        .delete_monitor(home, first.id, &sample::act(9))
+        .delete_monitor(home, first.id, None, &sample::act(9))
         .await;
     assert_eq!(refusal(refused), Some(NotFound));
     let left = results
@@ -374,7 +374,7 @@ pub async fn monitor_dependencies(subject: &Subject) {
 
     // The end of a parent is the end of the dependency.
     monitors
-        .delete_monitor(home, sample::monitor(2).id, &sample::act(2))
+        .delete_monitor(home, sample::monitor(2).id, None, &sample::act(2))
         .await
         .unwrap();
     assert!(parents(1).await.is_empty());
@@ -462,7 +462,7 @@ pub async fn monitor_feed(subject: &Subject) {
         .await
         .unwrap();
     monitors
-        .delete_monitor(home, first.id, &sample::act(2))
+        .delete_monitor(home, first.id, None, &sample::act(2))
         .await
         .unwrap();
     let (changes, mark) = read(mark, 1).await;

@@ -2,7 +2,7 @@
 
 use super::{
     Db, Page, Store, Tx, account, after, commit, explain_untouched, fault,
-    incident::{DbRow, bytes},
+    incident::{DbRow, bytes, write_settlement},
     note, sql, tell, touch, unique,
 };
 use crate::sql::{
@@ -15,7 +15,7 @@ use monitorah_core::{
     monitor::{Monitor, MonitorState},
     port::{
         FeedChange, FeedChanges, FeedMark, FeedPage, FeedRow, HeartbeatRecord, MonitorFeed,
-        MonitorFilter, MonitorRecord, MonitorStore,
+        MonitorFilter, MonitorRecord, MonitorStore, Settlement,
     },
 };
 use sqlx::FromRow;
@@ -270,9 +270,18 @@ impl MonitorStore for Store {
         commit(tx).await
     }
 
-    async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()> {
+    async fn delete_monitor(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+        last: Option<&Settlement>,
+        act: &Act,
+    ) -> StoreResult<()> {
         let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
+        if let Some(last) = last {
+            write_settlement(&mut tx, tenant, last).await?;
+        }
         let bytes = id.as_bytes().as_slice();
         // State, tags, dependencies both ways, heartbeat, pings, events, evidence and places in
         // rules go by their keys.
