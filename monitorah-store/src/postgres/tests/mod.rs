@@ -12,11 +12,15 @@ use support::Cluster;
 
 /// A migrated database: a store that signs in as a server does, and how the administrator does.
 async fn migrated(cluster: &Cluster, connections: u32) -> (PostgresStore, PgConnectOptions) {
-    let database = cluster.database().await;
+    let database = cluster
+        .migrated(async |database| {
+            let login = PostgresTarget::of(cluster.login(&database));
+            migrate(&PostgresTarget::of(database), &login)
+                .await
+                .unwrap();
+        })
+        .await;
     let login = PostgresTarget::of(cluster.login(&database));
-    migrate(&PostgresTarget::of(database.clone()), &login)
-        .await
-        .unwrap();
     let options = PostgresOptions {
         connections,
         ..PostgresOptions::new(Arc::new(SystemEnvironment::new()))

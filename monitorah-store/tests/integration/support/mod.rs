@@ -26,7 +26,12 @@ pub(crate) struct Cluster {
     server: Child,
     directory: tempfile::TempDir,
     databases: AtomicU32,
+    /// Whether there is a migrated database to copy.
+    template: tokio::sync::Mutex<bool>,
 }
+
+/// The database that migrated ones are copied from.
+const TEMPLATE: &str = "migrated";
 
 fn binaries() -> PathBuf {
     let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
@@ -127,6 +132,7 @@ impl Cluster {
             server,
             directory,
             databases: AtomicU32::new(0),
+            template: tokio::sync::Mutex::new(false),
         };
         cluster.wait().await;
         cluster
@@ -188,14 +194,49 @@ impl Cluster {
 
     /// A fresh, empty database.
     pub(crate) async fn database(&self) -> PgConnectOptions {
-        let name = format!("t{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        let name = self.next();
+        self.run(format!("CREATE DATABASE {name}")).await;
+        self.options(&name)
+    }
+
+    /// A database of its own that `migrate` was run on: the first is migrated, every one is a copy
+    /// of it.
+    pub(crate) async fn migrated(
+        &self,
+        migrate: impl AsyncFnOnce(PgConnectOptions),
+    ) -> PgConnectOptions {
+        let mut template = self.template.lock().await;
+        if !*template {
+            self.run(format!("CREATE DATABASE {TEMPLATE}")).await;
+            migrate(self.options(TEMPLATE)).await;
+            *template = true;
+        }
+        let name = self.next();
+        self.run(format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+            .await;
+        // Who may connect is the one thing that a copy does not take with it.
+        self.run(format!(
+            "REVOKE CONNECT, TEMPORARY ON DATABASE {name} FROM PUBLIC"
+        ))
+        .await;
+        self.run(format!("GRANT CONNECT ON DATABASE {name} TO monitorah"))
+            .await;
+        self.options(&name)
+    }
+
+    fn next(&self) -> String {
+        format!("t{}", self.databases.fetch_add(1, Ordering::Relaxed))
+    }
+
+    async fn run(&self, text: String) {
         let mut connection = PgConnection::connect_with(&self.options("postgres"))
             .await
             .unwrap();
-        let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-        sqlx::query(create).execute(&mut connection).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(text))
+            .execute(&mut connection)
+            .await
+            .unwrap();
         connection.close().await.unwrap();
-        self.options(&name)
     }
 }
 
