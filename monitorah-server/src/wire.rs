@@ -24,7 +24,6 @@ use monitorah_core::{
     service::{Means, Service},
     storm::StormLimits,
 };
-use monitorah_store::SqliteStore;
 use serde_json::json;
 use std::{error::Error, sync::Arc, time::Duration};
 
@@ -93,10 +92,10 @@ impl System {
             &Arc::new(client),
         ));
         let provider: Arc<dyn KeyProvider> = Arc::<RootKey>::clone(&data.root_key);
-        let keys: Arc<dyn KeyStore> = Arc::<SqliteStore>::clone(&data.store);
+        let mut ports = data.store.ports();
+        let keys: Arc<dyn KeyStore> = Arc::clone(&ports.keys);
         let keyring = Arc::new(Keyring::new(Arc::clone(environment), provider, keys));
         let metrics = Arc::new(Metrics::default());
-        let mut ports = Ports::of(&data.store);
         ports.results = Arc::new(MeteredResults::new(ports.results, Arc::clone(&metrics)));
         let service = Service::new(Means {
             environment: Arc::clone(environment),

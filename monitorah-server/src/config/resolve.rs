@@ -34,6 +34,7 @@ impl File {
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> (Config, Vec<ConfigFault>) {
         let mut faults = Faults::default();
+        let database = self.database(&mut faults.0);
         let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
         let listen = self.listen.as_deref().map_or(Ok(usual), address);
         let listen = faults.or("listen", listen, usual);
@@ -96,6 +97,7 @@ impl File {
         let data_dir = faults.or("data_dir", data_dir, PathBuf::new());
         let config = Config {
             data_dir,
+            database,
             listen,
             // The default is an address that only this machine reaches.
             public_url: links.clone().unwrap_or_else(|| format!("http://{listen}")),

@@ -119,6 +119,44 @@ macro_rules! is_due {
     };
 }
 
+/// The channels that something waits for, one step into the index each; of each the oldest that may
+/// be handed out, as many as one channel may hold: `turns` has their positions, and how many come
+/// before them in their channel.
+macro_rules! outbox_turns {
+    () => {
+        concat!(
+            "WITH RECURSIVE ways (position, account_id, channel_id) AS ( \
+            SELECT o.position, o.account_id, o.channel_id FROM outbox o WHERE o.position = \
+            (SELECT f.position FROM outbox f WHERE f.state = 'PENDING' \
+            ORDER BY f.account_id, f.channel_id, f.position LIMIT 1) \
+            UNION ALL SELECT o.position, o.account_id, o.channel_id FROM ways w \
+            JOIN outbox o ON o.position = (SELECT n.position FROM outbox n \
+            WHERE n.state = 'PENDING' \
+            AND (n.account_id, n.channel_id) > (w.account_id, w.channel_id) \
+            ORDER BY n.account_id, n.channel_id, n.position LIMIT 1)), \
+            due (position, account_id, channel_id, place) AS (SELECT \
+            (SELECT o.position FROM outbox o WHERE o.account_id = w.account_id \
+            AND o.channel_id = w.channel_id AND ",
+            is_due!(),
+            " ORDER BY o.position LIMIT 1), \
+            w.account_id, w.channel_id, 1 FROM ways w WHERE NOT EXISTS (SELECT 1 \
+            FROM outbox_holds h WHERE h.account_id = w.account_id \
+            AND h.channel_id = w.channel_id) \
+            UNION ALL SELECT (SELECT o.position FROM outbox o \
+            WHERE o.account_id = d.account_id AND o.channel_id = d.channel_id \
+            AND o.position > d.position AND ",
+            is_due!(),
+            " ORDER BY o.position LIMIT 1), \
+            d.account_id, d.channel_id, d.place + 1 FROM due d \
+            WHERE d.place < $5 AND d.position IS NOT NULL), \
+            turns AS (SELECT d.position, d.place + (SELECT COUNT(*) FROM outbox l \
+            WHERE l.account_id = d.account_id AND l.channel_id = d.channel_id \
+            AND l.state = 'PENDING' AND l.lease_until > $1) AS turn FROM due d \
+            WHERE d.position IS NOT NULL) "
+        )
+    };
+}
+
 macro_rules! statements {
     (tenant { $($tenant:ident = $text:expr;)+ } everyone { $($everyone:ident = $across:expr;)+ }) => {
         $(pub(crate) const $tenant: &str = $text;)+
@@ -514,33 +552,9 @@ statements! {
             AND acknowledged_at IS NULL AND (next_reminder_at, id) > ($2, $3) \
             ORDER BY next_reminder_at, id LIMIT $4");
         // Outbox::lease, Outbox::next_due
-        // The channels that something waits for, one step into the index each; of each the oldest
-        // that may be handed out, as many as one channel may hold.
-        OUTBOX_LEASE = concat!("WITH RECURSIVE ways (position, account_id, channel_id) AS ( \
-            SELECT o.position, o.account_id, o.channel_id FROM outbox o WHERE o.position = \
-            (SELECT f.position FROM outbox f WHERE f.state = 'PENDING' \
-            ORDER BY f.account_id, f.channel_id, f.position LIMIT 1) \
-            UNION ALL SELECT o.position, o.account_id, o.channel_id FROM ways w \
-            JOIN outbox o ON o.position = (SELECT n.position FROM outbox n \
-            WHERE n.state = 'PENDING' \
-            AND (n.account_id, n.channel_id) > (w.account_id, w.channel_id) \
-            ORDER BY n.account_id, n.channel_id, n.position LIMIT 1)), \
-            due (position, account_id, channel_id, place) AS (SELECT \
-            (SELECT o.position FROM outbox o WHERE o.account_id = w.account_id \
-            AND o.channel_id = w.channel_id AND ", is_due!(), " ORDER BY o.position LIMIT 1), \
-            w.account_id, w.channel_id, 1 FROM ways w WHERE NOT EXISTS (SELECT 1 \
-            FROM outbox_holds h WHERE h.account_id = w.account_id \
-            AND h.channel_id = w.channel_id) \
-            UNION ALL SELECT (SELECT o.position FROM outbox o \
-            WHERE o.account_id = d.account_id AND o.channel_id = d.channel_id \
-            AND o.position > d.position AND ", is_due!(), " ORDER BY o.position LIMIT 1), \
-            d.account_id, d.channel_id, d.place + 1 FROM due d \
-            WHERE d.place < $5 AND d.position IS NOT NULL), \
-            turns AS (SELECT d.position, d.place + (SELECT COUNT(*) FROM outbox l \
-            WHERE l.account_id = d.account_id AND l.channel_id = d.channel_id \
-            AND l.state = 'PENDING' AND l.lease_until > $1) AS turn FROM due d \
-            WHERE d.position IS NOT NULL) \
-            UPDATE outbox SET lease_token = $2, lease_until = $3 \
+        // PostgreSQL has one of its own, which passes over what another one is leasing.
+        OUTBOX_LEASE = concat!(outbox_turns!(),
+            "UPDATE outbox SET lease_token = $2, lease_until = $3 \
             WHERE state = 'PENDING' AND (lease_until IS NULL OR lease_until <= $1) \
             AND position IN (SELECT t.position FROM turns t WHERE t.turn <= $5 \
             ORDER BY t.turn, t.position LIMIT $4) RETURNING ", outbox_columns!());
@@ -588,6 +602,18 @@ statements! {
             WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
     }
 }
+
+/// [`OUTBOX_LEASE`] for a database with many writers: what another one is leasing at this moment is
+/// passed over, not waited for.
+pub(crate) const OUTBOX_LEASE_SKIPPING: &str = concat!(
+    outbox_turns!(),
+    "UPDATE outbox SET lease_token = $2, lease_until = $3 WHERE position IN \
+     (SELECT o.position FROM outbox o WHERE o.state = 'PENDING' \
+     AND (o.lease_until IS NULL OR o.lease_until <= $1) \
+     AND o.position IN (SELECT t.position FROM turns t WHERE t.turn <= $5 \
+     ORDER BY t.turn, t.position LIMIT $4) FOR UPDATE SKIP LOCKED) RETURNING ",
+    outbox_columns!()
+);
 
 /// How many results one statement inserts.
 pub(crate) const RESULTS_A_STATEMENT: usize = 50;

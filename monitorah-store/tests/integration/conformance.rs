@@ -9,7 +9,7 @@ use monitorah_core::{
     port::MemoryStore,
     testkit::conformance::{self, Subject, sample},
 };
-use monitorah_store::{PostgresOptions, PostgresStore, SqliteOptions, SqliteStore};
+use monitorah_store::{SqliteOptions, SqliteStore};
 use sqlx::{Connection, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::sync::Arc;
 
@@ -41,12 +41,7 @@ const STRANGER: &str = "INSERT INTO accounts (account_id, region, founder_id, cr
     VALUES ($1, 'lo', $2, 0)";
 
 async fn postgres(cluster: &crate::support::Cluster) -> Rig {
-    let database = cluster.database().await;
-    let options = PostgresOptions::new(Arc::new(SystemEnvironment::new()));
-    let store = PostgresStore::connect_with(database.clone(), options)
-        .await
-        .unwrap();
-    store.migrate().await.unwrap();
+    let (store, database) = crate::store::postgres(cluster, 5).await;
     let mut connection = PgConnection::connect_with(&database).await.unwrap();
     sqlx::query(STRANGER)
         .bind(sample::stranger().account().as_bytes().as_slice())
@@ -133,8 +128,7 @@ suites!(memory sqlite);
 
 macro_rules! run {
     ($cluster:ident: $($suite:ident)+) => {$(
-        let rig = postgres(&$cluster).await.found().await;
-        conformance::$suite(&rig.subject).await;
+        conformance::$suite(&postgres(&$cluster).await.found().await.subject).await;
     )+};
 }
 

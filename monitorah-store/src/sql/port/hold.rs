@@ -19,7 +19,7 @@ impl HoldStore for Store {
         (freed, lease): (NotificationId, Lease),
     ) -> StoreResult<()> {
         let bytes = channel.as_bytes().as_slice();
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         sqlx::query(sql::HOLD_INSERT)
             .bind(account(tenant))
             .bind(bytes)
@@ -54,13 +54,13 @@ impl HoldStore for Store {
     ) -> StoreResult<Option<Held>> {
         // Mostly nothing is held: asked of a reader, so that the writer is not disturbed.
         let first: Option<i64> = sqlx::query_scalar(sql::HOLDS_DUE)
-            .fetch_one(self.readers())
+            .fetch_one(&mut *self.read_across().await?)
             .await
             .map_err(fault)?;
         if first.is_none_or(|first| first > now.as_microsecond()) {
             return Ok(None);
         }
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_across().await?;
         let hold = sqlx::query_as::<Db, row::Hold>(sql::HOLD_LEASE)
             .bind(now.as_microsecond())
             .bind(lease.token.as_slice())
@@ -71,7 +71,11 @@ impl HoldStore for Store {
         let Some(hold) = hold else {
             return Ok(None);
         };
+        commit(tx).await?;
+        // The rest is of one account. Should it not come to that, the hold is due when its lease
+        // ends.
         let mut held = hold.held(lease)?;
+        let mut tx = self.begin_write(&held.tenant).await?;
         move_to(
             &mut tx,
             &held.tenant,
@@ -107,7 +111,7 @@ impl HoldStore for Store {
         now: Timestamp,
     ) -> StoreResult<()> {
         let bytes = channel.as_bytes().as_slice();
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         let (done, next) = match after {
             AfterHold::Until {
                 until,

@@ -1,10 +1,7 @@
 //! The result log, and what is kept of it for how long.
 
-use super::{Db, Store, Tx, account, commit, fault, rollup, sql};
-use crate::sql::{
-    row,
-    value::{micros, status_text},
-};
+use super::{super::append, Db, Store, account, commit, fault, rollup, sql};
+use crate::sql::{row, value::status_text};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use monitorah_core::{
@@ -12,7 +9,6 @@ use monitorah_core::{
     port::{ResultFilter, ResultRow, ResultStore, RollUpReport},
     uptime::{Resolution, Rollup},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How long results are kept.
 const RESULTS: SignedDuration = SignedDuration::from_hours(48);
@@ -39,77 +35,14 @@ fn before(now: Timestamp, by: SignedDuration) -> i64 {
         .as_microsecond()
 }
 
-/// Moves the marks of the batch's monitors back to its oldest results. Returns the monitors that
-/// there are.
-async fn mark_back(tx: &mut Tx, batch: &[ResultRow]) -> StoreResult<BTreeSet<(Tenant, MonitorId)>> {
-    let mut oldest: BTreeMap<(Tenant, MonitorId), Timestamp> = BTreeMap::new();
-    for row in batch {
-        let minute = Resolution::Minute.floor(row.at);
-        let from = oldest.entry((row.tenant, row.monitor)).or_insert(minute);
-        *from = minute.min(*from);
-    }
-    let mut there = BTreeSet::new();
-    for ((tenant, monitor), minute) in oldest {
-        let done = sqlx::query(sql::MARK_BACK)
-            .bind(account(&tenant))
-            .bind(monitor.as_bytes().as_slice())
-            .bind(minute.as_microsecond())
-            .execute(&mut **tx)
-            .await
-            .map_err(fault)?;
-        if done.rows_affected() > 0 {
-            there.insert((tenant, monitor));
-        }
-    }
-    Ok(there)
-}
-
-/// Inserts rows by a statement that has places for just so many.
-async fn insert(tx: &mut Tx, text: &'static str, rows: &[&ResultRow]) -> StoreResult<()> {
-    let mut query = sqlx::query::<Db>(text);
-    for row in rows {
-        query = query
-            .bind(account(&row.tenant))
-            .bind(row.monitor.as_bytes().as_slice())
-            .bind(row.at.as_microsecond())
-            .bind(row.region.as_str())
-            .bind(i64::from(row.sequence))
-            .bind(status_text(row.status))
-            .bind(row.reason.as_str())
-            .bind(row.status_code.map(i64::from))
-            .bind(micros(row.total))
-            .bind(row.timings.dns.map(micros))
-            .bind(row.timings.connect.map(micros))
-            .bind(row.timings.tls.map(micros))
-            .bind(row.timings.first_byte.map(micros))
-            .bind(row.timings.download.map(micros))
-            .bind(micros(row.valid_for))
-            .bind(row.detail.as_ref().map(|detail| detail.as_bytes()))
-            .bind(row.maintenance);
-    }
-    query.execute(&mut **tx).await.map_err(fault)?;
-    Ok(())
-}
-
 #[async_trait]
 impl ResultStore for Store {
     async fn append(&self, batch: &[ResultRow]) -> StoreResult<()> {
         if batch.is_empty() {
             return Ok(());
         }
-        let mut tx = self.begin_write().await?;
-        let there = mark_back(&mut tx, batch).await?;
-        let rows: Vec<&ResultRow> = batch
-            .iter()
-            .filter(|row| there.contains(&(row.tenant, row.monitor)))
-            .collect();
-        let mut chunks = rows.chunks_exact(sql::RESULTS_A_STATEMENT);
-        for chunk in &mut chunks {
-            insert(&mut tx, sql::results_insert(), chunk).await?;
-        }
-        for row in chunks.remainder() {
-            insert(&mut tx, sql::RESULT_INSERT, &[row]).await?;
-        }
+        let mut tx = self.begin_across().await?;
+        append::write(&mut tx, batch).await?;
         commit(tx).await
     }
 
@@ -144,7 +77,7 @@ impl ResultStore for Store {
             .bind(region)
             .bind(sequence)
             .bind(i64::from(limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .into_iter()
@@ -166,7 +99,7 @@ impl ResultStore for Store {
             .bind(resolution.seconds())
             .bind(from.as_microsecond())
             .bind(to.as_microsecond())
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .into_iter()
@@ -182,10 +115,12 @@ impl ResultStore for Store {
         let mut left = ROWS_A_CALL;
         // A result stays until its minutes are computed, however long that takes.
         let oldest: Option<i64> = sqlx::query_scalar(sql::OLDEST_MARK)
-            .fetch_one(self.readers())
+            .fetch_one(&mut *self.read_across().await?)
             .await
             .map_err(fault)?;
         let cutoff = before(now, RESULTS).min(oldest.unwrap_or(i64::MAX));
+        let (days, cutoff) = self.retire_days(now, cutoff).await?;
+        left = left.saturating_sub(days);
         prune_results(self, cutoff, &mut left).await?;
         for resolution in Resolution::ALL {
             let Some(kept) = resolution.kept() else {
@@ -203,7 +138,7 @@ impl ResultStore for Store {
             (sql::FEED_PRUNE, REMOVALS, ROWS_A_CALL),
         ] {
             if left > 0 {
-                let mut tx = self.begin_write().await?;
+                let mut tx = self.begin_across().await?;
                 let done = sqlx::query(text)
                     .bind(before(now, kept))
                     .bind(bound(left.min(most)))
@@ -226,13 +161,13 @@ async fn prune_results(store: &Store, cutoff: i64, left: &mut u64) -> StoreResul
     let overdue = sqlx::query_as::<Db, row::MonitorPlace>(sql::RESULTS_OVERDUE)
         .bind(cutoff)
         .bind(MONITORS_A_CALL)
-        .fetch_all(store.readers())
+        .fetch_all(&mut *store.read_across().await?)
         .await
         .map_err(fault)?;
     if overdue.is_empty() {
         return Ok(());
     }
-    let mut tx = store.begin_write().await?;
+    let mut tx = store.begin_across().await?;
     // First what may no longer be computed, then what it would be computed from.
     sqlx::query(sql::RESULTS_BEGIN_SET)
         .bind(cutoff)
@@ -243,9 +178,11 @@ async fn prune_results(store: &Store, cutoff: i64, left: &mut u64) -> StoreResul
         if *left == 0 {
             break;
         }
+        let (tenant, monitor) = place.read()?;
+        store.enter(&mut tx, &tenant).await?;
         let done = sqlx::query(sql::RESULTS_PRUNE)
-            .bind(place.account_id)
-            .bind(place.monitor_id)
+            .bind(account(&tenant))
+            .bind(monitor.as_bytes().as_slice())
             .bind(cutoff)
             .bind(bound(*left))
             .execute(&mut *tx)
@@ -269,20 +206,22 @@ async fn prune_rollups(
         .bind(resolution.seconds())
         .bind(cutoff)
         .bind(MONITORS_A_CALL)
-        .fetch_all(store.readers())
+        .fetch_all(&mut *store.read_across().await?)
         .await
         .map_err(fault)?;
     if overdue.is_empty() {
         return Ok(());
     }
-    let mut tx = store.begin_write().await?;
+    let mut tx = store.begin_across().await?;
     for place in overdue {
         if *left == 0 {
             break;
         }
+        let (tenant, monitor) = place.read()?;
+        store.enter(&mut tx, &tenant).await?;
         let done = sqlx::query(sql::ROLLUPS_PRUNE)
-            .bind(place.account_id)
-            .bind(place.monitor_id)
+            .bind(account(&tenant))
+            .bind(monitor.as_bytes().as_slice())
             .bind(resolution.seconds())
             .bind(cutoff)
             .bind(bound(*left))
