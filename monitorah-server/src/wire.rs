@@ -22,8 +22,8 @@ use monitorah_core::{
     net::{AddressGuard, Net, NetOptions, Targets},
     port::{KeyStore, Ports},
     service::{Means, Service},
+    storm::StormLimits,
 };
-use monitorah_store::SqliteStore;
 use serde_json::json;
 use std::{error::Error, sync::Arc, time::Duration};
 
@@ -92,10 +92,10 @@ impl System {
             &Arc::new(client),
         ));
         let provider: Arc<dyn KeyProvider> = Arc::<RootKey>::clone(&data.root_key);
-        let keys: Arc<dyn KeyStore> = Arc::<SqliteStore>::clone(&data.store);
+        let mut ports = data.store.ports();
+        let keys: Arc<dyn KeyStore> = Arc::clone(&ports.keys);
         let keyring = Arc::new(Keyring::new(Arc::clone(environment), provider, keys));
         let metrics = Arc::new(Metrics::default());
-        let mut ports = Ports::of(&data.store);
         ports.results = Arc::new(MeteredResults::new(ports.results, Arc::clone(&metrics)));
         let service = Service::new(Means {
             environment: Arc::clone(environment),
@@ -131,6 +131,10 @@ impl System {
                 region: config.region,
                 references: self.references(config)?,
                 public_url: config.links.clone(),
+                storm: StormLimits::per_minute(
+                    config.messages_per_minute,
+                    config.account_messages_per_minute,
+                ),
                 ..EngineOptions::default()
             },
         });

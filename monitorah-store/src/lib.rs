@@ -16,14 +16,14 @@ pub mod data_class;
 mod foreign;
 mod lock;
 mod migration;
-mod postgres;
+pub mod postgres;
 mod sql;
 mod sqlite;
 
 pub use foreign::{ForeignRow, ForeignSqlite, MAX_ROWS};
 pub use lock::{DataDirLock, LockError};
 pub use migration::SchemaState;
-pub use postgres::{PostgresOptions, PostgresStore};
+pub use postgres::{PostgresOptions, PostgresStore, PostgresTarget};
 pub use sqlite::{Extent, SqliteOptions, SqliteStore};
 
 pub use monitorah_core::port;

@@ -446,4 +446,8 @@ impl MonitorFeed for Feed {
         }
         Ok(page)
     }
+
+    async fn changed(&self) {
+        self.feed.changed().await;
+    }
 }

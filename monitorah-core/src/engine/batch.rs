@@ -7,8 +7,8 @@ use tokio::sync::mpsc;
 
 /// How long to wait after the store failed; doubled up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
-/// The longest wait after the store failed.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// The longest wait after the store failed: what waited is stored soon after the store is back.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 /// How often the last batch is tried when every sender is gone: the process is about to end.
 const LAST_TRIES: u32 = 20;
 

@@ -41,6 +41,7 @@ async fn follow(shared: &Shared, commands: &mpsc::Sender<Command>) {
     loop {
         tokio::select! {
             () = shared.feed_changed.notified() => {}
+            () = shared.parts.ports.feed.changed() => {}
             () = environment.sleep(shared.parts.options.feed_poll) => {}
         }
         loop {

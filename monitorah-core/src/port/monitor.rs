@@ -161,4 +161,11 @@ pub trait MonitorFeed: Send + Sync {
     /// on from. Changes by a settle are not told: the engine made them itself. What cannot be
     /// understood is left out and counted, and the mark moves on past it.
     async fn changes(&self, mark: FeedMark, limit: u32) -> StoreResult<FeedChanges>;
+
+    /// Ends when something may have changed, where the store can tell; otherwise never. Whoever
+    /// follows the feed asks for [`changes`](Self::changes) now and then all the same, and may give
+    /// this up at any moment.
+    async fn changed(&self) {
+        std::future::pending().await
+    }
 }

@@ -36,6 +36,15 @@ pub(super) struct BackupArgs {
 
 pub(super) async fn run(environment: &Env, args: &BackupArgs) -> Outcome {
     let config = configuration(&args.common, None)?;
+    if config.database.is_some() {
+        return Err(Exit::Refused(
+            "the data is in PostgreSQL, and \"monitorah backup\" is for the embedded database \
+             only: back PostgreSQL up with pg_dump --enable-row-security as a role that is a \
+             member of monitorah_backup, or with pg_basebackup; and keep a copy of root.key, \
+             without which no backup can be read"
+                .to_owned(),
+        ));
+    }
     let out = Out::judge(&args.out, args.force)?;
     let refused = |error: &dyn std::error::Error| Exit::Refused(error.to_string());
     let data = DataDir::existing(environment, &config.data_dir)

@@ -1,11 +1,18 @@
-//! `monitorah migrate`: brings the database to the schema of this version, while no server runs.
+//! `monitorah migrate`: brings the database to the schema of this version.
 
 use super::{Common, Exit, Outcome, configuration, tell};
-use crate::data_dir::{DataDir, DataDirFault};
+use crate::{
+    config::DatabaseConfig,
+    data_dir::{DataDir, DataDirFault, with_causes},
+};
 use monitorah_core::Env;
+use monitorah_store::postgres;
 
 pub(super) async fn run(environment: &Env, common: &Common) -> Outcome {
     let config = configuration(common, None)?;
+    if let Some(database) = &config.database {
+        return on_postgres(database).await;
+    }
     let refused = |error: DataDirFault| Exit::Refused(error.to_string());
     let data = DataDir::open(environment, &config.data_dir)
         .await
@@ -16,5 +23,26 @@ pub(super) async fn run(environment: &Env, common: &Common) -> Outcome {
     data.migrate().await.map_err(refused)?;
     data.store.close().await;
     tell("the database has the schema of this version");
+    Ok(())
+}
+
+/// As the administrator: makes the roles and the login of the server, the schema and the rights.
+async fn on_postgres(database: &DatabaseConfig) -> Outcome {
+    let Some(admin) = &database.admin else {
+        return Err(Exit::Refused(
+            "the server itself may not change its schema: set database_admin_url \
+             (MONITORAH_DATABASE_ADMIN_URL) for this command, to the URL of a role that may make \
+             roles and tables, such as postgres"
+                .to_owned(),
+        ));
+    };
+    postgres::migrate(admin, &database.login)
+        .await
+        .map_err(|error| Exit::Refused(with_causes(&error)))?;
+    tell(&format!(
+        "the database has the schema of this version, and {} may sign in; start the server \
+         without database_admin_url",
+        database.login
+    ));
     Ok(())
 }

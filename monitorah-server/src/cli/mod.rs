@@ -248,7 +248,7 @@ fn start_log(config: &Config) -> Outcome {
 
 /// Opens the data directory; a schema that is behind is brought up when nobody else runs on it.
 async fn open(environment: &Env, config: &Config) -> Result<DataDir, Exit> {
-    let data = DataDir::open(environment, &config.data_dir)
+    let data = DataDir::of(environment, config)
         .await
         .map_err(|error| Exit::Refused(error.to_string()))?;
     let refused = |error: DataDirFault| Exit::Refused(error.to_string());

@@ -31,6 +31,13 @@ pub(super) struct RestoreArgs {
 
 pub(super) async fn run(environment: &Env, args: &RestoreArgs) -> Outcome {
     let config = configuration(&args.common, None)?;
+    if config.database.is_some() {
+        return Err(Exit::Refused(
+            "database_url is set, so the server would not use what a backup of the embedded \
+             database holds: take the setting away, or restore PostgreSQL by its own means"
+                .to_owned(),
+        ));
+    }
     let target = &config.data_dir;
     judge_target(target, args.force).map_err(refused)?;
     let shown = args.from.display();

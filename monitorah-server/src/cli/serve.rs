@@ -1,7 +1,7 @@
 //! `monitorah serve`: the server, until it is told to stop.
 
 use super::{Common, Exit, Outcome, compose, configuration, open, start_log, tell};
-use crate::listen;
+use crate::{config::Config, listen};
 use clap::Args;
 use monitorah_core::Env;
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
@@ -49,13 +49,7 @@ pub(super) async fn run(environment: &Env, args: &ServeArgs) -> Outcome {
     let engine = system
         .start(&config)
         .map_err(|error| Exit::Refused(error.to_string()))?;
-    greet(
-        &system,
-        &config.data_dir.display().to_string(),
-        args,
-        address,
-    )
-    .await;
+    greet(&system, &config, args, address).await;
     tracing::info!(%address, "listening");
     let stop = async {
         stopped().await;
@@ -89,12 +83,27 @@ fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {
 /// Says what to do next.
 async fn greet(
     system: &crate::wire::System,
-    data_dir: &str,
+    config: &Config,
     args: &ServeArgs,
     address: SocketAddr,
 ) {
+    let data_dir = config.data_dir.display();
     tell(&format!("monitorah listens on http://{address}"));
-    tell(&format!("its data is in {data_dir}"));
+    match &config.database {
+        None => tell(&format!("its data is in {data_dir}")),
+        Some(database) => {
+            tell(&format!(
+                "its data is in {}, its root key in {data_dir}",
+                database.login
+            ));
+            if database.admin.is_some() {
+                tell(
+                    "database_admin_url is set, which only \"monitorah migrate\" needs: take it \
+                     away from the server",
+                );
+            }
+        }
+    }
     if system.service.founder().await.is_err() {
         tell("");
         tell("Nothing is set up yet. In another terminal, make the first account and its key:");

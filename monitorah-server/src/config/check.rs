@@ -129,10 +129,13 @@ fn made(flags: &Flags, variable: &dyn Fn(&str) -> Option<String>, present: &[Str
         .into_iter()
         .map(|name| {
             let origin = origin(&name, flags, variable, text.as_ref());
-            let value = if misleads(&name, &origin) {
-                given(&name, &origin, flags, variable, text.as_ref())
-            } else {
+            let value = if !misleads(&name, &origin) {
                 shown(&config, &name)
+            } else if name.starts_with("database_") && name.ends_with("_url") {
+                // Of a URL that is not understood nobody knows where its password is.
+                (origin != Origin::Default).then(|| "(set)".to_owned())
+            } else {
+                given(&name, &origin, flags, variable, text.as_ref())
             };
             Setting {
                 value: value.map(|value| hidden(&name, value)),
@@ -232,6 +235,7 @@ fn shown(config: &Config, name: &str) -> Option<String> {
     Some(match name {
         "data_dir" => path(&config.data_dir),
         "listen" => config.listen.to_string(),
+        name if name.starts_with("database_") => database(config, name)?,
         "public_url" => config.public_url.clone(),
         "behind_proxy" => config.behind_proxy.to_string(),
         "region" => config.region.to_string(),
@@ -254,6 +258,8 @@ fn shown(config: &Config, name: &str) -> Option<String> {
         }
         .to_owned(),
         "rate_limit_per_minute" => config.rate_limit_per_minute.to_string(),
+        "messages_per_minute" => config.messages_per_minute.to_string(),
+        "account_messages_per_minute" => config.account_messages_per_minute.to_string(),
         "reference_targets" => config.reference_targets.join(","),
         "log" => config.log.clone(),
         "log_format" => match config.log_format {
@@ -261,6 +267,30 @@ fn shown(config: &Config, name: &str) -> Option<String> {
             LogFormat::Json => "json",
         }
         .to_owned(),
+        _ => return None,
+    })
+}
+
+/// A setting of the database; nothing where the embedded one keeps the data.
+fn database(config: &Config, name: &str) -> Option<String> {
+    let Some(database) = &config.database else {
+        return Some(String::new());
+    };
+    Some(match name {
+        "database_url" => database.login.to_string(),
+        "database_admin_url" => database
+            .admin
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        // Its content is nobody's, and its name is said where it is set.
+        "database_password_file" => database.password_file.display().to_string(),
+        "database_connections" => database.connections.to_string(),
+        "database_statement_timeout_seconds" => database.statement_timeout.as_secs().to_string(),
+        "database_lock_timeout_seconds" => database.lock_timeout.as_secs().to_string(),
+        "database_idle_transaction_timeout_seconds" => {
+            database.idle_transaction_timeout.as_secs().to_string()
+        }
         _ => return None,
     })
 }
@@ -373,6 +403,26 @@ mod tests {
             "{:?}",
             report.warnings
         );
+    }
+
+    #[test]
+    fn the_password_of_a_database_is_in_no_report() {
+        let canary = "canary7f3a";
+        for (rest, right) in [
+            ("@localhost/d", true),
+            ("/w@localhost/d", false),
+            ("@h", false),
+        ] {
+            let url = format!("postgres://u:{canary}{rest}");
+            let pairs = [
+                ("HOME", "/home/a"),
+                ("MONITORAH_DATABASE_URL", url.as_str()),
+            ];
+            let report = made(&Flags::default(), &lookup(&pairs), &[]);
+            assert_eq!(report.faults.is_empty(), right, "{:?}", report.faults);
+            let told = serde_json::to_string(&report).unwrap();
+            assert!(!told.contains(canary), "{told}");
+        }
     }
 
     #[test]

@@ -1,14 +1,21 @@
 //! The configuration: a file, then the environment, then flags; the later one wins. Nothing else reads the environment.
 
 mod check;
+mod database;
 mod file;
 mod resolve;
 
 use monitorah_core::{Region, Secret, net::Network};
 use serde::Deserialize;
-use std::{io::Read, net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{
+    io::Read,
+    net::SocketAddr,
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+};
 
 pub use check::{Origin, Report, Setting, report};
+pub use database::DatabaseConfig;
 
 /// Which targets may be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -45,6 +52,13 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields)]
 struct File {
     data_dir: Option<PathBuf>,
+    database_url: Option<database::Url>,
+    database_password_file: Option<PathBuf>,
+    database_admin_url: Option<database::Url>,
+    database_connections: Option<u32>,
+    database_statement_timeout_seconds: Option<u32>,
+    database_lock_timeout_seconds: Option<u32>,
+    database_idle_transaction_timeout_seconds: Option<u32>,
     listen: Option<String>,
     public_url: Option<String>,
     behind_proxy: Option<bool>,
@@ -53,6 +67,8 @@ struct File {
     allow_targets: Option<Vec<String>>,
     sign_up: Option<SignUp>,
     rate_limit_per_minute: Option<u32>,
+    messages_per_minute: Option<u32>,
+    account_messages_per_minute: Option<u32>,
     reference_targets: Option<Vec<String>>,
     log: Option<String>,
     log_format: Option<LogFormat>,
@@ -72,8 +88,10 @@ pub struct Flags {
 /// The configuration in force.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The folder of the database and the root key.
+    /// The folder of the embedded database and the root key.
     pub data_dir: PathBuf,
+    /// The PostgreSQL database; without one the embedded database keeps the data.
+    pub database: Option<DatabaseConfig>,
     /// Where to listen.
     pub listen: SocketAddr,
     /// Where people reach this server.
@@ -92,6 +110,11 @@ pub struct Config {
     pub sign_up: SignUp,
     /// Requests a minute for each key, and for each address without one.
     pub rate_limit_per_minute: NonZeroU32,
+    /// Messages a minute to one channel before they are grouped; 0 is without a limit.
+    pub messages_per_minute: u32,
+    /// Messages a minute to all channels of an account before they are grouped; 0 is without a
+    /// limit.
+    pub account_messages_per_minute: u32,
     /// `host:port` of targets that are known to be well.
     pub reference_targets: Vec<String>,
     /// What is logged, as a filter of the form `info,monitorah_core=debug`.
@@ -156,11 +179,25 @@ fn setting(name: &str, why: impl Into<String>) -> ConfigFault {
     }
 }
 
+/// A number of messages.
+fn whole(value: &str) -> Result<u32, String> {
+    value
+        .parse()
+        .map_err(|_| "use a whole number; 0 is without a limit".to_owned())
+}
+
 /// The prefix of every environment variable.
 const PREFIX: &str = "MONITORAH_";
 /// What is read of the environment beside `MONITORAH_CONFIG`, without the prefix `MONITORAH_`.
-pub const VARIABLES: [&str; 12] = [
+pub const VARIABLES: [&str; 21] = [
     "DATA_DIR",
+    "DATABASE_URL",
+    "DATABASE_PASSWORD_FILE",
+    "DATABASE_ADMIN_URL",
+    "DATABASE_CONNECTIONS",
+    "DATABASE_STATEMENT_TIMEOUT_SECONDS",
+    "DATABASE_LOCK_TIMEOUT_SECONDS",
+    "DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS",
     "LISTEN",
     "PUBLIC_URL",
     "BEHIND_PROXY",
@@ -169,6 +206,8 @@ pub const VARIABLES: [&str; 12] = [
     "ALLOW_TARGETS",
     "SIGN_UP",
     "RATE_LIMIT_PER_MINUTE",
+    "MESSAGES_PER_MINUTE",
+    "ACCOUNT_MESSAGES_PER_MINUTE",
     "REFERENCE_TARGETS",
     "LOG",
     "LOG_FORMAT",
@@ -266,13 +305,19 @@ pub fn backup_passphrase() -> Result<Option<Secret<String>>, ConfigFault> {
             format!("{PASSPHRASE} is set too: set one of them"),
         ));
     }
+    let line = first_line(Path::new(&path)).map_err(|why| setting(&name, why))?;
+    Ok(Some(line))
+}
+
+/// The first line of a file that holds a secret.
+fn first_line(path: &Path) -> Result<Secret<String>, String> {
     let mut text = String::new();
-    std::fs::File::open(&path)
+    std::fs::File::open(path)
         .and_then(|file| file.take(MAX_PASSPHRASE_FILE).read_to_string(&mut text))
-        .map_err(|error| setting(&name, format!("the file {path} cannot be read: {error}")))?;
+        .map_err(|error| format!("the file {} cannot be read: {error}", path.display()))?;
     let text = Secret::new(text);
     let line = text.expose().lines().next().unwrap_or_default();
-    Ok(Some(Secret::new(line.to_owned())))
+    Ok(Secret::new(line.to_owned()))
 }
 
 /// The names in the environment that begin as ours do.
@@ -294,7 +339,24 @@ impl File {
                 .map(str::to_owned)
                 .collect::<Vec<_>>()
         };
+        let number = || {
+            let number = value.parse();
+            number.map_err(|_| "use a whole number above 0".to_owned())
+        };
         match name {
+            "DATABASE_URL" => self.database_url = Some(database::Url::new(value)),
+            "DATABASE_PASSWORD_FILE" => self.database_password_file = Some(PathBuf::from(value)),
+            "DATABASE_ADMIN_URL" => self.database_admin_url = Some(database::Url::new(value)),
+            "DATABASE_CONNECTIONS" => self.database_connections = Some(number()?),
+            "DATABASE_STATEMENT_TIMEOUT_SECONDS" => {
+                self.database_statement_timeout_seconds = Some(number()?);
+            }
+            "DATABASE_LOCK_TIMEOUT_SECONDS" => {
+                self.database_lock_timeout_seconds = Some(number()?);
+            }
+            "DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS" => {
+                self.database_idle_transaction_timeout_seconds = Some(number()?);
+            }
             "DATA_DIR" => self.data_dir = Some(PathBuf::from(value)),
             "LISTEN" => self.listen = Some(value.to_owned()),
             "PUBLIC_URL" => self.public_url = Some(value.to_owned()),
@@ -319,11 +381,11 @@ impl File {
                 });
             }
             "RATE_LIMIT_PER_MINUTE" => {
-                self.rate_limit_per_minute = Some(
-                    value
-                        .parse()
-                        .map_err(|_| "use a whole number above 0".to_owned())?,
-                );
+                self.rate_limit_per_minute = Some(number()?);
+            }
+            "MESSAGES_PER_MINUTE" => self.messages_per_minute = Some(whole(value)?),
+            "ACCOUNT_MESSAGES_PER_MINUTE" => {
+                self.account_messages_per_minute = Some(whole(value)?);
             }
             "REFERENCE_TARGETS" => self.reference_targets = Some(list()),
             "LOG" => self.log = Some(value.to_owned()),
@@ -401,6 +463,8 @@ mod tests {
                 "0",
                 "rate_limit_per_minute",
             ),
+            ("MONITORAH_MESSAGES_PER_MINUTE", "-1", "MESSAGES_PER_MINUTE"),
+            ("MONITORAH_ACCOUNT_MESSAGES_PER_MINUTE", "x", "0 is without"),
             ("MONITORAH_TARGETS", "some", "MONITORAH_TARGETS"),
             ("MONITORAH_PUBLIC_URL", "example.org", "public_url"),
             ("MONITORAH_PUBLIC_URL", "https://", "public_url"),

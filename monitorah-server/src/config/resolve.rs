@@ -34,6 +34,7 @@ impl File {
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> (Config, Vec<ConfigFault>) {
         let mut faults = Faults::default();
+        let database = self.database(&mut faults.0);
         let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
         let listen = self.listen.as_deref().map_or(Ok(usual), address);
         let listen = faults.or("listen", listen, usual);
@@ -96,6 +97,7 @@ impl File {
         let data_dir = faults.or("data_dir", data_dir, PathBuf::new());
         let config = Config {
             data_dir,
+            database,
             listen,
             // The default is an address that only this machine reaches.
             public_url: links.clone().unwrap_or_else(|| format!("http://{listen}")),
@@ -106,6 +108,8 @@ impl File {
             allow_targets,
             sign_up,
             rate_limit_per_minute,
+            messages_per_minute: self.messages_per_minute.unwrap_or(10),
+            account_messages_per_minute: self.account_messages_per_minute.unwrap_or(60),
             reference_targets,
             log,
             log_format: self.log_format.unwrap_or(LogFormat::Text),

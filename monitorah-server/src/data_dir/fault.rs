@@ -48,7 +48,7 @@ pub enum DataDirFault {
     /// There is a root key, so there was data; and there is none.
     #[error(
         "the database {} {what}, though there is a root key beside it: starting anew would hide \
-         that the data is lost. Put {DATABASE} back, or restore a backup into another folder with \
+         that the data is lost. If the data is in PostgreSQL, set database_url. Put {DATABASE} back, or restore a backup into another folder with \
          \"monitorah restore\"; if nothing was ever stored here, remove {DATABASE} and {ROOT_KEY} \
          and start again", .path.display()
     )]
@@ -70,6 +70,44 @@ pub enum DataDirFault {
         /// What was found, in the database's words.
         what: String,
     },
+    /// PostgreSQL cannot be used.
+    #[error("the database {place} cannot be used: {}", with_causes(.error))]
+    Postgres {
+        /// Where it is, without the password.
+        place: String,
+        /// Why.
+        error: monitorah_core::StoreError,
+    },
+    /// The schema of the database is older.
+    #[error(
+        "the database has schema {schema} and this version brings {software}: run \"monitorah \
+         migrate\" with database_admin_url (MONITORAH_DATABASE_ADMIN_URL), the URL of a role that \
+         may make roles and tables"
+    )]
+    NotMigrated {
+        /// The schema's version; 0 is an empty database.
+        schema: i64,
+        /// The version that this software brings.
+        software: i64,
+    },
+    /// The schema of the database is newer.
+    #[error(
+        "the database has schema {schema} and this version knows schema {software}: run the newer \
+         version that made it"
+    )]
+    NewerSchema {
+        /// The schema's version.
+        schema: i64,
+        /// The version that this software brings.
+        software: i64,
+    },
+    /// The data was sealed with a root key that is not here.
+    #[error(
+        "there is no root key {}, and the database was set up with one: a new key could open \
+         nothing of it. Put the {ROOT_KEY} of this installation there, as every server of it has \
+         it", .0.display()
+    )]
+    KeyElsewhere(PathBuf),
     /// Another process has it.
     #[error(transparent)]
     Lock(#[from] LockError),

@@ -1,6 +1,8 @@
 //! The data directory: the database, the root key and the lock, for the operator's eyes only.
 
+mod database;
 mod fault;
+mod postgres;
 mod restore;
 
 use monitorah_core::{
@@ -15,6 +17,7 @@ use std::{
     sync::Arc,
 };
 
+pub use database::Database;
 pub use fault::DataDirFault;
 pub(crate) use fault::with_causes;
 pub(crate) use restore::{RestoreFault, Staging, judge_target};
@@ -35,8 +38,8 @@ pub struct DataDir {
     path: PathBuf,
     /// The root key.
     pub root_key: Arc<RootKey>,
-    /// The database.
-    pub store: Arc<SqliteStore>,
+    /// The database: in the folder, or somewhere else.
+    pub store: Database,
 }
 
 impl DataDir {
@@ -50,14 +53,7 @@ impl DataDir {
             path: path.to_owned(),
             source,
         };
-        match judge(path) {
-            Err(DataDirFault::Absent(_)) => fs::DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(path)
-                .map_err(folder)?,
-            judged => judged?,
-        }
+        make(path)?;
         let key_path = path.join(ROOT_KEY);
         if !begun(path).map_err(folder)? {
             mark(path).map_err(folder)?;
@@ -105,7 +101,7 @@ impl DataDir {
         Ok(Self {
             path: path.to_owned(),
             root_key: Arc::new(root_key),
-            store: Arc::new(store),
+            store: Database::Sqlite(Arc::new(store)),
         })
     }
 
@@ -128,6 +124,9 @@ impl DataDir {
             state.map_err(|error| self.fault(error))
         };
         let state = read().await?;
+        if let Database::Postgres(_) = self.store {
+            return Ok(state);
+        }
         let nothing = |state| matches!(state, SchemaState::Behind { schema: 0, .. });
         let first = || {
             let marked = self.path.join(FIRST_START).try_exists();
@@ -152,7 +151,10 @@ impl DataDir {
     /// # Errors
     /// When the schema is newer than this version, the database is damaged, or cannot be written.
     pub async fn migrate(&self) -> Result<(), DataDirFault> {
-        let migrated = self.store.migrate().await;
+        let Database::Sqlite(store) = &self.store else {
+            return self.migrated().await;
+        };
+        let migrated = store.migrate().await;
         migrated.map_err(|error| self.fault(error))?;
         match fs::remove_file(self.path.join(FIRST_START)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(DataDirFault::Folder {
@@ -169,6 +171,9 @@ impl DataDir {
     /// # Errors
     /// [`DataDirFault::Damaged`], or when the database cannot be read.
     pub async fn sound_to_start(&self) -> Result<(), DataDirFault> {
+        if let Database::Postgres(_) = self.store {
+            return Ok(());
+        }
         let bytes = size(&self.path.join(DATABASE)).map_err(|source| DataDirFault::Folder {
             path: self.path.clone(),
             source,
@@ -186,7 +191,11 @@ impl DataDir {
     /// # Errors
     /// [`DataDirFault::Damaged`], or when the database cannot be read.
     pub async fn sound(&self, extent: Extent) -> Result<(), DataDirFault> {
-        let damage = self.store.damage(extent).await;
+        // PostgreSQL looks after its own pages, and says so at the first that it cannot read.
+        let Database::Sqlite(store) = &self.store else {
+            return Ok(());
+        };
+        let damage = store.damage(extent).await;
         match damage.map_err(|error| self.fault(error))? {
             None => Ok(()),
             Some(what) => Err(DataDirFault::Damaged {
@@ -215,6 +224,21 @@ fn store_fault(path: &Path, error: StoreError) -> DataDirFault {
         };
     }
     DataDirFault::Store(error)
+}
+
+/// Makes the folder where there is none.
+fn make(path: &Path) -> Result<(), DataDirFault> {
+    match judge(path) {
+        Err(DataDirFault::Absent(_)) => fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path)
+            .map_err(|source| DataDirFault::Folder {
+                path: path.to_owned(),
+                source,
+            }),
+        judged => judged,
+    }
 }
 
 /// Whether the folder is one that we may use.

@@ -19,6 +19,7 @@ mod operate;
 mod pages;
 mod pages_shut;
 mod ping;
+mod postgres;
 mod quiet;
 mod readme;
 mod ready;

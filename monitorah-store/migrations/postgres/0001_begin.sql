@@ -260,6 +260,7 @@ CREATE TABLE attempts (
 );
 
 -- The volume of the installation: no stored id, no foreign key, the key is the order of reading.
+-- Every day is a partition of its own, and is removed as one.
 CREATE TABLE results (
     account_id BYTEA NOT NULL,
     monitor_id BYTEA NOT NULL,
@@ -278,7 +279,9 @@ CREATE TABLE results (
     valid_for_us BIGINT NOT NULL,
     detail BYTEA,
     PRIMARY KEY (monitor_id, at, region, sequence)
-);
+) PARTITION BY RANGE (at);
+-- What is of no day that has a partition.
+CREATE TABLE results_rest PARTITION OF results DEFAULT;
 
 -- Resolution is the length of a bucket in seconds.
 CREATE TABLE rollups (

@@ -1,6 +1,9 @@
-//! PostgreSQL: the same ports over the same statements.
+//! PostgreSQL: the same ports over the same statements, each transaction as one of two roles.
 
 mod append;
+mod guard;
+mod listen;
+mod migrate;
 mod open;
 #[expect(
     clippy::duplicate_mod,
@@ -8,26 +11,40 @@ mod open;
 )]
 #[path = "../sql/port/mod.rs"]
 mod port;
+mod retire;
+mod target;
 #[cfg(test)]
 mod tests;
 
 use crate::sql::fault::fault;
-use monitorah_core::{Env, StoreResult};
-use sqlx::{Pool, Postgres};
+use monitorah_core::{Env, StoreResult, Tenant};
+use sqlx::{AssertSqlSafe, Executor, Pool, Postgres, Transaction};
+use std::{fmt::Write, sync::Arc};
 
+pub use migrate::migrate;
 pub use open::PostgresOptions;
+pub use target::{PostgresTarget, TargetFault};
 
 /// The database of this folder, for the ports that are written once.
 type Db = Postgres;
 /// The store of this folder, for the ports that are written once.
 type Store = PostgresStore;
+/// Leases what is due, for the port that is written once.
+const LEASE: &str = crate::sql::statement::OUTBOX_LEASE_SKIPPING;
+/// What reads: a transaction, because role and account are set for one.
+type Reading = Transaction<'static, Postgres>;
 
 /// Every storage port over one PostgreSQL database. Cheap to clone; the clones share their
 /// connections.
+///
+/// The role that signs in has no rights of its own. Every transaction is either of the role app,
+/// which row-level security holds to the account that the transaction names, or of the role worker,
+/// which may look across accounts and do little else.
 #[derive(Clone)]
 pub struct PostgresStore {
     environment: Env,
     pool: Pool<Postgres>,
+    ear: Arc<listen::Ear>,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -36,19 +53,77 @@ impl std::fmt::Debug for PostgresStore {
     }
 }
 
+const WORKER: &str = "SET LOCAL ROLE monitorah_worker";
+/// What a transaction answers whose statement before failed.
+const ABORTED: &str = "25P02";
+
+/// Role and account of a tenant, for the rest of a transaction.
+fn as_tenant(tenant: &Tenant) -> String {
+    let mut text = String::from("SET LOCAL ROLE monitorah_app; SET LOCAL monitorah.account_id = '");
+    for byte in tenant.account().as_bytes() {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.push('\'');
+    text
+}
+
 impl PostgresStore {
-    /// Begins a transaction that may write. Read committed is enough: what must not be lost is a
-    /// compare-and-swap in one statement, a unique index, or a row that is locked first.
-    async fn begin_write(&self) -> StoreResult<sqlx::Transaction<'static, Postgres>> {
-        self.pool.begin().await.map_err(fault)
+    /// Begins a transaction of one account that may write. Read committed is enough: what must not
+    /// be lost is a compare-and-swap in one statement, a unique index, or a row that is locked
+    /// first.
+    async fn begin_write(&self, tenant: &Tenant) -> StoreResult<Transaction<'static, Postgres>> {
+        self.begin(format!("BEGIN; {}", as_tenant(tenant))).await
     }
 
-    fn readers(&self) -> &Pool<Postgres> {
-        &self.pool
+    /// Begins a transaction across accounts that may write.
+    async fn begin_across(&self) -> StoreResult<Transaction<'static, Postgres>> {
+        self.begin(format!("BEGIN; {WORKER}")).await
+    }
+
+    /// Begins a transaction of one account that only reads.
+    async fn read(&self, tenant: &Tenant) -> StoreResult<Reading> {
+        self.begin(format!("BEGIN READ ONLY; {}", as_tenant(tenant)))
+            .await
+    }
+
+    /// Begins a transaction across accounts that only reads.
+    async fn read_across(&self) -> StoreResult<Reading> {
+        self.begin(format!("BEGIN READ ONLY; {WORKER}")).await
+    }
+
+    /// Goes on with a transaction across accounts as one of them.
+    async fn enter(
+        &self,
+        tx: &mut Transaction<'static, Postgres>,
+        tenant: &Tenant,
+    ) -> StoreResult<()> {
+        let text = AssertSqlSafe(as_tenant(tenant));
+        tx.execute(sqlx::raw_sql(text)).await.map_err(fault)?;
+        Ok(())
+    }
+
+    /// One round trip: beginning, role and account.
+    async fn begin(&self, text: String) -> StoreResult<Transaction<'static, Postgres>> {
+        let begun = self.pool.begin_with(AssertSqlSafe(text.clone())).await;
+        let aborted = begun.as_ref().err().is_some_and(|error| {
+            let code = error.as_database_error().and_then(|refusal| refusal.code());
+            code.as_deref() == Some(ABORTED)
+        });
+        if !aborted {
+            return begun.map_err(fault);
+        }
+        // Beginning was refused, or given up half-way, on this connection before: the driver counts
+        // no transaction there and ends none.
+        let mut connection = self.pool.acquire().await.map_err(fault)?;
+        connection.execute("ROLLBACK").await.map_err(fault)?;
+        drop(connection);
+        let again = self.pool.begin_with(AssertSqlSafe(text)).await;
+        again.map_err(fault)
     }
 
     /// Ends the connections.
     pub async fn close(&self) {
+        self.stop_listening();
         self.pool.close().await;
     }
 }

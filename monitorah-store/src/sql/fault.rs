@@ -67,7 +67,16 @@ fn by_code(code: &str) -> (StoreErrorKind, &'static str) {
         return match code.as_bytes() {
             // Connection, resources, operator intervention, system error; serialisation, deadlock.
             [b'0', b'8', ..] | [b'5', b'3' | b'7' | b'8', ..] => UNAVAILABLE,
-            b"40001" | b"40P01" | b"55P03" | b"25006" => UNAVAILABLE,
+            // A statement or a transaction that took too long ends as 57014 or 25P03.
+            b"40001" | b"40P01" | b"55P03" | b"25006" | b"25P03" => UNAVAILABLE,
+            [b'2', b'8', ..] | b"3D000" => (
+                StoreErrorKind::Unavailable,
+                "the database does not let this role in",
+            ),
+            b"42501" => (
+                StoreErrorKind::Internal,
+                "the role of the database lacks a right: run \"monitorah migrate\"",
+            ),
             _ => (StoreErrorKind::Internal, "the database refused a statement"),
         };
     }

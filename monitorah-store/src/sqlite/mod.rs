@@ -5,12 +5,13 @@ mod check;
 mod open;
 #[path = "../sql/port/mod.rs"]
 mod port;
+mod retire;
 #[cfg(test)]
 mod tests;
 
 use crate::sql::fault::fault;
-use monitorah_core::{Env, StoreResult};
-use sqlx::{Pool, Sqlite};
+use monitorah_core::{Env, StoreResult, Tenant};
+use sqlx::{Pool, Sqlite, Transaction, pool::PoolConnection};
 
 pub use check::Extent;
 pub use open::SqliteOptions;
@@ -20,6 +21,10 @@ pub(crate) use open::connect_options;
 type Db = Sqlite;
 /// The store of this folder, for the ports that are written once.
 type Store = SqliteStore;
+/// Leases what is due, for the port that is written once.
+const LEASE: &str = crate::sql::statement::OUTBOX_LEASE;
+/// What reads: a connection by itself sees each statement at its own moment.
+type Reading = PoolConnection<Sqlite>;
 
 /// Every storage port over one SQLite file. Cheap to clone; the clones share their connections.
 #[derive(Clone)]
@@ -39,15 +44,41 @@ impl std::fmt::Debug for SqliteStore {
 impl SqliteStore {
     /// Begins a transaction that may write. Immediate: a deferred one that reads before it writes
     /// fails at once when another process writes in between, whatever the busy timeout.
-    async fn begin_write(&self) -> StoreResult<sqlx::Transaction<'static, Sqlite>> {
+    async fn begin_write(&self, _tenant: &Tenant) -> StoreResult<Transaction<'static, Sqlite>> {
+        self.begin_across().await
+    }
+
+    /// Begins a transaction across accounts. A file knows no roles: the statements say whose rows
+    /// they are about.
+    async fn begin_across(&self) -> StoreResult<Transaction<'static, Sqlite>> {
         self.writer
             .begin_with("BEGIN IMMEDIATE")
             .await
             .map_err(fault)
     }
 
-    fn readers(&self) -> &Pool<Sqlite> {
-        &self.readers
+    /// A connection that reads.
+    async fn read(&self, _tenant: &Tenant) -> StoreResult<Reading> {
+        self.read_across().await
+    }
+
+    /// A connection that reads across accounts.
+    async fn read_across(&self) -> StoreResult<Reading> {
+        self.readers.acquire().await.map_err(fault)
+    }
+
+    /// Goes on with a transaction across accounts as one of them: on PostgreSQL that says something.
+    async fn enter(
+        &self,
+        _tx: &mut Transaction<'static, Sqlite>,
+        _tenant: &Tenant,
+    ) -> StoreResult<()> {
+        Ok(())
+    }
+
+    /// A file tells no other process of a change.
+    async fn told(&self) {
+        std::future::pending().await
     }
 
     /// Gives every leased notification back, at once due again: for a process that holds the data
@@ -56,7 +87,7 @@ impl SqliteStore {
     /// # Errors
     /// When the store cannot be written.
     pub async fn release_leases(&self) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_across().await?;
         sqlx::query(
             "UPDATE outbox SET lease_token = NULL, lease_until = NULL WHERE lease_token IS NOT NULL",
         )

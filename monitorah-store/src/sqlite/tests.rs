@@ -40,7 +40,7 @@ async fn every_column_has_a_data_class() {
         "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> '_sqlx_migrations'",
     )
-    .fetch_all(store.readers())
+    .fetch_all(&store.readers)
     .await
     .unwrap();
     let mut stored: Vec<_> = stored
@@ -184,7 +184,7 @@ async fn the_file_is_private_and_the_writer_durable() {
         ["monitorah.db", "monitorah.db-shm", "monitorah.db-wal"]
     );
     let refused = sqlx::query("DELETE FROM audit")
-        .execute(store.readers())
+        .execute(&store.readers)
         .await;
     assert!(refused.is_err(), "a reader could write");
 }
@@ -233,7 +233,7 @@ async fn a_settle_without_its_commit_leaves_nothing() {
         outbox: vec![sample::notification(1, Some(&monitor))],
         ..sample::settlement(&monitor, 0)
     };
-    let mut tx = store.begin_write().await.unwrap();
+    let mut tx = store.begin_across().await.unwrap();
     port::incident::write_settlement(&mut tx, &home, &settlement)
         .await
         .unwrap();
@@ -555,7 +555,7 @@ async fn a_full_disk_is_over_when_there_is_room_again() {
 #[tokio::test]
 async fn a_failed_commit_costs_one_write_only() {
     let (_directory, store) = fresh().await;
-    let mut tx = store.begin_write().await.unwrap();
+    let mut tx = store.begin_across().await.unwrap();
     sqlx::query("PRAGMA defer_foreign_keys = ON")
         .execute(&mut *tx)
         .await
@@ -568,11 +568,11 @@ async fn a_failed_commit_costs_one_write_only() {
     .unwrap();
     assert!(tx.commit().await.is_err(), "the account does not exist");
     for _ in 0..3 {
-        let tx = store.begin_write().await.unwrap();
+        let tx = store.begin_across().await.unwrap();
         tx.commit().await.unwrap();
     }
     let users: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users")
-        .fetch_one(store.readers())
+        .fetch_one(&store.readers)
         .await
         .unwrap();
     assert_eq!(users, 0);

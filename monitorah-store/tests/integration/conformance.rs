@@ -9,7 +9,7 @@ use monitorah_core::{
     port::MemoryStore,
     testkit::conformance::{self, Subject, sample},
 };
-use monitorah_store::{PostgresOptions, PostgresStore, SqliteOptions, SqliteStore};
+use monitorah_store::{SqliteOptions, SqliteStore};
 use sqlx::{Connection, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::sync::Arc;
 
@@ -41,12 +41,7 @@ const STRANGER: &str = "INSERT INTO accounts (account_id, region, founder_id, cr
     VALUES ($1, 'lo', $2, 0)";
 
 async fn postgres(cluster: &crate::support::Cluster) -> Rig {
-    let database = cluster.database().await;
-    let options = PostgresOptions::new(Arc::new(SystemEnvironment::new()));
-    let store = PostgresStore::connect_with(database.clone(), options)
-        .await
-        .unwrap();
-    store.migrate().await.unwrap();
+    let (store, database) = crate::store::postgres(cluster, 5).await;
     let mut connection = PgConnection::connect_with(&database).await.unwrap();
     sqlx::query(STRANGER)
         .bind(sample::stranger().account().as_bytes().as_slice())
@@ -116,7 +111,7 @@ macro_rules! suites {
             suites!(@plain $backend: credential_store audit_log badge_store monitor_store
                 monitor_filters monitor_dependencies monitor_feed heartbeat_store manual_store
                 incident_store channel_store rule_store rule_reminders maintenance_store
-                silence_store dependency_store outbox lease_turns result_store result_retention
+                silence_store dependency_store outbox lease_turns hold_store hold_race result_store result_retention
                 event_retention rollups);
         }
     )+};
@@ -133,8 +128,7 @@ suites!(memory sqlite);
 
 macro_rules! run {
     ($cluster:ident: $($suite:ident)+) => {$(
-        let rig = postgres(&$cluster).await.found().await;
-        conformance::$suite(&rig.subject).await;
+        conformance::$suite(&postgres(&$cluster).await.found().await.subject).await;
     )+};
 }
 
@@ -152,6 +146,6 @@ async fn postgres_conforms() {
     run!(cluster: credential_store audit_log badge_store monitor_store monitor_filters
         monitor_dependencies monitor_feed heartbeat_store manual_store incident_store
         channel_store rule_store rule_reminders maintenance_store silence_store
-        dependency_store outbox lease_turns result_store result_retention event_retention
+        dependency_store outbox lease_turns hold_store hold_race result_store result_retention event_retention
         rollups);
 }

@@ -3,6 +3,9 @@
 
 mod backup;
 mod conformance;
+mod days;
 mod processes;
 mod quiet;
+mod security;
+mod store;
 mod support;

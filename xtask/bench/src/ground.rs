@@ -14,7 +14,7 @@ use monitorah_core::{
     port::{KeyStore, MemoryStore, Ports},
     service::{Caller, Means, MonitorDraft, Service},
 };
-use monitorah_store::{PostgresOptions, PostgresStore, SqliteOptions, SqliteStore};
+use monitorah_store::{PostgresOptions, PostgresStore, PostgresTarget, SqliteOptions, SqliteStore};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::{os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
@@ -188,11 +188,11 @@ impl Ground {
     pub(crate) async fn postgres(
         environment: &Env,
         net: &Arc<Net>,
-        connect: sqlx::postgres::PgConnectOptions,
+        (admin, login): (&PostgresTarget, &PostgresTarget),
     ) -> Result<Self, Fault> {
+        monitorah_store::postgres::migrate(admin, login).await?;
         let options = PostgresOptions::new(Arc::clone(environment));
-        let store = Arc::new(PostgresStore::connect_with(connect, options).await?);
-        store.migrate().await?;
+        let store = Arc::new(PostgresStore::connect(login, options).await?);
         let mut root = [0; 32];
         environment.fill_random(&mut root);
         let root = RootKey::from_bytes(Arc::clone(environment), root);

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use monitorah_core::{
     MonitorId, Reason, Region, Status, Tenant, Timings, net::CacheLimits, port::ResultRow,
 };
+use monitorah_store::PostgresTarget;
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -178,7 +179,12 @@ pub(crate) async fn postgres(run: &Run) -> Result<Vec<Figure>, Fault> {
         Loopback::default(),
         CacheLimits::default(),
     )?;
-    let ground = Ground::postgres(&run.environment, &net, cluster.options()).await?;
+    let ground = {
+        let admin = PostgresTarget::of(cluster.options());
+        let login = PostgresTarget::of(cluster.options().username("monitorah_bench"))
+            .with_password("bench");
+        Ground::postgres(&run.environment, &net, (&admin, &login)).await?
+    };
     let mut source = Source::of(run, &ground).await?;
     let mut bare = PgConnection::connect_with(&cluster.options()).await?;
     sqlx::query("CREATE TABLE copied (LIKE results INCLUDING ALL)")

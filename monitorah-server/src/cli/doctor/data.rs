@@ -4,10 +4,10 @@ use super::Row;
 use crate::{
     cli::compose,
     config::Config,
-    data_dir::{DataDir, DataDirFault, judge},
+    data_dir::{DataDir, DataDirFault, Database, judge},
 };
 use monitorah_core::Env;
-use monitorah_store::{Extent, SchemaState};
+use monitorah_store::{Extent, PostgresStore, SchemaState};
 use std::path::Path;
 
 /// The rows, in their order.
@@ -48,7 +48,7 @@ pub(super) async fn look(environment: &Env, config: &Config, rows: &mut Vec<Row>
         }
     }
     rows.push(space(path));
-    let data = match DataDir::existing(environment, path).await {
+    let data = match DataDir::there(environment, config).await {
         Ok(data) => data,
         Err(DataDirFault::Key(fault)) => {
             rows.push(Row::skipped(
@@ -67,24 +67,51 @@ pub(super) async fn look(environment: &Env, config: &Config, rows: &mut Vec<Row>
             rows.push(Row::wrong(
                 DATABASE,
                 fault.to_string(),
-                "restore a backup into another folder: monitorah restore",
+                match config.database {
+                    Some(_) => "do what the message says",
+                    None => "restore a backup into another folder: monitorah restore",
+                },
             ));
             skip(rows, "the database cannot be opened", &[ROOT_KEY, SCHEMA]);
             return;
         }
     };
-    rows.push(match data.sound(Extent::All).await {
+    rows.push(match &data.store {
+        Database::Sqlite(_) => sound(&data).await,
+        Database::Postgres(store) => server(config, store).await,
+    });
+    let state = data.schema_state().await;
+    rows.push(key(environment, config, &data, &state).await);
+    rows.push(schema(config, &state));
+    data.store.close().await;
+}
+
+async fn server(config: &Config, store: &PostgresStore) -> Row {
+    let place = config.database.as_ref();
+    let place = place.map(|database| database.login.to_string());
+    let place = place.unwrap_or_default();
+    match store.server().await {
+        Ok((version, false)) => Row::ok(DATABASE, format!("{place} is PostgreSQL {version}")),
+        Ok((version, true)) => Row::warning(
+            DATABASE,
+            format!(
+                "{place} is PostgreSQL {version}, which loses data when its machine loses power"
+            ),
+            "let the server run with fsync = on and full_page_writes = on",
+        ),
+        Err(fault) => Row::wrong(DATABASE, fault.to_string(), "see the log of PostgreSQL"),
+    }
+}
+
+async fn sound(data: &DataDir) -> Row {
+    match data.sound(Extent::All).await {
         Ok(()) => Row::ok(DATABASE, "it is sound from end to end"),
         Err(fault) => Row::wrong(
             DATABASE,
             fault.to_string(),
             "keep a copy of the folder and restore a backup into another one: monitorah restore",
         ),
-    });
-    let state = data.schema_state().await;
-    rows.push(key(environment, config, &data, &state).await);
-    rows.push(schema(&state));
-    data.store.close().await;
+    }
 }
 
 fn skip(rows: &mut Vec<Row>, why: &str, names: &[&'static str]) {
@@ -136,9 +163,14 @@ async fn key(
     }
 }
 
-fn schema(state: &Result<SchemaState, DataDirFault>) -> Row {
+fn schema(config: &Config, state: &Result<SchemaState, DataDirFault>) -> Row {
     match state {
         Ok(SchemaState::Current) => Row::ok(SCHEMA, "it is that of this version"),
+        Ok(SchemaState::Behind { schema, software }) if config.database.is_some() => Row::wrong(
+            SCHEMA,
+            format!("the database has schema {schema} and this version {software}"),
+            "back it up and run: monitorah migrate, with database_admin_url",
+        ),
         Ok(SchemaState::Behind { schema, software }) => Row::warning(
             SCHEMA,
             format!("the database has schema {schema} and this version {software}"),

@@ -38,7 +38,7 @@ impl AccountStore for Store {
     async fn found(&self, founding: &Founding, act: &Act) -> StoreResult<()> {
         let record = &founding.account;
         let tenant = Tenant::of(record.id);
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(&tenant).await?;
         let there = || {
             unique(
                 StoreErrorKind::AlreadyExists,
@@ -83,7 +83,7 @@ impl AccountStore for Store {
     async fn account(&self, tenant: &Tenant) -> StoreResult<AccountRecord> {
         sqlx::query_as::<Db, row::Account>(sql::ACCOUNT)
             .bind(account(tenant))
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .ok_or_else(|| StoreError::not_found("account"))?
@@ -99,7 +99,7 @@ impl CredentialStore for Store {
         key: &ApiKeyRecord,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         add_api_key(&mut tx, tenant, key).await?;
         commit(tx).await
@@ -110,7 +110,7 @@ impl CredentialStore for Store {
     }
 
     async fn revoke_api_key(&self, tenant: &Tenant, id: ApiKeyId, act: &Act) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let done = sqlx::query(sql::API_KEY_REVOKE)
             .bind(account(tenant))
@@ -132,7 +132,7 @@ impl KeyStore for Store {
         sqlx::query_as::<Db, row::Key>(sql::DATA_KEY)
             .bind(account(tenant))
             .bind(id.map(|id| id.as_bytes().to_vec()))
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .ok_or_else(|| StoreError::not_found("data key"))?
@@ -145,7 +145,7 @@ impl TenantResolver for Store {
     async fn by_api_key(&self, hash: &[u8; 32]) -> StoreResult<Option<KeyMatch>> {
         sqlx::query_as::<Db, row::ApiKey>(sql::BY_API_KEY)
             .bind(hash.as_slice())
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read_across().await?)
             .await
             .map_err(fault)?
             .map(row::ApiKey::matched)
@@ -155,7 +155,7 @@ impl TenantResolver for Store {
     async fn by_heartbeat(&self, hash: &[u8; 32]) -> StoreResult<Option<(Tenant, MonitorId)>> {
         sqlx::query_as::<Db, row::MonitorPlace>(sql::BY_HEARTBEAT)
             .bind(hash.as_slice())
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read_across().await?)
             .await
             .map_err(fault)?
             .map(|place| place.read())
@@ -165,7 +165,7 @@ impl TenantResolver for Store {
     async fn by_badge(&self, hash: &[u8; 32]) -> StoreResult<Option<(Tenant, MonitorId)>> {
         sqlx::query_as::<Db, row::MonitorPlace>(sql::BY_BADGE)
             .bind(hash.as_slice())
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read_across().await?)
             .await
             .map_err(fault)?
             .map(|place| place.read())
@@ -174,7 +174,7 @@ impl TenantResolver for Store {
 
     async fn founder(&self) -> StoreResult<Option<(Tenant, UserId)>> {
         sqlx::query_as::<Db, row::Founder>(sql::FOUNDER)
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read_across().await?)
             .await
             .map_err(fault)?
             .map(|founder| founder.read())
@@ -192,7 +192,7 @@ impl AuditLog for Store {
         sqlx::query_as::<Db, row::Audit>(sql::AUDIT_BY_KEY)
             .bind(account(tenant))
             .bind(key)
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .map(row::Audit::read)

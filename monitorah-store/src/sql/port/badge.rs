@@ -14,7 +14,7 @@ impl BadgeStore for Store {
         sqlx::query_as::<Db, row::Badge>(sql::BADGE)
             .bind(account(tenant))
             .bind(monitor.as_bytes().as_slice())
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .ok_or_else(|| StoreError::not_found("badge"))?
@@ -28,7 +28,7 @@ impl BadgeStore for Store {
         badge: &BadgeRecord,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let done = sqlx::query(sql::BADGE_SET)
             .bind(account(tenant))
@@ -51,7 +51,7 @@ impl BadgeStore for Store {
         monitor: MonitorId,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         if !touch(&mut tx, sql::BADGE_DELETE, tenant, monitor.as_bytes()).await? {
             return Err(StoreError::not_found("badge"));

@@ -16,7 +16,7 @@ impl ChannelStore for Store {
         channel: &ChannelRecord,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         sqlx::query(sql::CHANNEL_INSERT)
             .bind(account(tenant))
@@ -60,7 +60,7 @@ impl ChannelStore for Store {
         channel: &ChannelRecord,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let id = channel.id.as_bytes().as_slice();
         let done = sqlx::query(sql::CHANNEL_UPDATE)
@@ -90,7 +90,7 @@ impl ChannelStore for Store {
         expected: Option<i64>,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let bytes = id.as_bytes().as_slice();
         // Its places in rules go by their keys.

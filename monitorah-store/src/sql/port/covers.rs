@@ -76,7 +76,7 @@ pub(super) async fn current<R: Readable, T>(
         .bind(account(tenant))
         .bind(now.as_microsecond())
         .bind(i64::from(limit))
-        .fetch_all(store.readers())
+        .fetch_all(&mut *store.read(tenant).await?)
         .await
         .map_err(fault)?
         .into_iter()

@@ -14,7 +14,7 @@ impl DependencyStore for Store {
         sqlx::query_as::<Db, row::ParentRow>(sql::PARENTS)
             .bind(account(tenant))
             .bind(id.as_bytes().as_slice())
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .into_iter()
@@ -32,7 +32,7 @@ impl DependencyStore for Store {
             .bind(account(tenant))
             .bind(id.as_bytes().as_slice())
             .bind(i64::from(names.max(1)))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?;
         let Some(first) = rows.first() else {

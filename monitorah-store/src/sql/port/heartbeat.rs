@@ -20,7 +20,7 @@ impl HeartbeatStore for Store {
         sqlx::query_as::<Db, row::Heartbeat>(sql::HEARTBEAT)
             .bind(account(tenant))
             .bind(monitor.as_bytes().as_slice())
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .ok_or_else(|| StoreError::not_found("heartbeat"))?
@@ -35,7 +35,7 @@ impl HeartbeatStore for Store {
         state: &HeartbeatState,
         ping: &PingRecord,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         let id = monitor.as_bytes().as_slice();
         let done = sqlx::query(sql::HEARTBEAT_SET)
             .bind(account(tenant))
@@ -88,7 +88,7 @@ impl HeartbeatStore for Store {
             .bind(monitor.as_bytes().as_slice())
             .bind(before(page))
             .bind(i64::from(page.limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .into_iter()

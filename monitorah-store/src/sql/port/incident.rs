@@ -91,7 +91,7 @@ pub(in super::super) async fn write_settlement(
 #[async_trait]
 impl IncidentStore for Store {
     async fn settle(&self, tenant: &Tenant, settlement: &Settlement) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         write_settlement(&mut tx, tenant, settlement).await?;
         commit(tx).await
     }
@@ -120,7 +120,7 @@ impl IncidentStore for Store {
             query = query.bind(monitor.as_bytes().to_vec());
         }
         query
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .into_iter()
@@ -132,7 +132,7 @@ impl IncidentStore for Store {
         sqlx::query_as::<Db, row::Evidence>(sql::EVIDENCE)
             .bind(account(tenant))
             .bind(id.as_bytes().as_slice())
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .into_iter()
@@ -141,7 +141,7 @@ impl IncidentStore for Store {
     }
 
     async fn acknowledge(&self, tenant: &Tenant, id: EventId, act: &Act) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         // The state first, in the order of a settle.
         sqlx::query(sql::ACKNOWLEDGE_GUARD)
@@ -175,7 +175,7 @@ impl IncidentStore for Store {
             .bind(account.to_vec())
             .bind(id.to_vec())
             .bind(i64::from(limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read_across().await?)
             .await
             .map_err(fault)?;
         let place = |row: &DbRow| {
@@ -199,7 +199,7 @@ impl IncidentStore for Store {
             .bind(at)
             .bind(id.to_vec())
             .bind(i64::from(limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read_across().await?)
             .await
             .map_err(fault)?;
         let place = |row: &DbRow| {

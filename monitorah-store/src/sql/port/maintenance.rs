@@ -16,7 +16,7 @@ use monitorah_core::{
 #[async_trait]
 impl MaintenanceStore for Store {
     async fn create_window(&self, tenant: &Tenant, window: &Window, act: &Act) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let covers = stored(&window.covers)?;
         let id = window.id.as_bytes().as_slice();
@@ -77,7 +77,7 @@ impl MaintenanceStore for Store {
     }
 
     async fn update_window(&self, tenant: &Tenant, window: &Window, act: &Act) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let covers = stored(&window.covers)?;
         let id = window.id.as_bytes().as_slice();

@@ -17,7 +17,7 @@ impl ManualStore for Store {
         said: &ManualRecord,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         sqlx::query(sql::MANUAL_SET)
             .bind(account(tenant))
@@ -43,7 +43,7 @@ impl ManualStore for Store {
         sqlx::query_as::<Db, row::Manual>(sql::MANUAL)
             .bind(account(tenant))
             .bind(monitor.as_bytes().as_slice())
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .map(row::Manual::read)

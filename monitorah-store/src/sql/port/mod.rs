@@ -6,6 +6,7 @@ mod channel;
 mod covers;
 mod dependency;
 mod heartbeat;
+mod hold;
 pub(super) mod incident;
 mod maintenance;
 mod manual;
@@ -16,7 +17,7 @@ mod rollup;
 mod rule;
 mod silence;
 
-use super::{Db, Store};
+use super::{Db, Reading, Store};
 use crate::sql::{
     fault::{fault, unique},
     statement as sql,
@@ -133,7 +134,7 @@ async fn one<R: Readable, T>(
     let found = sqlx::query_as::<Db, R>(text)
         .bind(account(tenant))
         .bind(id)
-        .fetch_optional(store.readers())
+        .fetch_optional(&mut *store.read(tenant).await?)
         .await
         .map_err(fault)?;
     read(found.ok_or_else(|| StoreError::not_found(what))?)
@@ -151,7 +152,7 @@ async fn list<R: Readable, T>(
         .bind(account(tenant))
         .bind(after(page))
         .bind(i64::from(page.limit))
-        .fetch_all(store.readers())
+        .fetch_all(&mut *store.read(tenant).await?)
         .await
         .map_err(fault)?
         .into_iter()
@@ -170,7 +171,7 @@ async fn remove(
     (id, expected): (&[u8], Option<i64>),
     act: &Act,
 ) -> StoreResult<()> {
-    let mut tx = store.begin_write().await?;
+    let mut tx = store.begin_write(tenant).await?;
     note(store, &mut tx, tenant, act).await?;
     remove_one(&mut tx, tenant, removal, (id, expected)).await?;
     commit(tx).await

@@ -101,7 +101,7 @@ impl MonitorStore for Store {
         heartbeat: Option<&HeartbeatRecord>,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         sqlx::query(sql::MONITOR_INSERT)
             .bind(account(tenant))
@@ -161,7 +161,7 @@ impl MonitorStore for Store {
         sqlx::query_as::<Db, row::MonitorRow>(sql::MONITOR_BY_REF)
             .bind(account(tenant))
             .bind(reference)
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .ok_or_else(|| StoreError::not_found("monitor"))?
@@ -176,6 +176,7 @@ impl MonitorStore for Store {
     ) -> StoreResult<Vec<MonitorRecord>> {
         let mut found = Vec::new();
         let mut after = after(page);
+        let mut reading = self.read(tenant).await?;
         loop {
             let rest =
                 i64::from(page.limit).saturating_sub(i64::try_from(found.len()).unwrap_or(0));
@@ -194,7 +195,7 @@ impl MonitorStore for Store {
                 )
                 .bind(filter.status.map(|status| status.as_str()))
                 .bind(rest)
-                .fetch_all(self.readers())
+                .fetch_all(&mut *reading)
                 .await
                 .map_err(fault)?;
             let next = next_after(&rows, rest);
@@ -219,7 +220,7 @@ impl MonitorStore for Store {
         seen: &[(MonitorId, i64)],
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let id = monitor.id.as_bytes().as_slice();
         let done = sqlx::query(sql::MONITOR_UPDATE)
@@ -276,7 +277,7 @@ impl MonitorStore for Store {
         last: Option<&Settlement>,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         if let Some(last) = last {
             write_settlement(&mut tx, tenant, last).await?;
@@ -298,10 +299,14 @@ impl MonitorStore for Store {
 impl MonitorFeed for Store {
     async fn mark(&self) -> StoreResult<FeedMark> {
         sqlx::query_scalar(sql::FEED_MARK)
-            .fetch_one(self.readers())
+            .fetch_one(&mut *self.read_across().await?)
             .await
             .map(FeedMark)
             .map_err(fault)
+    }
+
+    async fn changed(&self) {
+        self.told().await;
     }
 
     async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<FeedPage> {
@@ -310,7 +315,7 @@ impl MonitorFeed for Store {
         let rows = sqlx::query(sql::FEED_SNAPSHOT)
             .bind(after.as_slice())
             .bind(limit)
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read_across().await?)
             .await
             .map_err(fault)?;
         let mut page = FeedPage {
@@ -328,10 +333,11 @@ impl MonitorFeed for Store {
     }
 
     async fn changes(&self, mark: FeedMark, limit: u32) -> StoreResult<FeedChanges> {
+        let mut reading = self.read_across().await?;
         let entries = sqlx::query_as::<Db, row::FeedEntry>(sql::FEED_CHANGES)
             .bind(mark.0)
             .bind(i64::from(limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *reading)
             .await
             .map_err(fault)?;
         let mut page = FeedChanges {
@@ -346,7 +352,7 @@ impl MonitorFeed for Store {
             };
             let row = sqlx::query(sql::FEED_ROW)
                 .bind(monitor.as_bytes().as_slice())
-                .fetch_optional(self.readers())
+                .fetch_optional(&mut *reading)
                 .await
                 .map_err(fault)?;
             match row.map(|row| readable(feed_row(&row))) {

@@ -1,6 +1,8 @@
 //! The outbox.
 
-use super::{Db, Page, Store, Tx, account, commit, explain_untouched, fault, note, sql, unique};
+use super::{
+    super::LEASE, Db, Page, Store, Tx, account, commit, explain_untouched, fault, note, sql, unique,
+};
 use crate::sql::{row, value::time_or_none};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -50,7 +52,7 @@ impl Outbox for Store {
         lease: Lease,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         add_notification(&mut tx, sql::OUTBOX_INSERT, tenant, entry, Some(lease)).await?;
         commit(tx).await
@@ -62,8 +64,8 @@ impl Outbox for Store {
         lease: Lease,
         limits: LeaseLimits,
     ) -> StoreResult<Vec<Leased>> {
-        let mut tx = self.begin_write().await?;
-        let mut rows = sqlx::query_as::<Db, row::Notification>(sql::OUTBOX_LEASE)
+        let mut tx = self.begin_across().await?;
+        let mut rows = sqlx::query_as::<Db, row::Notification>(LEASE)
             .bind(now.as_microsecond())
             .bind(lease.token.as_slice())
             .bind(lease.until.as_microsecond())
@@ -91,7 +93,7 @@ impl Outbox for Store {
             AfterAttempt::Dead => (NotificationState::Dead, None),
         };
         let bytes = id.as_bytes().as_slice();
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         let done = sqlx::query(sql::OUTBOX_RECORD)
             .bind(account(tenant))
             .bind(bytes)
@@ -128,7 +130,7 @@ impl Outbox for Store {
     }
 
     async fn release(&self, tenant: &Tenant, id: NotificationId, lease: &Lease) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         sqlx::query(sql::OUTBOX_RELEASE)
             .bind(account(tenant))
             .bind(id.as_bytes().as_slice())
@@ -141,7 +143,7 @@ impl Outbox for Store {
 
     async fn next_due(&self) -> StoreResult<Option<Timestamp>> {
         let due: Option<i64> = sqlx::query_scalar(sql::OUTBOX_NEXT_DUE)
-            .fetch_one(self.readers())
+            .fetch_one(&mut *self.read_across().await?)
             .await
             .map_err(fault)?;
         time_or_none(due)
@@ -149,7 +151,7 @@ impl Outbox for Store {
 
     async fn waiting(&self) -> StoreResult<u64> {
         let count: i64 = sqlx::query_scalar(sql::OUTBOX_WAITING)
-            .fetch_one(self.readers())
+            .fetch_one(&mut *self.read_across().await?)
             .await
             .map_err(fault)?;
         Ok(u64::try_from(count).unwrap_or(0))
@@ -161,6 +163,7 @@ impl Outbox for Store {
         filter: &NotificationFilter,
         page: Page,
     ) -> StoreResult<Vec<NotificationRecord>> {
+        let mut reading = self.read(tenant).await?;
         let rows = sqlx::query_as::<Db, row::Notification>(sql::OUTBOX_LOG)
             .bind(account(tenant))
             .bind(page.after.map(|id| id.to_vec()))
@@ -168,7 +171,7 @@ impl Outbox for Store {
             .bind(filter.monitor.map(|id| id.as_bytes().to_vec()))
             .bind(filter.state.map(|state| state.as_str()))
             .bind(i64::from(page.limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *reading)
             .await
             .map_err(fault)?;
         let mut records = Vec::with_capacity(rows.len());
@@ -176,7 +179,7 @@ impl Outbox for Store {
             let attempts = sqlx::query_as::<Db, row::Attempt>(sql::ATTEMPTS)
                 .bind(account(tenant))
                 .bind(row.id.as_slice())
-                .fetch_all(self.readers())
+                .fetch_all(&mut *reading)
                 .await
                 .map_err(fault)?;
             records.push(row.record(&attempts)?);

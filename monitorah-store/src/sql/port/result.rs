@@ -41,7 +41,7 @@ impl ResultStore for Store {
         if batch.is_empty() {
             return Ok(());
         }
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_across().await?;
         append::write(&mut tx, batch).await?;
         commit(tx).await
     }
@@ -77,7 +77,7 @@ impl ResultStore for Store {
             .bind(region)
             .bind(sequence)
             .bind(i64::from(limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .into_iter()
@@ -99,7 +99,7 @@ impl ResultStore for Store {
             .bind(resolution.seconds())
             .bind(from.as_microsecond())
             .bind(to.as_microsecond())
-            .fetch_all(self.readers())
+            .fetch_all(&mut *self.read(tenant).await?)
             .await
             .map_err(fault)?
             .into_iter()
@@ -115,10 +115,12 @@ impl ResultStore for Store {
         let mut left = ROWS_A_CALL;
         // A result stays until its minutes are computed, however long that takes.
         let oldest: Option<i64> = sqlx::query_scalar(sql::OLDEST_MARK)
-            .fetch_one(self.readers())
+            .fetch_one(&mut *self.read_across().await?)
             .await
             .map_err(fault)?;
         let cutoff = before(now, RESULTS).min(oldest.unwrap_or(i64::MAX));
+        let (days, cutoff) = self.retire_days(now, cutoff).await?;
+        left = left.saturating_sub(days);
         prune_results(self, cutoff, &mut left).await?;
         for resolution in Resolution::ALL {
             let Some(kept) = resolution.kept() else {
@@ -136,7 +138,7 @@ impl ResultStore for Store {
             (sql::FEED_PRUNE, REMOVALS, ROWS_A_CALL),
         ] {
             if left > 0 {
-                let mut tx = self.begin_write().await?;
+                let mut tx = self.begin_across().await?;
                 let done = sqlx::query(text)
                     .bind(before(now, kept))
                     .bind(bound(left.min(most)))
@@ -159,13 +161,13 @@ async fn prune_results(store: &Store, cutoff: i64, left: &mut u64) -> StoreResul
     let overdue = sqlx::query_as::<Db, row::MonitorPlace>(sql::RESULTS_OVERDUE)
         .bind(cutoff)
         .bind(MONITORS_A_CALL)
-        .fetch_all(store.readers())
+        .fetch_all(&mut *store.read_across().await?)
         .await
         .map_err(fault)?;
     if overdue.is_empty() {
         return Ok(());
     }
-    let mut tx = store.begin_write().await?;
+    let mut tx = store.begin_across().await?;
     // First what may no longer be computed, then what it would be computed from.
     sqlx::query(sql::RESULTS_BEGIN_SET)
         .bind(cutoff)
@@ -176,9 +178,11 @@ async fn prune_results(store: &Store, cutoff: i64, left: &mut u64) -> StoreResul
         if *left == 0 {
             break;
         }
+        let (tenant, monitor) = place.read()?;
+        store.enter(&mut tx, &tenant).await?;
         let done = sqlx::query(sql::RESULTS_PRUNE)
-            .bind(place.account_id)
-            .bind(place.monitor_id)
+            .bind(account(&tenant))
+            .bind(monitor.as_bytes().as_slice())
             .bind(cutoff)
             .bind(bound(*left))
             .execute(&mut *tx)
@@ -202,20 +206,22 @@ async fn prune_rollups(
         .bind(resolution.seconds())
         .bind(cutoff)
         .bind(MONITORS_A_CALL)
-        .fetch_all(store.readers())
+        .fetch_all(&mut *store.read_across().await?)
         .await
         .map_err(fault)?;
     if overdue.is_empty() {
         return Ok(());
     }
-    let mut tx = store.begin_write().await?;
+    let mut tx = store.begin_across().await?;
     for place in overdue {
         if *left == 0 {
             break;
         }
+        let (tenant, monitor) = place.read()?;
+        store.enter(&mut tx, &tenant).await?;
         let done = sqlx::query(sql::ROLLUPS_PRUNE)
-            .bind(place.account_id)
-            .bind(place.monitor_id)
+            .bind(account(&tenant))
+            .bind(monitor.as_bytes().as_slice())
             .bind(resolution.seconds())
             .bind(cutoff)
             .bind(bound(*left))

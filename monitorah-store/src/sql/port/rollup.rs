@@ -27,18 +27,23 @@ type Said = (Spoken, Duration);
 
 pub(super) async fn roll_up(store: &Store, until: Timestamp) -> StoreResult<RollUpReport> {
     let until = Resolution::Minute.floor(until);
-    let waiting = marks(store, until, MONITORS_A_CALL).await?;
+    let mut waiting = marks(store, until, MONITORS_A_CALL).await?;
     let mut report = RollUpReport::default();
     if waiting.is_empty() {
         return Ok(report);
     }
-    let mut tx = store.begin_write().await?;
+    // In the order in which a batch of results locks them: neither waits for the other in a circle.
+    waiting.sort_unstable_by(|a, b| {
+        (&a.account_id, &a.monitor_id).cmp(&(&b.account_id, &b.monitor_id))
+    });
+    let mut tx = store.begin_across().await?;
     let begin: i64 = sqlx::query_scalar(sql::RESULTS_BEGIN)
         .fetch_one(&mut *tx)
         .await
         .map_err(fault)?;
     for place in waiting {
         let (tenant, monitor) = place.read()?;
+        store.enter(&mut tx, &tenant).await?;
         let mut work = Work {
             tx: &mut tx,
             tenant,
@@ -64,7 +69,7 @@ async fn marks(store: &Store, until: Timestamp, limit: i64) -> StoreResult<Vec<r
     sqlx::query_as::<Db, row::MonitorPlace>(sql::MARKS)
         .bind(until.as_microsecond())
         .bind(limit)
-        .fetch_all(store.readers())
+        .fetch_all(&mut *store.read_across().await?)
         .await
         .map_err(fault)
 }

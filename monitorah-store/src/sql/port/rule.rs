@@ -1,7 +1,8 @@
 //! Notification rules. What a rule names is a set, kept in tables of its own.
 
 use super::{
-    Db, Page, Store, Tx, account, after, commit, explain_untouched, fault, note, sql, touch, unique,
+    Db, Page, Reading, Store, Tx, account, after, commit, explain_untouched, fault, note, sql,
+    touch, unique,
 };
 use crate::sql::{
     row,
@@ -61,7 +62,7 @@ async fn plan_reminders(tx: &mut Tx, tenant: &Tenant, rule: &Rule, act: &Act) ->
 
 /// A rule with what it names, read on one connection, so that both are of the same moment or the
 /// names are of a later one.
-async fn complete(store: &Store, tenant: &Tenant, rule: row::RuleRow) -> StoreResult<Rule> {
+async fn complete(reading: &mut Reading, tenant: &Tenant, rule: row::RuleRow) -> StoreResult<Rule> {
     let mut names = [Vec::new(), Vec::new()];
     for (text, into) in [sql::RULE_CHANNELS, sql::RULE_MONITORS]
         .into_iter()
@@ -70,7 +71,7 @@ async fn complete(store: &Store, tenant: &Tenant, rule: row::RuleRow) -> StoreRe
         *into = sqlx::query_scalar::<Db, Vec<u8>>(text)
             .bind(account(tenant))
             .bind(rule.id.as_slice())
-            .fetch_all(store.readers())
+            .fetch_all(&mut **reading)
             .await
             .map_err(fault)?;
     }
@@ -81,7 +82,7 @@ async fn complete(store: &Store, tenant: &Tenant, rule: row::RuleRow) -> StoreRe
 #[async_trait]
 impl RuleStore for Store {
     async fn create_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         sqlx::query(sql::RULE_INSERT)
             .bind(account(tenant))
@@ -105,33 +106,35 @@ impl RuleStore for Store {
     }
 
     async fn rule(&self, tenant: &Tenant, id: RuleId) -> StoreResult<Rule> {
+        let mut reading = self.read(tenant).await?;
         let rule = sqlx::query_as::<Db, row::RuleRow>(sql::RULE)
             .bind(account(tenant))
             .bind(id.as_bytes().as_slice())
-            .fetch_optional(self.readers())
+            .fetch_optional(&mut *reading)
             .await
             .map_err(fault)?
             .ok_or_else(|| StoreError::not_found("rule"))?;
-        complete(self, tenant, rule).await
+        complete(&mut reading, tenant, rule).await
     }
 
     async fn rules(&self, tenant: &Tenant, page: Page) -> StoreResult<Vec<Rule>> {
+        let mut reading = self.read(tenant).await?;
         let rows = sqlx::query_as::<Db, row::RuleRow>(sql::RULES)
             .bind(account(tenant))
             .bind(after(page))
             .bind(i64::from(page.limit))
-            .fetch_all(self.readers())
+            .fetch_all(&mut *reading)
             .await
             .map_err(fault)?;
         let mut rules = Vec::with_capacity(rows.len());
         for rule in rows {
-            rules.push(complete(self, tenant, rule).await?);
+            rules.push(complete(&mut reading, tenant, rule).await?);
         }
         Ok(rules)
     }
 
     async fn update_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let id = rule.id.as_bytes().as_slice();
         let done = sqlx::query(sql::RULE_UPDATE)

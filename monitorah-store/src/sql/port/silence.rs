@@ -20,7 +20,7 @@ impl SilenceStore for Store {
         silence: &Silence,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let covers = stored(&silence.covers)?;
         let id = silence.id.as_bytes().as_slice();
@@ -86,7 +86,7 @@ impl SilenceStore for Store {
         silence: &Silence,
         act: &Act,
     ) -> StoreResult<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_write(tenant).await?;
         note(self, &mut tx, tenant, act).await?;
         let covers = stored(&silence.covers)?;
         let id = silence.id.as_bytes().as_slice();

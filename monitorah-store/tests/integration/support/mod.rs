@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    dead_code,
     reason = "a rig that cannot be set up fails its test"
 )]
 
@@ -25,7 +26,12 @@ pub(crate) struct Cluster {
     server: Child,
     directory: tempfile::TempDir,
     databases: AtomicU32,
+    /// Whether there is a migrated database to copy.
+    template: tokio::sync::Mutex<bool>,
 }
+
+/// The database that migrated ones are copied from.
+const TEMPLATE: &str = "migrated";
 
 fn binaries() -> PathBuf {
     let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
@@ -72,6 +78,25 @@ fn command(program: &Path) -> Command {
     }
 }
 
+/// Starts the server of a cluster. What was acknowledged survives the process, and that is all
+/// that a test can take from it: it keeps no power from the machine.
+fn serve(binaries: &Path, directory: &Path) -> Child {
+    command(&binaries.join("postgres"))
+        .arg("-D")
+        .arg(directory.join("data"))
+        .arg("-k")
+        .arg(directory)
+        .args(["-c", "listen_addresses=", "-c", "fsync=off"])
+        .args(["-c", "shared_buffers=16MB"])
+        // Each suite leaves the connections of its pool to be closed by themselves.
+        .args(["-c", "max_connections=200"])
+        .current_dir(directory)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
 impl Cluster {
     /// Makes and starts a cluster that listens on a socket in its own folder only.
     pub(crate) async fn start() -> Self {
@@ -104,28 +129,12 @@ impl Cluster {
             "initdb failed: {}",
             String::from_utf8_lossy(&made.stderr)
         );
-        let server = command(&binaries.join("postgres"))
-            .arg("-D")
-            .arg(&data)
-            .arg("-k")
-            .arg(directory.path())
-            .args([
-                "-c",
-                "listen_addresses=",
-                "-c",
-                "fsync=off",
-                "-c",
-                "shared_buffers=16MB",
-            ])
-            .current_dir(directory.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let server = serve(&binaries, directory.path());
         let cluster = Self {
             server,
             directory,
             databases: AtomicU32::new(0),
+            template: tokio::sync::Mutex::new(false),
         };
         cluster.wait().await;
         cluster
@@ -147,6 +156,37 @@ impl Cluster {
         }
     }
 
+    /// Ends the server at once, as a crash does: whoever is connected loses the connection.
+    pub(crate) fn crash(&mut self) {
+        self.signal(rustix::process::Signal::QUIT);
+        let _ = self.server.wait();
+    }
+
+    /// Starts the server again after a crash, and waits until it answers.
+    pub(crate) async fn start_again(&mut self) {
+        self.server = serve(&binaries(), self.directory.path());
+        self.wait().await;
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        // The child is the server itself: setpriv became it.
+        if let Ok(id) = i32::try_from(self.server.id())
+            && let Some(id) = rustix::process::Pid::from_raw(id)
+        {
+            let _ = rustix::process::kill_process(id, signal);
+        }
+    }
+
+    /// The folder of its socket.
+    pub(crate) fn socket(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// How a server signs in to a database: as a role that `migrate` makes.
+    pub(crate) fn login(&self, database: &PgConnectOptions) -> PgConnectOptions {
+        database.clone().username("monitorah")
+    }
+
     fn options(&self, database: &str) -> PgConnectOptions {
         PgConnectOptions::new()
             .socket(self.directory.path())
@@ -156,25 +196,56 @@ impl Cluster {
 
     /// A fresh, empty database.
     pub(crate) async fn database(&self) -> PgConnectOptions {
-        let name = format!("t{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        let name = self.next();
+        self.run(format!("CREATE DATABASE {name}")).await;
+        self.options(&name)
+    }
+
+    /// A database of its own that `migrate` was run on: the first is migrated, every one is a copy
+    /// of it.
+    pub(crate) async fn migrated(
+        &self,
+        migrate: impl AsyncFnOnce(PgConnectOptions),
+    ) -> PgConnectOptions {
+        let mut template = self.template.lock().await;
+        if !*template {
+            self.run(format!("CREATE DATABASE {TEMPLATE}")).await;
+            migrate(self.options(TEMPLATE)).await;
+            *template = true;
+        }
+        let name = self.next();
+        self.run(format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+            .await;
+        // Who may connect is the one thing that a copy does not take with it.
+        self.run(format!(
+            "REVOKE CONNECT, TEMPORARY ON DATABASE {name} FROM PUBLIC"
+        ))
+        .await;
+        self.run(format!("GRANT CONNECT ON DATABASE {name} TO monitorah"))
+            .await;
+        self.options(&name)
+    }
+
+    fn next(&self) -> String {
+        format!("t{}", self.databases.fetch_add(1, Ordering::Relaxed))
+    }
+
+    async fn run(&self, text: String) {
         let mut connection = PgConnection::connect_with(&self.options("postgres"))
             .await
             .unwrap();
-        let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-        sqlx::query(create).execute(&mut connection).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(text))
+            .execute(&mut connection)
+            .await
+            .unwrap();
         connection.close().await.unwrap();
-        self.options(&name)
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // SIGINT is the fast shutdown. The child is the server itself: setpriv became it.
-        if let Ok(id) = i32::try_from(self.server.id())
-            && let Some(id) = rustix::process::Pid::from_raw(id)
-        {
-            let _ = rustix::process::kill_process(id, rustix::process::Signal::INT);
-        }
+        // The fast shutdown.
+        self.signal(rustix::process::Signal::INT);
         let _ = self.server.wait();
     }
 }
