@@ -44,11 +44,11 @@ pub(crate) async fn against(run: &Run) -> Result<Vec<Figure>, Fault> {
         CacheLimits::default(),
     )?;
     let http = Ground::memory(&run.environment, &net).await?;
-    http.people(&Herd::http(&run.targets, run.size(4_000), 1))
+    http.people(&Herd::http(&run.targets, run.size(2_500), 1))
         .await?;
     let https = Ground::memory(&run.environment, &net).await?;
     https
-        .people(&Herd::https(&run.targets, run.size(800), 1))
+        .people(&Herd::https(&run.targets, run.size(500), 1))
         .await?;
     let mut rates: [Vec<f64>; 6] = Default::default();
     for _ in 0..run.rounds("P1") {
