@@ -19,6 +19,7 @@ mod rest;
 mod roster;
 mod run;
 mod settle;
+mod share;
 mod stats;
 mod sweep;
 mod trouble;
@@ -35,7 +36,7 @@ use crate::{
     crypt::Keyring,
     environment::Env,
     id::MonitorId,
-    port::{Ports, ResultRow},
+    port::{Fence, Ports, ReplicaId, ResultRow, Share},
     region::Region,
 };
 use futures::FutureExt;
@@ -93,6 +94,9 @@ pub struct EngineOptions {
     pub delivery_timeout: Duration,
     /// How soon a change by another process is noticed.
     pub feed_poll: Duration,
+    /// How long this process keeps its share of the monitors without asking for it again, where
+    /// several servers work on one store: those of one that is gone are in others' soon after.
+    pub share_lease: Duration,
     /// Looks at targets that are known to be well. A failed result is believed only while one of
     /// them succeeds; without any, failed results are believed.
     pub references: Vec<Box<dyn Check>>,
@@ -112,6 +116,7 @@ impl Default for EngineOptions {
             deliveries_per_channel: 4,
             delivery_timeout: Duration::from_secs(10),
             feed_poll: Duration::from_secs(1),
+            share_lease: Duration::from_secs(10),
             references: Vec::new(),
             public_url: None,
         }
@@ -177,6 +182,9 @@ impl Counters {
     }
 }
 
+/// The longest that a process waits on its way out to give its share back.
+const LEAVE: Duration = Duration::from_secs(2);
+
 /// How far the engine is on its way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
@@ -203,6 +211,11 @@ struct Shared {
     watch: Mutex<Watch>,
     /// When this process last went on after it was stopped: monotonic.
     resumed_at: Mutex<Duration>,
+    replica: ReplicaId,
+    /// The monitors that this process looks at; none until the store said so.
+    share: watch::Sender<Option<Share>>,
+    /// A settle was refused: the share is another's by now.
+    share_lost: Notify,
     outbox_changed: Notify,
     feed_changed: Notify,
     /// Something that keeps people from being told is over, or may be.
@@ -218,6 +231,17 @@ impl Shared {
             channels: &self.parts.channels,
             public_url: self.parts.options.public_url.as_deref(),
         }
+    }
+
+    /// What a settle of this monitor is held to, if it is in the share of this process.
+    fn fence(&self, monitor: MonitorId) -> Option<Fence> {
+        self.share.borrow().as_ref()?.fence(monitor)
+    }
+
+    /// Whether this process looks at a monitor.
+    fn looks_at(&self, monitor: MonitorId) -> bool {
+        let share = self.share.borrow();
+        share.as_ref().is_some_and(|share| share.has(monitor))
     }
 
     fn environment(&self) -> &Env {
@@ -272,6 +296,8 @@ enum Command {
     Feed(Vec<crate::port::FeedChange>),
     /// Every monitor has been told.
     Loaded,
+    /// The share of this process is another one.
+    Share,
     CheckNow(MonitorId, oneshot::Sender<ResultRow>),
     /// A look is asked for; nobody waits for its result.
     Look(MonitorId),
@@ -302,6 +328,9 @@ impl Engine {
     #[must_use]
     pub fn start(mut parts: Parts) -> Self {
         let environment = Arc::clone(&parts.environment);
+        let mut replica = [0; 16];
+        environment.fill_random(&mut replica);
+        let replica = ReplicaId(replica);
         let references = std::mem::take(&mut parts.options.references);
         let shared = Arc::new(Shared {
             uplink: uplink::Uplink::new(references),
@@ -313,6 +342,9 @@ impl Engine {
             watch: Mutex::default(),
             resumed_at: Mutex::new(environment.monotonic()),
             counters: Counters::default(),
+            replica,
+            share: watch::Sender::new(None),
+            share_lost: Notify::new(),
             outbox_changed: Notify::new(),
             feed_changed: Notify::new(),
             quiet_changed: Notify::new(),
@@ -346,6 +378,7 @@ impl Engine {
             .boxed(),
         );
         start(feed::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
+        start(share::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
         start(hush::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
         start(deliver::run(Arc::clone(&shared), stages.clone()).boxed());
         start(sweep::run(Arc::clone(&shared), stages.clone()).boxed());
@@ -392,6 +425,14 @@ impl Engine {
             {
                 tracing::error!("the store did not answer while stopping; results may be lost");
             }
+        }
+        // Nothing is looked at any more: others need not wait until the lease is over.
+        let leave = self.shared.parts.ports.feed.leave(self.shared.replica);
+        if !matches!(
+            crate::environment::timeout(&*environment, LEAVE, leave).await,
+            Ok(Ok(()))
+        ) {
+            tracing::warn!("the share of monitors was not given back; it is over soon");
         }
     }
 }

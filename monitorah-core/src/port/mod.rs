@@ -34,6 +34,7 @@ mod page;
 mod ports;
 mod resolver;
 mod result;
+mod share;
 
 pub use account::{AccountRecord, AccountStore, Founding};
 pub use audit::{AuditLog, AuditRow};
@@ -61,3 +62,4 @@ pub use resolver::{KeyMatch, TenantResolver};
 pub use result::{
     ResultCursor, ResultFilter, ResultRow, ResultStore, ResultStoreExt, RollUpReport,
 };
+pub use share::{BUCKETS, Fence, ReplicaId, Share, ShareRequest, bucket_of};
