@@ -280,8 +280,12 @@ impl Shared {
     fn store_fault(&self, doing: &'static str, error: &dyn std::error::Error) {
         Counters::add(&self.counters.store_faults, 1);
         tracing::warn!(doing, %error, source = error.source().map(tracing::field::display), "the store failed");
-        self.trouble
-            .met(doing, error.to_string(), self.environment().now());
+        // What the store said itself: that it cannot be used now tells nobody what to do.
+        let why = match error.source() {
+            Some(source) => format!("{error} ({source})"),
+            None => error.to_string(),
+        };
+        self.trouble.met(doing, why, self.environment().now());
     }
 
     /// The store took a write.

@@ -18,6 +18,7 @@ mod target;
 mod tests;
 
 use crate::sql::fault::fault;
+use jiff::SignedDuration;
 use monitorah_core::{Env, StoreResult, Tenant};
 use sqlx::{AssertSqlSafe, Executor, Pool, Postgres, Transaction};
 use std::{fmt::Write, sync::Arc};
@@ -46,6 +47,7 @@ pub struct PostgresStore {
     environment: Env,
     pool: Pool<Postgres>,
     ear: Arc<listen::Ear>,
+    results_kept: SignedDuration,
 }
 
 impl std::fmt::Debug for PostgresStore {

@@ -4,6 +4,8 @@ mod leak;
 mod plan;
 #[path = "../../../tests/integration/support/mod.rs"]
 mod support;
+mod tls;
+mod walk;
 
 use super::*;
 use monitorah_core::environment::SystemEnvironment;
