@@ -1,5 +1,9 @@
 //! Alerts: what people are told, and which rule tells whom. Pure.
 
+mod group;
+
+pub use group::{Group, Grouped, GroupedMonitor, Standing};
+
 use crate::{
     id::{AccountId, ChannelId, EventId, MonitorId, NotificationId, RuleId},
     incident::Transition,
@@ -41,10 +45,13 @@ pub enum AlertKind {
     /// Somebody tries a channel out.
     #[serde(rename = "channel.test")]
     Test,
+    /// Many alerts in one message. No notification is of this kind: each member keeps its own.
+    #[serde(rename = "alerts.grouped")]
+    Grouped,
 }
 
 impl AlertKind {
-    /// Every kind.
+    /// Every kind that a notification is of.
     pub const ALL: [Self; 7] = [
         Self::Down,
         Self::Up,
@@ -66,6 +73,7 @@ impl AlertKind {
             Self::CertificateExpiring => "certificate.expiring",
             Self::DomainExpiring => "domain.expiring",
             Self::Test => "channel.test",
+            Self::Grouped => "alerts.grouped",
         }
     }
 
@@ -204,6 +212,9 @@ pub struct Message {
     /// Where people read more; present when this installation knows its public address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// The alerts of a grouped message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Group>,
 }
 
 impl Message {
@@ -223,6 +234,7 @@ impl Message {
             reminder: None,
             hides: None,
             link: None,
+            group: None,
         }
     }
 }

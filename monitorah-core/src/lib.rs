@@ -74,6 +74,7 @@ pub mod selection;
 pub mod service;
 mod shape;
 pub mod silence;
+pub mod storm;
 mod tenant;
 #[cfg(feature = "testkit")]
 pub mod testkit;

@@ -11,7 +11,7 @@ pub use text::{clean, fitted, html, plain};
 use jiff::Timestamp;
 use monitorah_core::{
     Severity,
-    alert::{AlertKind, EventSummary, Hides, Message},
+    alert::{AlertKind, EventSummary, Group, Hides, Message},
 };
 use std::fmt::Write;
 
@@ -44,8 +44,24 @@ impl Tone {
             AlertKind::Down => Self::Down,
             AlertKind::Up => Self::Up,
             AlertKind::Test => Self::Notice,
+            AlertKind::Grouped => message.group.as_ref().map_or(Self::Notice, Self::of_group),
             AlertKind::Reminder if worst == Some(Severity::Down) => Self::Down,
             _ => Self::Degraded,
+        }
+    }
+
+    /// That of the worst that still is.
+    fn of_group(group: &Group) -> Self {
+        let standing = group.standing();
+        let worse = [&standing.degraded, &standing.reminded, &standing.expiring];
+        if !standing.down.is_empty() {
+            Self::Down
+        } else if worse.iter().any(|names| !names.is_empty()) {
+            Self::Degraded
+        } else if !standing.up.is_empty() {
+            Self::Up
+        } else {
+            Self::Notice
         }
     }
 
@@ -159,6 +175,20 @@ fn facts(message: &Message) -> Vec<Fact> {
             facts.push(Fact { label, value });
         }
     };
+    if let Some(group) = &message.group {
+        let standing = group.standing();
+        for (label, names) in [
+            ("Down", &standing.down),
+            ("Degraded", &standing.degraded),
+            ("Still not well", &standing.reminded),
+            ("Up again", &standing.up),
+            ("Expiring", &standing.expiring),
+        ] {
+            add(label, &listed(names));
+        }
+        add("From", &moment(group.from));
+        add("Until", &moment(group.until));
+    }
     if let Some(monitor) = &message.monitor {
         add("Monitor", &format!("{} ({})", monitor.name, monitor.kind));
         add("Target", &monitor.target);
@@ -227,6 +257,41 @@ const fn lasted(event: &EventSummary) -> &'static str {
         Severity::Down => "Was down for",
         Severity::Degraded => "Was degraded for",
     }
+}
+
+/// As many names as fit into a value, and how many more there are: `cart, checkout and 298 more`.
+fn listed(names: &[&str]) -> String {
+    /// What ` and 9,999,999 more` takes: characters.
+    const ROOM: usize = 24;
+    let mut text = String::new();
+    let mut length = 0_usize;
+    let mut named = 0_usize;
+    for name in names {
+        let name = clean(name, MAX_NAME);
+        let name = if name.is_empty() {
+            "?".to_owned()
+        } else {
+            name
+        };
+        let wants = name.chars().count().saturating_add(2);
+        if length.saturating_add(wants) > MAX_VALUE.saturating_sub(ROOM) {
+            break;
+        }
+        if named > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(&name);
+        length = length.saturating_add(wants);
+        named = named.saturating_add(1);
+    }
+    match names.len().saturating_sub(named) {
+        0 => {}
+        more if named == 0 => text = format!("{more} monitors"),
+        more => {
+            let _ = write!(text, " and {more} more");
+        }
+    }
+    text
 }
 
 /// Who is kept quiet: `cart, checkout and 10 more; 3 down`.
@@ -307,6 +372,23 @@ mod tests {
         let long = "n".repeat(200);
         let most = hides(u64::MAX, u64::MAX, &[long.as_str(); 10]);
         assert!(quieted(&most).chars().count() <= MAX_VALUE);
+    }
+
+    #[test]
+    fn as_many_are_named_as_fit_and_the_others_are_counted() {
+        assert_eq!(listed(&[]), "");
+        assert_eq!(listed(&["cart"]), "cart");
+        assert_eq!(listed(&["cart", "a\nb", ""]), "cart, a b, ?");
+        let names: Vec<_> = (0..5_000).map(|n| format!("monitor-{n:04}")).collect();
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let text = listed(&names);
+        assert!(text.chars().count() <= MAX_VALUE, "{}", text.len());
+        let named = text.matches("monitor-").count();
+        assert!(named > 40, "{named}");
+        assert!(
+            text.ends_with(&format!(" and {} more", 5_000 - named)),
+            "{text}"
+        );
     }
 
     #[test]

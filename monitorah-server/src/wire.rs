@@ -22,6 +22,7 @@ use monitorah_core::{
     net::{AddressGuard, Net, NetOptions, Targets},
     port::{KeyStore, Ports},
     service::{Means, Service},
+    storm::StormLimits,
 };
 use serde_json::json;
 use std::{error::Error, sync::Arc, time::Duration};
@@ -130,6 +131,10 @@ impl System {
                 region: config.region,
                 references: self.references(config)?,
                 public_url: config.links.clone(),
+                storm: StormLimits::per_minute(
+                    config.messages_per_minute,
+                    config.account_messages_per_minute,
+                ),
                 ..EngineOptions::default()
             },
         });

@@ -334,6 +334,17 @@ pub const DATA_CLASSES: &[TableClasses] = &[
             ("attempts", Plain),
         ],
     ),
+    (
+        "outbox_holds",
+        &[
+            ("account_id", Plain),
+            ("channel_id", Plain),
+            ("until_at", Plain),
+            ("failures", Plain),
+            ("most", Plain),
+            ("lease_token", Plain),
+        ],
+    ),
     // What a receiver answered may quote it: text of others, without secrets.
     (
         "attempts",

@@ -1,6 +1,6 @@
 //! The dispatcher: leases what is due, delivers it, records every attempt. At least once, in order.
 
-use super::{Counters, Shared, Stage, message::payload_place};
+use super::{Counters, Shared, Stage, group, message::payload_place};
 use crate::{
     alert::Message,
     channel::{Channel, ChannelEnv, ChannelRegistry, DeliveryError, Receipt},
@@ -8,12 +8,12 @@ use crate::{
     delivery::{after_failure, comes_back_soon},
     environment::{Env, random_below, timeout},
     error::StoreErrorKind,
-    id::AttemptId,
-    port::{AfterAttempt, AttemptRecord, ChannelRecord, Lease, LeaseLimits, Leased},
+    id::{AttemptId, ChannelId},
+    port::{AfterAttempt, AttemptRecord, ChannelRecord, Held, Lease, LeaseLimits, Leased},
     tenant::Tenant,
 };
-use futures::FutureExt;
-use jiff::SignedDuration;
+use futures::{FutureExt, future::BoxFuture};
+use jiff::{SignedDuration, Timestamp};
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tokio::sync::{mpsc, watch};
 
@@ -32,30 +32,46 @@ pub(super) async fn run(shared: Arc<Shared>, mut stages: watch::Receiver<Stage>)
     // the store too must go on being driven, or the two wait for each other.
     let (done, mut ended) = mpsc::channel(usize::try_from(room).unwrap_or(1));
     let mut flying = 0_u32;
+    let fly = |work: BoxFuture<'static, ()>, flying: &mut u32| {
+        *flying = flying.saturating_add(1);
+        let done = done.clone();
+        shared.environment().spawn(
+            async move {
+                if AssertUnwindSafe(work).catch_unwind().await.is_err() {
+                    tracing::error!("a delivery panicked");
+                }
+                let _ = done.send(()).await;
+            }
+            .boxed(),
+        );
+    };
     loop {
         let stopping = *stages.borrow_and_update() > Stage::Running;
         if stopping && flying == 0 {
             return;
         }
-        let free = room.saturating_sub(flying);
         let mut wait = IDLE;
+        while !stopping && flying < room {
+            match held(&shared).await {
+                Ok(Some(held)) => {
+                    let work = group::attempt(Arc::clone(&shared), held, stages.clone());
+                    fly(work.boxed(), &mut flying);
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    shared.store_fault("leasing held channels", &error);
+                    break;
+                }
+            }
+        }
+        let free = room.saturating_sub(flying);
         if !stopping && free > 0 {
             match lease(&shared, free).await {
                 Ok((leased, next)) => {
                     wait = next;
                     for leased in leased {
-                        flying = flying.saturating_add(1);
                         let work = attempt(Arc::clone(&shared), leased, stages.clone());
-                        let done = done.clone();
-                        shared.environment().spawn(
-                            async move {
-                                if AssertUnwindSafe(work).catch_unwind().await.is_err() {
-                                    tracing::error!("a delivery panicked");
-                                }
-                                let _ = done.send(()).await;
-                            }
-                            .boxed(),
-                        );
+                        fly(work.boxed(), &mut flying);
                     }
                 }
                 Err(error) => {
@@ -79,15 +95,9 @@ async fn lease(
     shared: &Shared,
     limit: u32,
 ) -> Result<(Vec<Leased>, Duration), crate::error::StoreError> {
-    let environment = shared.environment();
     let outbox = &shared.parts.ports.outbox;
-    let now = environment.now();
-    let lasts = shared.parts.options.delivery_timeout + LEASE_MARGIN;
-    let mut token = [0; 16];
-    environment.fill_random(&mut token);
-    let until = now.checked_add(lasts).unwrap_or(now);
+    let (now, lease) = new_lease(shared);
     let each = shared.parts.options.deliveries_per_channel.max(1);
-    let lease = Lease { token, until };
     let leased = outbox
         .lease(now, lease, LeaseLimits { all: limit, each })
         .await?;
@@ -106,6 +116,24 @@ async fn lease(
         Duration::from_millis(200)
     };
     Ok((leased, wait.max(least)))
+}
+
+/// The held channel whose hold ended first, if one has.
+async fn held(shared: &Shared) -> Result<Option<Held>, crate::error::StoreError> {
+    let (now, lease) = new_lease(shared);
+    let most = shared.parts.options.storm.most.max(1);
+    shared.parts.ports.holds.lease_held(now, lease, most).await
+}
+
+/// A lease from now on, for as long as a delivery may take.
+fn new_lease(shared: &Shared) -> (Timestamp, Lease) {
+    let environment = shared.environment();
+    let now = environment.now();
+    let lasts = shared.parts.options.delivery_timeout + LEASE_MARGIN;
+    let mut token = [0; 16];
+    environment.fill_random(&mut token);
+    let until = now.checked_add(lasts).unwrap_or(now);
+    (now, Lease { token, until })
 }
 
 /// Tries one notification and records how it went.
@@ -127,6 +155,10 @@ async fn attempt(shared: Arc<Shared>, leased: Leased, mut stages: watch::Receive
             }
             return;
         }
+    };
+    let outcome = match outcome {
+        Tried::Answered(outcome) => outcome,
+        Tried::TooFast => return hold_back(shared, &leased).await,
     };
     let took = environment.monotonic().saturating_sub(started);
     let (attempt, after) = outcome_of(shared, &leased, &outcome, at, took);
@@ -164,8 +196,31 @@ async fn attempt(shared: Arc<Shared>, leased: Leased, mut stages: watch::Receive
     }
 }
 
+/// Holds the channel of a notification back: what waits for it goes out together, soon.
+async fn hold_back(shared: &Shared, leased: &Leased) {
+    let limits = &shared.parts.options.storm;
+    let channel = leased.entry.channel;
+    let now = shared.environment().now();
+    let until = now.checked_add(limits.gather).unwrap_or(now);
+    let freed = (leased.entry.id, leased.lease);
+    let holds = &shared.parts.ports.holds;
+    match holds
+        .hold(&leased.tenant, channel, (until, limits.most.max(1)), freed)
+        .await
+    {
+        Ok(()) => {
+            tracing::info!(%channel, "a storm: messages to the channel are grouped");
+            shared.wrote();
+        }
+        // The notification goes with its channel.
+        Err(error) if error.kind() == StoreErrorKind::NotFound => {}
+        // The lease ends by itself.
+        Err(error) => shared.store_fault("holding a channel back", &error),
+    }
+}
+
 /// Ends when what is in flight must be given up.
-async fn aborted(stages: &mut watch::Receiver<Stage>) {
+pub(super) async fn aborted(stages: &mut watch::Receiver<Stage>) {
     drop(stages.wait_for(|stage| *stage == Stage::Aborting).await);
 }
 
@@ -173,7 +228,7 @@ fn outcome_of(
     shared: &Shared,
     leased: &Leased,
     outcome: &Result<Receipt, DeliveryError>,
-    at: jiff::Timestamp,
+    at: Timestamp,
     took: Duration,
 ) -> (AttemptRecord, AfterAttempt) {
     let environment = shared.environment();
@@ -195,7 +250,7 @@ fn outcome_of(
 pub(crate) fn record_of(
     environment: &Env,
     outcome: &Result<Receipt, DeliveryError>,
-    at: jiff::Timestamp,
+    at: Timestamp,
     took: Duration,
 ) -> AttemptRecord {
     let (status_code, error) = match outcome {
@@ -226,25 +281,76 @@ pub(crate) fn record_of(
     }
 }
 
-async fn deliver(shared: &Shared, leased: &Leased) -> Result<Receipt, DeliveryError> {
+/// What came of trying a notification.
+enum Tried {
+    /// It was sent, or cannot be.
+    Answered(Result<Receipt, DeliveryError>),
+    /// Its channel has had as many messages as it takes one by one.
+    TooFast,
+}
+
+async fn deliver(shared: &Shared, leased: &Leased) -> Tried {
+    let record = match wanted(shared, &leased.tenant, leased.entry.channel).await {
+        Ok(record) => record,
+        Err(error) => return Tried::Answered(Err(error)),
+    };
+    if !admits(shared, leased, &record) {
+        return Tried::TooFast;
+    }
+    Tried::Answered(deliver_to(shared, leased, &record).await)
+}
+
+/// Whether a message may go to the channel by itself. A receiver that keeps one thing of its own
+/// for each event is told of each: it could not close what a group opened.
+fn admits(shared: &Shared, leased: &Leased, record: &ChannelRecord) -> bool {
     let parts = &shared.parts;
-    let later = |detail: &str| DeliveryError::Retry {
+    let lasting = parts
+        .channels
+        .get(&record.kind)
+        .is_ok_and(|one| one.lasting);
+    let whose = (leased.tenant.account(), record.id);
+    let now = parts.environment.monotonic();
+    lasting || shared.pacing.admits(&parts.options.storm, whose, now)
+}
+
+async fn deliver_to(
+    shared: &Shared,
+    leased: &Leased,
+    record: &ChannelRecord,
+) -> Result<Receipt, DeliveryError> {
+    let parts = &shared.parts;
+    let message = opened(shared, leased).await?;
+    let env = ChannelEnv {
+        environment: Arc::clone(&parts.environment),
+        timeout: parts.options.delivery_timeout,
+        comes_back_soon: comes_back_soon(leased.attempts.saturating_add(1)),
+    };
+    let channel = build(
+        &parts.channels,
+        &parts.keyring,
+        &leased.tenant,
+        record,
+        &env,
+    )
+    .await?;
+    send(&env, &*channel, &message).await
+}
+
+fn later(detail: &str) -> DeliveryError {
+    DeliveryError::Retry {
         detail: detail.to_owned(),
         status_code: None,
         after: None,
-    };
-    let sealed = |error: CryptError| match error {
-        CryptError::Unavailable(_) => later("the key of the account is not available"),
-        _ => DeliveryError::Broken {
-            detail: "what was stored does not open".to_owned(),
-        },
-    };
-    let record = match parts
-        .ports
-        .channels
-        .channel(&leased.tenant, leased.entry.channel)
-        .await
-    {
+    }
+}
+
+/// The channel, when it is there and delivers.
+pub(super) async fn wanted(
+    shared: &Shared,
+    tenant: &Tenant,
+    channel: ChannelId,
+) -> Result<ChannelRecord, DeliveryError> {
+    let record = match shared.parts.ports.channels.channel(tenant, channel).await {
         Ok(record) => record,
         Err(error) if error.kind() == StoreErrorKind::NotFound => {
             return Err(DeliveryError::Broken {
@@ -261,31 +367,26 @@ async fn deliver(shared: &Shared, leased: &Leased) -> Result<Receipt, DeliveryEr
             detail: "the channel is switched off".to_owned(),
         });
     }
+    Ok(record)
+}
+
+/// What a notification says.
+pub(super) async fn opened(shared: &Shared, leased: &Leased) -> Result<Message, DeliveryError> {
     let place = payload_place(&leased.tenant, &leased.entry.id);
-    let payload = parts
+    let payload = shared
+        .parts
         .keyring
         .open(&leased.tenant, &place, &leased.entry.payload)
         .await
-        .map_err(sealed)?;
-    let message: Message =
-        serde_json::from_slice(payload.expose()).map_err(|_| DeliveryError::Broken {
-            detail: "what was stored cannot be read".to_owned(),
+        .map_err(|error| match error {
+            CryptError::Unavailable(_) => later("the key of the account is not available"),
+            _ => DeliveryError::Broken {
+                detail: "what was stored does not open".to_owned(),
+            },
         })?;
-    drop(payload);
-    let env = ChannelEnv {
-        environment: Arc::clone(&parts.environment),
-        timeout: parts.options.delivery_timeout,
-        comes_back_soon: comes_back_soon(leased.attempts.saturating_add(1)),
-    };
-    let channel = build(
-        &parts.channels,
-        &parts.keyring,
-        &leased.tenant,
-        &record,
-        &env,
-    )
-    .await?;
-    send(&env, &*channel, &message).await
+    serde_json::from_slice(payload.expose()).map_err(|_| DeliveryError::Broken {
+        detail: "what was stored cannot be read".to_owned(),
+    })
 }
 
 /// Delivers within the time limit; a channel that panics is broken, not the dispatcher.

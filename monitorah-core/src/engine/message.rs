@@ -119,6 +119,7 @@ impl Writer<'_> {
                 .means
                 .public_url
                 .map(|base| format!("{base}/?monitor={}", self.monitor.id)),
+            group: None,
         }
     }
 
@@ -149,7 +150,7 @@ impl Writer<'_> {
                 let days = content.expiring.map_or(0, |(_, days)| days);
                 format!("the registration of {name} ends within {days} days")
             }
-            AlertKind::Test => "a test message".to_owned(),
+            AlertKind::Test | AlertKind::Grouped => "a test message".to_owned(),
         }
     }
 }

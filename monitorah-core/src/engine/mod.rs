@@ -10,9 +10,11 @@ mod audience;
 mod batch;
 mod deliver;
 mod feed;
+mod group;
 mod hush;
 mod look;
 mod message;
+mod pacing;
 mod proof;
 mod remind;
 mod rest;
@@ -38,6 +40,7 @@ use crate::{
     id::MonitorId,
     port::{Fence, Ports, ReplicaId, ResultRow, Share},
     region::Region,
+    storm::StormLimits,
 };
 use futures::FutureExt;
 use jiff::Timestamp;
@@ -90,6 +93,8 @@ pub struct EngineOptions {
     /// The most deliveries to one channel in flight at once, so that a receiver that hangs keeps
     /// no other one waiting.
     pub deliveries_per_channel: u32,
+    /// When messages are grouped.
+    pub storm: StormLimits,
     /// The longest that one delivery may take.
     pub delivery_timeout: Duration,
     /// How soon a change by another process is noticed.
@@ -114,6 +119,7 @@ impl Default for EngineOptions {
             result_delay: Duration::from_millis(200),
             deliveries_in_flight: 32,
             deliveries_per_channel: 4,
+            storm: StormLimits::default(),
             delivery_timeout: Duration::from_secs(10),
             feed_poll: Duration::from_secs(1),
             share_lease: Duration::from_secs(10),
@@ -167,6 +173,8 @@ pub struct Counters {
     pub scheduled: AtomicU64,
     /// Notifications that were delivered.
     pub delivered: AtomicU64,
+    /// Messages of more than one notification that a receiver took.
+    pub groups: AtomicU64,
     /// Notifications that were given up.
     pub dead: AtomicU64,
     /// Stored rows that could not be understood when results were rolled up, reminders were due or
@@ -211,6 +219,7 @@ struct Shared {
     watch: Mutex<Watch>,
     /// When this process last went on after it was stopped: monotonic.
     resumed_at: Mutex<Duration>,
+    pacing: pacing::Pacing,
     replica: ReplicaId,
     /// The monitors that this process looks at; none until the store said so.
     share: watch::Sender<Option<Share>>,
@@ -346,6 +355,7 @@ impl Engine {
             watch: Mutex::default(),
             resumed_at: Mutex::new(environment.monotonic()),
             counters: Counters::default(),
+            pacing: pacing::Pacing::default(),
             replica,
             share: watch::Sender::new(None),
             share_lost: Notify::new(),

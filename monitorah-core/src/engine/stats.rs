@@ -70,6 +70,8 @@ pub struct EngineStats {
     pub unreadable_rows: u64,
     /// Notifications that a receiver took.
     pub delivered: u64,
+    /// Messages of more than one notification that a receiver took.
+    pub groups: u64,
     /// Notifications that were given up.
     pub dead: u64,
     /// Times that a store port failed.
@@ -114,6 +116,7 @@ impl EngineStats {
             dropped_results: of(&counters.dropped_results),
             unreadable_rows: of(&counters.unreadable_rows),
             delivered: of(&counters.delivered),
+            groups: of(&counters.groups),
             dead: of(&counters.dead),
             store_faults: of(&counters.store_faults),
             store_failing: shared.trouble.standing().is_some(),

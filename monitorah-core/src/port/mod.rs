@@ -12,7 +12,7 @@
 //! | [`TenantResolver`], all methods | whoever must find out the tenant: they return only tenant and principal |
 //! | [`MonitorFeed`], all methods | the engine's schedule |
 //! | [`ResultStore::append`], [`roll_up`](ResultStore::roll_up), [`prune`](ResultStore::prune) | the engine's batches and sweep |
-//! | [`Outbox::lease`], [`Outbox::next_due`], [`Outbox::waiting`] | the engine's dispatcher and sweep |
+//! | [`HoldStore::lease_held`], [`Outbox::lease`], [`Outbox::next_due`], [`Outbox::waiting`] | the engine's dispatcher and sweep |
 //! | [`IncidentStore::due_reminders`], [`IncidentStore::waiting`] | the engine's sweep |
 //! | [`AccountStore::found`] | the operator's set-up |
 
@@ -23,6 +23,7 @@ mod channel;
 mod credential;
 mod dependency;
 mod heartbeat;
+mod hold;
 mod incident;
 mod key;
 mod maintenance;
@@ -43,6 +44,7 @@ pub use channel::{ChannelRecord, ChannelStore, RuleStore};
 pub use credential::{ApiKeyRecord, CredentialStore};
 pub use dependency::{Dependants, DependencyStore, ParentRecord};
 pub use heartbeat::{HeartbeatRecord, HeartbeatStore, PingRecord};
+pub use hold::{AfterGroup, AfterHold, Held, HoldStore};
 pub use incident::{EventFilter, EvidenceRecord, IncidentStore, OpenEvent, OpenEvents, Settlement};
 pub use key::KeyStore;
 pub use maintenance::{MaintenanceStore, SilenceStore};

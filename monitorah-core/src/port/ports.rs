@@ -2,7 +2,7 @@
 
 use super::{
     AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, DependencyStore,
-    HeartbeatStore, IncidentStore, KeyStore, MaintenanceStore, ManualStore, MonitorFeed,
+    HeartbeatStore, HoldStore, IncidentStore, KeyStore, MaintenanceStore, ManualStore, MonitorFeed,
     MonitorStore, Outbox, ResultStore, RuleStore, SilenceStore, TenantResolver,
 };
 use std::{fmt, sync::Arc};
@@ -26,6 +26,8 @@ pub struct Ports {
     pub feed: Arc<dyn MonitorFeed>,
     /// Heartbeats.
     pub heartbeats: Arc<dyn HeartbeatStore>,
+    /// Channels that are held back.
+    pub holds: Arc<dyn HoldStore>,
     /// Events and the settle.
     pub incidents: Arc<dyn IncidentStore>,
     /// Wrapped data keys.
@@ -60,6 +62,7 @@ impl Ports {
             + CredentialStore
             + DependencyStore
             + HeartbeatStore
+            + HoldStore
             + IncidentStore
             + KeyStore
             + MaintenanceStore
@@ -82,6 +85,7 @@ impl Ports {
             dependencies: Arc::<S>::clone(store),
             feed: Arc::<S>::clone(store),
             heartbeats: Arc::<S>::clone(store),
+            holds: Arc::<S>::clone(store),
             incidents: Arc::<S>::clone(store),
             keys: Arc::<S>::clone(store),
             maintenance: Arc::<S>::clone(store),

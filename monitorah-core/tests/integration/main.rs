@@ -21,6 +21,7 @@ mod engine_expiry;
 mod engine_faults;
 mod engine_kinds;
 mod engine_quiet;
+mod engine_storm;
 mod house;
 mod kept_secrets;
 mod keys;

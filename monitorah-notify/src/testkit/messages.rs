@@ -2,8 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use monitorah_core::{
-    Certificate, EventId, MonitorId, NotificationId, Reason, Registration, Severity,
-    alert::{AlertKind, CheckSummary, EventSummary, Hides, Message, MonitorSummary},
+    Certificate, ChannelId, EventId, MonitorId, NotificationId, Reason, Registration, Severity,
+    alert::{
+        AlertKind, CheckSummary, EventSummary, Group, Grouped, GroupedMonitor, Hides, Message,
+        MonitorSummary,
+    },
     monitor::ShownStatus,
 };
 
@@ -62,6 +65,7 @@ pub fn down_message() -> Message {
             .to_vec(),
         }),
         link: None,
+        group: None,
     }
 }
 
@@ -176,11 +180,34 @@ pub fn message(kind: AlertKind) -> Message {
             monitor: None,
             check: None,
             link: None,
+            group: None,
             hides: None,
             ..down
         },
+        AlertKind::Grouped => grouped(),
         _ => down,
     }
+}
+
+/// What a storm comes to: eighty monitors go down, and one of them is up again.
+fn grouped() -> Message {
+    let member = |number: u8, kind| {
+        let mut one = message(kind);
+        one.id = NotificationId::from_bytes([number; 16]);
+        one.timestamp = at(STARTED + i64::from(number));
+        if let Some(monitor) = &mut one.monitor {
+            monitor.id = MonitorId::from_bytes([number % 80; 16]);
+            monitor.name = format!("shop {}", number % 80);
+        }
+        one
+    };
+    let mut members: Vec<_> = (0..80)
+        .map(|number| member(number, AlertKind::Down))
+        .collect();
+    members.push(member(80, AlertKind::Up));
+    let channel = ChannelId::from_bytes([0x99; 16]);
+    let link = Some("https://monitor.example".to_owned());
+    Message::grouped(channel, members, link).unwrap_or_else(down_message)
 }
 
 /// A message in which everything that a user or a target may choose is `text`.
@@ -192,11 +219,27 @@ pub fn hostile_message(text: &str) -> Message {
         text.clone_into(&mut monitor.name);
         text.clone_into(&mut monitor.target);
     }
+    // No name is longer.
+    let name: String = text.chars().take(200).collect();
     if let Some(hides) = &mut message.hides {
-        // No name is longer.
-        let name: String = text.chars().take(200).collect();
-        hides.names = vec![name; 10];
+        hides.names = vec![name.clone(); 10];
     }
+    let alert = Grouped {
+        id: message.id,
+        kind: AlertKind::Down,
+        timestamp: message.timestamp,
+        event: None,
+        reason: None,
+        monitor: Some(GroupedMonitor {
+            id: MonitorId::from_bytes([0x33; 16]),
+            name,
+        }),
+    };
+    message.group = Some(Group {
+        from: message.timestamp,
+        until: message.timestamp,
+        alerts: vec![alert],
+    });
     if let Some(check) = &mut message.check {
         check.error = Some(text.to_owned());
     }

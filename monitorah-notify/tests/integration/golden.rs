@@ -43,7 +43,8 @@ mod tests {
         let clock = ManualClock::new(1);
         let rig = Rig::new(clock, AddressGuard::any(), Arc::default());
         let receiver = Receiver::start(Reply::status(200)).await.unwrap();
-        for (count, about) in AlertKind::ALL.into_iter().enumerate() {
+        let kinds = AlertKind::ALL.into_iter().chain([AlertKind::Grouped]);
+        for (count, about) in kinds.enumerate() {
             let channel = rig.of(kind, config(&receiver.origin()));
             channel.deliver(&message(about)).await.unwrap();
             let received = receiver.received(count + 1).await.pop().unwrap();

@@ -109,6 +109,11 @@ fn server(state: &AppState) -> Server {
                 count(&counters.delivered),
             ),
             (
+                "monitorah_notifications_grouped_messages",
+                "Messages of more than one notification that were delivered during storms",
+                count(&counters.groups),
+            ),
+            (
                 "monitorah_notifications_given_up",
                 "Notifications that were given up",
                 count(&counters.dead),

@@ -258,6 +258,8 @@ fn shown(config: &Config, name: &str) -> Option<String> {
         }
         .to_owned(),
         "rate_limit_per_minute" => config.rate_limit_per_minute.to_string(),
+        "messages_per_minute" => config.messages_per_minute.to_string(),
+        "account_messages_per_minute" => config.account_messages_per_minute.to_string(),
         "reference_targets" => config.reference_targets.join(","),
         "log" => config.log.clone(),
         "log_format" => match config.log_format {

@@ -67,6 +67,8 @@ struct File {
     allow_targets: Option<Vec<String>>,
     sign_up: Option<SignUp>,
     rate_limit_per_minute: Option<u32>,
+    messages_per_minute: Option<u32>,
+    account_messages_per_minute: Option<u32>,
     reference_targets: Option<Vec<String>>,
     log: Option<String>,
     log_format: Option<LogFormat>,
@@ -108,6 +110,11 @@ pub struct Config {
     pub sign_up: SignUp,
     /// Requests a minute for each key, and for each address without one.
     pub rate_limit_per_minute: NonZeroU32,
+    /// Messages a minute to one channel before they are grouped; 0 is without a limit.
+    pub messages_per_minute: u32,
+    /// Messages a minute to all channels of an account before they are grouped; 0 is without a
+    /// limit.
+    pub account_messages_per_minute: u32,
     /// `host:port` of targets that are known to be well.
     pub reference_targets: Vec<String>,
     /// What is logged, as a filter of the form `info,monitorah_core=debug`.
@@ -172,10 +179,17 @@ fn setting(name: &str, why: impl Into<String>) -> ConfigFault {
     }
 }
 
+/// A number of messages.
+fn whole(value: &str) -> Result<u32, String> {
+    value
+        .parse()
+        .map_err(|_| "use a whole number; 0 is without a limit".to_owned())
+}
+
 /// The prefix of every environment variable.
 const PREFIX: &str = "MONITORAH_";
 /// What is read of the environment beside `MONITORAH_CONFIG`, without the prefix `MONITORAH_`.
-pub const VARIABLES: [&str; 19] = [
+pub const VARIABLES: [&str; 21] = [
     "DATA_DIR",
     "DATABASE_URL",
     "DATABASE_PASSWORD_FILE",
@@ -192,6 +206,8 @@ pub const VARIABLES: [&str; 19] = [
     "ALLOW_TARGETS",
     "SIGN_UP",
     "RATE_LIMIT_PER_MINUTE",
+    "MESSAGES_PER_MINUTE",
+    "ACCOUNT_MESSAGES_PER_MINUTE",
     "REFERENCE_TARGETS",
     "LOG",
     "LOG_FORMAT",
@@ -367,6 +383,10 @@ impl File {
             "RATE_LIMIT_PER_MINUTE" => {
                 self.rate_limit_per_minute = Some(number()?);
             }
+            "MESSAGES_PER_MINUTE" => self.messages_per_minute = Some(whole(value)?),
+            "ACCOUNT_MESSAGES_PER_MINUTE" => {
+                self.account_messages_per_minute = Some(whole(value)?);
+            }
             "REFERENCE_TARGETS" => self.reference_targets = Some(list()),
             "LOG" => self.log = Some(value.to_owned()),
             "LOG_FORMAT" => {
@@ -443,6 +463,8 @@ mod tests {
                 "0",
                 "rate_limit_per_minute",
             ),
+            ("MONITORAH_MESSAGES_PER_MINUTE", "-1", "MESSAGES_PER_MINUTE"),
+            ("MONITORAH_ACCOUNT_MESSAGES_PER_MINUTE", "x", "0 is without"),
             ("MONITORAH_TARGETS", "some", "MONITORAH_TARGETS"),
             ("MONITORAH_PUBLIC_URL", "example.org", "public_url"),
             ("MONITORAH_PUBLIC_URL", "https://", "public_url"),

@@ -108,6 +108,8 @@ impl File {
             allow_targets,
             sign_up,
             rate_limit_per_minute,
+            messages_per_minute: self.messages_per_minute.unwrap_or(10),
+            account_messages_per_minute: self.account_messages_per_minute.unwrap_or(60),
             reference_targets,
             log,
             log_format: self.log_format.unwrap_or(LogFormat::Text),

@@ -111,6 +111,9 @@ BEGIN
             ('outbox', 'SELECT', ''),
             ('outbox', 'UPDATE', 'lease_token, lease_until'),
             ('outbox', 'DELETE', ''),
+            -- HoldStore::lease_held, and what Outbox::lease leaves to it.
+            ('outbox_holds', 'SELECT', ''),
+            ('outbox_holds', 'UPDATE', 'lease_token, until_at'),
             -- ResultStore::append, and what is to be rolled up or removed.
             ('results', 'SELECT', 'account_id, monitor_id, at, region, sequence, valid_for_us'),
             ('results', 'INSERT', ''),

@@ -17,7 +17,7 @@ use std::{sync::Arc, time::Duration};
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a caller waits for a connection before the store counts as unavailable.
-const ACQUIRE: Duration = Duration::from_secs(10);
+const ACQUIRE: Duration = Duration::from_secs(5);
 /// A connection that was idle for longer is asked whether it still works before it is used: asking
 /// each time would cost every read a round trip.
 const ASK_AFTER: Duration = Duration::from_secs(1);
@@ -193,6 +193,7 @@ impl PostgresStore {
         Ok(Self {
             environment: options.environment,
             pool,
+            connect: connect.clone(),
             ear: Arc::new(listen::Ear::new(connect)),
             results_kept: options.results_kept,
         })

@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use monitorah_core::{
     AttemptId, ChannelId, EventId, MonitorId, NotificationId, StoreResult, Timings,
     crypt::Sealed,
-    port::{AttemptRecord, Lease, Leased, NotificationRecord, OutboxEntry, ResultRow},
+    port::{AttemptRecord, Held, Lease, Leased, NotificationRecord, OutboxEntry, ResultRow},
     uptime::{Latencies, Rollup, Spoken, StateDurations, StatusCounts},
 };
 use sqlx::{FromRow, Row};
@@ -70,6 +70,29 @@ impl Notification {
                 .rev()
                 .map(Attempt::read)
                 .collect::<StoreResult<_>>()?,
+        })
+    }
+}
+
+/// A held channel.
+#[derive(FromRow)]
+pub(crate) struct Hold {
+    account_id: Vec<u8>,
+    channel_id: Vec<u8>,
+    failures: i64,
+    most: i64,
+}
+
+impl Hold {
+    /// The hold under its lease, without its members.
+    pub(crate) fn held(&self, lease: Lease) -> StoreResult<Held> {
+        Ok(Held {
+            tenant: tenant(&self.account_id)?,
+            channel: id!(ChannelId, self.channel_id),
+            failures: number(self.failures, "failures")?,
+            most: number(self.most, "the size of a group")?,
+            members: Vec::new(),
+            lease,
         })
     }
 }

@@ -19,7 +19,7 @@ use monitorah_core::{
 use sqlx::FromRow;
 
 pub(crate) use super::{
-    log_row::{Attempt, Bucket, CheckResult, Notification, Said},
+    log_row::{Attempt, Bucket, CheckResult, Hold, Notification, Said},
     quiet_row::{DependantRow, ParentRow, SilenceRow, WindowRow},
 };
 

@@ -139,7 +139,9 @@ macro_rules! outbox_turns {
             AND o.channel_id = w.channel_id AND ",
             is_due!(),
             " ORDER BY o.position LIMIT 1), \
-            w.account_id, w.channel_id, 1 FROM ways w \
+            w.account_id, w.channel_id, 1 FROM ways w WHERE NOT EXISTS (SELECT 1 \
+            FROM outbox_holds h WHERE h.account_id = w.account_id \
+            AND h.channel_id = w.channel_id) \
             UNION ALL SELECT (SELECT o.position FROM outbox o \
             WHERE o.account_id = d.account_id AND o.channel_id = d.channel_id \
             AND o.position > d.position AND ",
@@ -420,12 +422,17 @@ statements! {
         OUTBOX_INSERT = "INSERT INTO outbox (account_id, id, channel_id, monitor_id, event_id, \
             kind, payload, created_at, state, next_attempt_at, lease_token, lease_until, \
             attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'PENDING', $8, $9, $10, 0)";
+        // What comes for a held channel is due when the hold ends.
         OUTBOX_INSERT_ONCE = "INSERT INTO outbox (account_id, id, channel_id, monitor_id, \
             event_id, kind, payload, created_at, state, next_attempt_at, lease_token, \
             lease_until, attempts) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'PENDING', $8, $9, $10, 0) \
-            ON CONFLICT (account_id, id) DO NOTHING";
-        OUTBOX_RECORD = "UPDATE outbox SET state = $4, next_attempt_at = $5, \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'PENDING', COALESCE((SELECT h.until_at \
+            FROM outbox_holds h WHERE h.account_id = $1 AND h.channel_id = $3), $8), \
+            $9, $10, 0) ON CONFLICT (account_id, id) DO NOTHING";
+        OUTBOX_RECORD = "UPDATE outbox SET state = $4, next_attempt_at = CASE \
+            WHEN $4 = 'PENDING' THEN COALESCE((SELECT h.until_at FROM outbox_holds h \
+            WHERE h.account_id = outbox.account_id AND h.channel_id = outbox.channel_id), $5) \
+            END, \
             lease_token = NULL, lease_until = NULL, attempts = attempts + 1 \
             WHERE account_id = $1 AND id = $2 AND lease_token = $3 AND state = 'PENDING'";
         OUTBOX_EXISTS = "SELECT 1 FROM outbox WHERE account_id = $1 AND id = $2";
@@ -440,6 +447,38 @@ statements! {
             delivered, status_code, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         ATTEMPTS = "SELECT id, at, took_us, delivered, status_code, error FROM attempts \
             WHERE account_id = $1 AND notification_id = $2 ORDER BY at DESC, id DESC LIMIT 20";
+
+        // Holds
+        HOLD_INSERT = "INSERT INTO outbox_holds (account_id, channel_id, until_at, failures, \
+            most) SELECT c.account_id, c.id, $3, 0, $4 FROM channels c WHERE c.account_id = $1 \
+            AND c.id = $2 ON CONFLICT (account_id, channel_id) DO NOTHING";
+        HOLD_UNTIL = "SELECT until_at FROM outbox_holds WHERE account_id = $1 AND channel_id = $2";
+        HOLD_MOVE = "UPDATE outbox SET next_attempt_at = $3 WHERE account_id = $1 \
+            AND channel_id = $2 AND state = 'PENDING'";
+        HOLD_RECORD = "UPDATE outbox_holds SET until_at = $4, failures = $5, most = $6, \
+            lease_token = NULL WHERE account_id = $1 AND channel_id = $2 AND lease_token = $3";
+        HOLD_END = "DELETE FROM outbox_holds WHERE account_id = $1 AND channel_id = $2 \
+            AND lease_token = $3";
+        GROUP_LEASE = concat!("UPDATE outbox SET lease_token = $3, lease_until = $4 \
+            WHERE account_id = $1 AND channel_id = $2 AND state = 'PENDING' \
+            AND position IN (SELECT o.position FROM outbox o WHERE o.account_id = $1 \
+            AND o.channel_id = $2 AND o.state = 'PENDING' \
+            AND (o.lease_until IS NULL OR o.lease_until <= $5) AND (o.monitor_id IS NULL \
+            OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.account_id = $1 \
+            AND e.channel_id = $2 AND e.monitor_id = o.monitor_id AND e.position < o.position \
+            AND e.state = 'PENDING' AND e.lease_until > $5)) ORDER BY o.position LIMIT $6) \
+            RETURNING ", outbox_columns!());
+        GROUP_ATTEMPTS = "INSERT INTO attempts (account_id, notification_id, id, at, took_us, \
+            delivered, status_code, error) SELECT o.account_id, o.id, $4, $5, $6, $7, $8, $9 \
+            FROM outbox o WHERE o.account_id = $1 AND o.channel_id = $2 AND o.lease_token = $3 \
+            AND o.lease_until IS NOT NULL";
+        GROUP_RECORD = "UPDATE outbox SET state = CASE WHEN $4 = 'PENDING' AND created_at < $5 \
+            THEN 'DEAD' ELSE $4 END, next_attempt_at = NULL, lease_token = NULL, \
+            lease_until = NULL, attempts = attempts + 1 WHERE account_id = $1 \
+            AND channel_id = $2 AND lease_token = $3 AND lease_until IS NOT NULL";
+        GROUP_RELEASE = "UPDATE outbox SET lease_token = NULL, lease_until = NULL \
+            WHERE account_id = $1 AND channel_id = $2 AND lease_token = $3 \
+            AND lease_until IS NOT NULL";
 
         // Results
         RESULT_INSERT = "INSERT INTO results (account_id, monitor_id, at, region, sequence, \
@@ -525,6 +564,13 @@ statements! {
             (SELECT o.next_attempt_at AS at FROM outbox o WHERE o.state = 'PENDING' \
             AND o.lease_until IS NULL AND ", is_head!(), " ORDER BY o.next_attempt_at LIMIT 1) \
             head) both_kinds");
+        // HoldStore::lease_held
+        HOLDS_DUE = "SELECT MIN(until_at) FROM outbox_holds";
+        HOLD_LEASE = "UPDATE outbox_holds SET lease_token = $2, until_at = $3 \
+            WHERE until_at <= $1 AND (account_id, channel_id) = (SELECT h.account_id, \
+            h.channel_id FROM outbox_holds h WHERE h.until_at <= $1 \
+            ORDER BY h.until_at, h.account_id, h.channel_id LIMIT 1) \
+            RETURNING account_id, channel_id, failures, most";
         // Outbox::waiting
         OUTBOX_WAITING = "SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'";
         // ResultStore::roll_up, ResultStore::prune

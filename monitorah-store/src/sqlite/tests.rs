@@ -85,8 +85,14 @@ async fn no_statement_walks_a_table() {
     // the first rows in the order of an index, up to a limit.
     let meant = [
         ("FOUNDER", "i"),
-        ("RESULTS_OVERDUE", "m"),
-        ("ROLLUPS_OVERDUE", "m"),
+        (
+            "RESULTS_OVERDUE",
+            "m USING COVERING INDEX sqlite_autoindex_monitors_2",
+        ),
+        (
+            "ROLLUPS_OVERDUE",
+            "m USING COVERING INDEX sqlite_autoindex_monitors_2",
+        ),
         ("FEED_PRUNE", "f"),
         // What was found so far of the monitors above one: no table at all.
         ("ANCESTOR_SELF", "up"),
@@ -94,6 +100,17 @@ async fn no_statement_walks_a_table() {
         ("OUTBOX_LEASE", "d"),
         ("OUTBOX_LEASE", "w"),
         ("OUTBOX_NEXT_DUE", "head"),
+        ("OUTBOX_NEXT_DUE", "both_kinds"),
+        // The first in the order of an index.
+        ("OUTBOX_LEASE", "f USING COVERING INDEX outbox_heads"),
+        ("OUTBOX_NEXT_DUE", "o USING INDEX outbox_due"),
+        (
+            "OLDEST_MARK",
+            "rollup_marks USING COVERING INDEX rollup_marks_next",
+        ),
+        // What is leased: as many as are in flight. What waits, to count it.
+        ("OUTBOX_NEXT_DUE", "o USING COVERING INDEX outbox_leased"),
+        ("OUTBOX_WAITING", "outbox USING COVERING INDEX outbox_due"),
     ];
     // The guard sees what it is there for: also an index that is read from end to end.
     for (planted, walked) in [

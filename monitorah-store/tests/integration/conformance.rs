@@ -111,7 +111,7 @@ macro_rules! suites {
             suites!(@plain $backend: credential_store audit_log badge_store monitor_store
                 monitor_filters monitor_dependencies monitor_feed heartbeat_store manual_store
                 incident_store channel_store rule_store rule_reminders maintenance_store
-                silence_store dependency_store outbox lease_turns result_store result_retention
+                silence_store dependency_store outbox lease_turns hold_store hold_race result_store result_retention
                 event_retention rollups);
         }
     )+};
@@ -146,6 +146,6 @@ async fn postgres_conforms() {
     run!(cluster: credential_store audit_log badge_store monitor_store monitor_filters
         monitor_dependencies monitor_feed heartbeat_store manual_store incident_store
         channel_store rule_store rule_reminders maintenance_store silence_store
-        dependency_store outbox lease_turns result_store result_retention event_retention
+        dependency_store outbox lease_turns hold_store hold_race result_store result_retention event_retention
         rollups);
 }

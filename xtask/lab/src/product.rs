@@ -98,6 +98,9 @@ impl Server {
         ];
         let mut child = command(program, &serve)
             .env("MONITORAH_RATE_LIMIT_PER_MINUTE", "1000000")
+            // Each message is judged by itself.
+            .env("MONITORAH_MESSAGES_PER_MINUTE", "0")
+            .env("MONITORAH_ACCOUNT_MESSAGES_PER_MINUTE", "0")
             .envs(settings.iter().map(|(name, value)| (*name, value)))
             .stdout(Stdio::null())
             .stderr(Stdio::piped())

@@ -8,6 +8,7 @@ mod badge;
 mod channel;
 mod dependency;
 mod heartbeat;
+mod hold;
 mod incident;
 mod maintenance;
 mod manual;
@@ -35,6 +36,7 @@ use crate::{
     tenant::{Act, Tenant},
     uptime::{Resolution, Rollup},
 };
+use hold::Hold;
 use jiff::Timestamp;
 use outbox::Waiting;
 use std::{
@@ -93,6 +95,7 @@ struct World {
     rules: BTreeMap<(AccountId, RuleId), Rule>,
     windows: BTreeMap<(AccountId, MaintenanceId), Window>,
     silences: BTreeMap<(AccountId, SilenceId), Silence>,
+    holds: BTreeMap<(Tenant, ChannelId), Hold>,
     outbox: BTreeMap<u64, Waiting>,
     outbox_ids: BTreeSet<(AccountId, NotificationId)>,
     results: BTreeMap<ResultKey, ResultRow>,

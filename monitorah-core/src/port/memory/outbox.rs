@@ -22,12 +22,26 @@ pub(super) struct Waiting {
     pub(super) tenant: Tenant,
     pub(super) entry: OutboxEntry,
     pub(super) state: NotificationState,
-    next_attempt_at: Option<Timestamp>,
-    lease: Option<Lease>,
-    attempts: Vec<AttemptRecord>,
+    pub(super) next_attempt_at: Option<Timestamp>,
+    pub(super) lease: Option<Lease>,
+    pub(super) attempts: Vec<AttemptRecord>,
 }
 
 impl Waiting {
+    /// Whether nobody has it leased.
+    pub(super) fn is_free(&self, now: Timestamp) -> bool {
+        self.lease.is_none_or(|held| held.until <= now)
+    }
+
+    pub(super) fn leased(&self, lease: Lease) -> Leased {
+        Leased {
+            tenant: self.tenant,
+            entry: self.entry.clone(),
+            attempts: u32::try_from(self.attempts.len()).unwrap_or(u32::MAX),
+            lease,
+        }
+    }
+
     fn record(&self) -> NotificationRecord {
         let skip = self.attempts.len().saturating_sub(MAX_ATTEMPTS);
         NotificationRecord {
@@ -55,12 +69,13 @@ impl World {
         if !self.outbox_ids.insert((tenant.account(), entry.id)) {
             return false;
         }
+        let held = self.held_until(tenant, entry.channel);
         let position = self.outbox.last_key_value().map_or(0, |(last, _)| last + 1);
         let waiting = Waiting {
             tenant: *tenant,
             entry: entry.clone(),
             state: NotificationState::Pending,
-            next_attempt_at: Some(entry.created_at),
+            next_attempt_at: Some(held.unwrap_or(entry.created_at)),
             lease,
             attempts: Vec::new(),
         };
@@ -70,6 +85,7 @@ impl World {
 
     /// Gives up what waits for a channel.
     pub(super) fn bury(&mut self, tenant: &Tenant, channel: ChannelId) {
+        self.holds.remove(&(*tenant, channel));
         for waiting in self.outbox.values_mut() {
             if waiting.tenant == *tenant
                 && waiting.entry.channel == channel
@@ -86,6 +102,15 @@ impl World {
         self.outbox
             .values_mut()
             .find(|waiting| waiting.tenant == *tenant && waiting.entry.id == id)
+    }
+
+    /// Ends a lease, unless it is over already.
+    pub(super) fn free(&mut self, tenant: &Tenant, id: NotificationId, lease: &Lease) {
+        if let Some(waiting) = self.notification(tenant, id)
+            && waiting.lease.is_some_and(|held| held.token == lease.token)
+        {
+            waiting.lease = None;
+        }
     }
 
     /// The positions of what may be tried next, oldest first: of one monitor's notifications to one
@@ -106,10 +131,9 @@ impl World {
     /// The positions of what is due and not leased, in the order in which channels take turns, as
     /// far as each channel may hold more.
     fn turns(&self, now: Timestamp, each: u32) -> Vec<u64> {
-        let free = |waiting: &Waiting| waiting.lease.is_none_or(|held| held.until <= now);
         let mut held: BTreeMap<(Tenant, ChannelId), u32> = BTreeMap::new();
         for waiting in self.outbox.values() {
-            if waiting.state == NotificationState::Pending && !free(waiting) {
+            if waiting.state == NotificationState::Pending && !waiting.is_free(now) {
                 *held
                     .entry((waiting.tenant, waiting.entry.channel))
                     .or_default() += 1;
@@ -121,7 +145,8 @@ impl World {
                 continue;
             };
             let due = waiting.next_attempt_at.is_some_and(|at| at <= now);
-            if due && free(waiting) {
+            let hold = self.held_until(&waiting.tenant, waiting.entry.channel);
+            if due && hold.is_none() && waiting.is_free(now) {
                 let holds = held
                     .entry((waiting.tenant, waiting.entry.channel))
                     .or_default();
@@ -171,12 +196,7 @@ impl Outbox for MemoryStore {
         for position in chosen {
             if let Some(waiting) = world.outbox.get_mut(&position) {
                 waiting.lease = Some(lease);
-                leased.push(Leased {
-                    tenant: waiting.tenant,
-                    entry: waiting.entry.clone(),
-                    attempts: u32::try_from(waiting.attempts.len()).unwrap_or(u32::MAX),
-                    lease,
-                });
+                leased.push(waiting.leased(lease));
             }
         }
         Ok(leased)
@@ -191,6 +211,10 @@ impl Outbox for MemoryStore {
         after: AfterAttempt,
     ) -> StoreResult<()> {
         let mut world = self.world();
+        let channel = world
+            .notification(tenant, id)
+            .map(|waiting| waiting.entry.channel);
+        let held = channel.and_then(|channel| world.held_until(tenant, channel));
         let waiting = world
             .notification(tenant, id)
             .ok_or_else(|| StoreError::not_found("notification"))?;
@@ -201,19 +225,14 @@ impl Outbox for MemoryStore {
         waiting.lease = None;
         (waiting.state, waiting.next_attempt_at) = match after {
             AfterAttempt::Delivered => (NotificationState::Delivered, None),
-            AfterAttempt::RetryAt(at) => (NotificationState::Pending, Some(at)),
+            AfterAttempt::RetryAt(at) => (NotificationState::Pending, Some(held.unwrap_or(at))),
             AfterAttempt::Dead => (NotificationState::Dead, None),
         };
         Ok(())
     }
 
     async fn release(&self, tenant: &Tenant, id: NotificationId, lease: &Lease) -> StoreResult<()> {
-        let mut world = self.world();
-        if let Some(waiting) = world.notification(tenant, id)
-            && waiting.lease.is_some_and(|held| held.token == lease.token)
-        {
-            waiting.lease = None;
-        }
+        self.world().free(tenant, id, lease);
         Ok(())
     }
 

@@ -29,6 +29,7 @@ mod account;
 mod badge;
 mod channel;
 mod heartbeat;
+mod hold;
 mod incident;
 mod maintenance;
 mod manual;
@@ -42,6 +43,7 @@ pub use account::{account_store, audit_log, credential_store, founding_race};
 pub use badge::badge_store;
 pub use channel::{channel_store, rule_reminders, rule_store};
 pub use heartbeat::heartbeat_store;
+pub use hold::{hold_race, hold_store};
 pub use incident::{incident_store, settle_race};
 pub use maintenance::{dependency_store, maintenance_store, silence_store};
 pub use manual::manual_store;
@@ -54,8 +56,9 @@ use crate::{
     error::{StoreErrorKind, StoreResult},
     port::{
         AccountStore, AuditLog, BadgeStore, ChannelStore, CredentialStore, DependencyStore,
-        HeartbeatStore, IncidentStore, KeyStore, MaintenanceStore, ManualStore, MonitorFeed,
-        MonitorStore, Outbox, Ports, ResultStore, RuleStore, SilenceStore, TenantResolver,
+        HeartbeatStore, HoldStore, IncidentStore, KeyStore, MaintenanceStore, ManualStore,
+        MonitorFeed, MonitorStore, Outbox, Ports, ResultStore, RuleStore, SilenceStore,
+        TenantResolver,
     },
     tenant::Tenant,
 };
@@ -86,6 +89,8 @@ pub struct Subject {
     pub heartbeats: Arc<dyn HeartbeatStore>,
     /// What people say of manual monitors.
     pub manual: Arc<dyn ManualStore>,
+    /// Channels that are held back.
+    pub holds: Arc<dyn HoldStore>,
     /// Events.
     pub incidents: Arc<dyn IncidentStore>,
     /// Badge keys.
@@ -127,6 +132,7 @@ impl Subject {
             + MonitorFeed
             + HeartbeatStore
             + ManualStore
+            + HoldStore
             + IncidentStore
             + ChannelStore
             + RuleStore
@@ -156,6 +162,7 @@ impl Subject {
             feed: ports.feed,
             heartbeats: ports.heartbeats,
             manual: ports.manual,
+            holds: ports.holds,
             incidents: ports.incidents,
             badges: ports.badges,
             channels: ports.channels,

@@ -26,6 +26,7 @@ use monitorah_core::{
         Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service, ServiceError,
         StatusDraft,
     },
+    storm::StormLimits,
     testkit::{ManualClock, Simulation, conformance::sample},
 };
 use serde::{Deserialize, Serialize};
@@ -172,6 +173,8 @@ pub(crate) struct Receiver {
     told_at: Mutex<Vec<jiff::Timestamp>>,
     refused: Mutex<u32>,
     down_until: Mutex<u64>,
+    /// The most alerts that it takes in one message.
+    most: Mutex<Option<usize>>,
 }
 
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
@@ -209,6 +212,20 @@ impl Channel for Recording {
                 detail: "away".into(),
                 status_code: Some(503),
                 after: None,
+            });
+        }
+        let alerts = message.group.as_ref().map_or(1, |group| group.alerts.len());
+        if self
+            .receiver
+            .most
+            .lock()
+            .unwrap()
+            .is_some_and(|most| alerts > most)
+        {
+            *self.receiver.refused.lock().unwrap() += 1;
+            return Err(DeliveryError::Refused {
+                detail: "too large".into(),
+                status_code: Some(413),
             });
         }
         self.receiver.told.lock().unwrap().push(message.clone());
@@ -413,6 +430,15 @@ pub(crate) struct House {
     name: u64,
 }
 
+/// Options under which every message goes out by itself: most tests judge what was decided on, and
+/// not how it was sent.
+fn one_by_one() -> EngineOptions {
+    EngineOptions {
+        storm: StormLimits::per_minute(0, 0),
+        ..EngineOptions::default()
+    }
+}
+
 impl House {
     /// A house with an account, a receiver, and a rule that tells it everything.
     pub(crate) fn new(seed: u64) -> Self {
@@ -495,7 +521,7 @@ impl House {
     }
 
     pub(crate) fn start(&mut self) {
-        self.start_with(EngineOptions::default());
+        self.start_with(one_by_one());
     }
 
     pub(crate) fn start_with(&mut self, options: EngineOptions) {
@@ -513,7 +539,7 @@ impl House {
             feed,
             ..Ports::of(&self.store)
         };
-        self.start_on(ports, EngineOptions::default());
+        self.start_on(ports, one_by_one());
     }
 
     /// Starts on a store in which the rule is made to remind just after it was read first.
@@ -527,7 +553,7 @@ impl House {
             rules,
             ..Ports::of(&self.store)
         };
-        self.start_on(ports, EngineOptions::default());
+        self.start_on(ports, one_by_one());
     }
 
     pub(crate) fn start_on(&mut self, ports: Ports, options: EngineOptions) {
@@ -563,6 +589,10 @@ impl House {
 
     /// Another process over the same store: nothing of the old one's memory is left.
     pub(crate) fn restart(&mut self) {
+        self.restart_with(one_by_one());
+    }
+
+    pub(crate) fn restart_with(&mut self, options: EngineOptions) {
         let environment: Env = self.simulation.clock();
         self.service = Service::new(Means {
             environment,
@@ -572,7 +602,7 @@ impl House {
             channels: Arc::clone(&self.channels),
             region: Region::LOCAL,
         });
-        self.start();
+        self.start_with(options);
     }
 
     pub(crate) fn stop(&mut self) {
@@ -951,6 +981,11 @@ impl House {
 
     pub(crate) fn receiver_down_until(&self, second: u64) {
         *self.receiver.down_until.lock().unwrap() = second;
+    }
+
+    /// The receiver takes at most so many alerts in one message.
+    pub(crate) fn receiver_takes(&self, most: usize) {
+        *self.receiver.most.lock().unwrap() = Some(most);
     }
 
     pub(crate) fn told(&self) -> Vec<Message> {

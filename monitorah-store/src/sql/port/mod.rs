@@ -6,6 +6,7 @@ mod channel;
 mod covers;
 mod dependency;
 mod heartbeat;
+mod hold;
 pub(super) mod incident;
 mod maintenance;
 mod manual;

@@ -93,6 +93,8 @@ fn serve(binaries: &Path, directory: &Path, settings: &[String], port: u16) -> C
         .args(["-p", &port.to_string()])
         .args(settings.iter().flat_map(|setting| ["-c", setting]))
         .args(["-c", "shared_buffers=16MB"])
+        // Each suite leaves the connections of its pool to be closed by themselves.
+        .args(["-c", "max_connections=200"])
         .current_dir(directory)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
