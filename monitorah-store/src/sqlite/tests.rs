@@ -105,6 +105,10 @@ async fn no_statement_walks_a_table() {
         ("OUTBOX_LEASE", "f USING COVERING INDEX outbox_heads"),
         ("OUTBOX_NEXT_DUE", "o USING INDEX outbox_due"),
         (
+            "HOLDS_DUE",
+            "outbox_holds USING COVERING INDEX outbox_holds_due",
+        ),
+        (
             "OLDEST_MARK",
             "rollup_marks USING COVERING INDEX rollup_marks_next",
         ),
