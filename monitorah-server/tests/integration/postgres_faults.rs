@@ -32,6 +32,11 @@ fn stall() -> Duration {
     Duration::from_secs(asked.map_or(4, |asked| asked.parse().unwrap()))
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test runs on the real clock")]
+fn wall() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
 /// A server at work, and what it has acknowledged.
 struct Work {
     server: Server,
@@ -151,7 +156,7 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
 
     // Read-only, as a standby is, or a database whose disk its provider has locked.
     work.before().await;
-    let (memory, began) = (work.server.peak(), jiff::Timestamp::now());
+    let (memory, began) = (work.server.peak(), wall());
     let read_only = "ALTER ROLE monitorah SET default_transaction_read_only = on";
     let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'monitorah'";
     cluster.administer("postgres", &[read_only, end]).await;
@@ -165,7 +170,7 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
 
     // Too many connections.
     work.before().await;
-    let (memory, began) = (work.server.peak(), jiff::Timestamp::now());
+    let (memory, began) = (work.server.peak(), wall());
     let none = "ALTER ROLE monitorah CONNECTION LIMIT 0";
     cluster.administer("postgres", &[none, end]).await;
     work.is_told("too many connections", "too many connections")
@@ -179,7 +184,7 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
 
     // A stall: the sessions do not answer, and do not end.
     work.before().await;
-    let (memory, began) = (work.server.peak(), jiff::Timestamp::now());
+    let (memory, began) = (work.server.peak(), wall());
     let stalled = now();
     for _ in 0..3 {
         // Those that come meanwhile too.
@@ -193,7 +198,7 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
 
     // Gone at once, as in a crash, and back.
     work.before().await;
-    let (memory, began) = (work.server.peak(), jiff::Timestamp::now());
+    let (memory, began) = (work.server.peak(), wall());
     cluster.crash();
     work.is_told("crash", "database").await;
     pause(Duration::from_secs(2)).await;

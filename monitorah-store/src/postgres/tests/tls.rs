@@ -16,10 +16,6 @@ fn issue(name: &str) -> (String, String, String) {
 }
 
 /// A port that nobody listens on.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test asks for a free port of this machine"
-)]
 fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
