@@ -85,6 +85,8 @@ pub enum StoreErrorKind {
     NotFound,
     /// It was changed since it was read: read it again and decide anew.
     Conflict,
+    /// Another process has the monitor in its share by now: leave it to that one.
+    Fenced,
     /// Something with the same unique name is there already.
     AlreadyExists,
     /// It would depend on itself, directly or through others.

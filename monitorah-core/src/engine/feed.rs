@@ -26,6 +26,11 @@ pub(super) async fn run(
 
 async fn follow(shared: &Shared, commands: &mpsc::Sender<Command>) {
     let environment = shared.environment();
+    // Whose monitors are looked at is known before the first of them.
+    let mut share = shared.share.subscribe();
+    if share.wait_for(Option::is_some).await.is_err() {
+        return;
+    }
     let mut mark = loop {
         match read_all(shared, commands).await {
             Ok(mark) => break mark,

@@ -216,6 +216,7 @@ pub(super) async fn look(
     shared.lag.observe(lag);
     let policy = entry.monitor.policy;
     // The wait for a place at a busy host is our delay as much as a late start is.
+    let fence = shared.fence(entry.monitor.id);
     let turn = Turn::new(policy.trusted_lag().saturating_sub(lag));
     let seen = tokio::select! {
         biased;
@@ -254,7 +255,7 @@ pub(super) async fn look(
         }
     }
     let before = belief(&entry);
-    let settled = settle::settle(&shared, &entry, &observation, &seen.ill, at).await;
+    let settled = settle::settle(&shared, &entry, &observation, &seen.ill, (at, fence)).await;
     let bearing = around::bearing(&shared, &entry, at).await;
     let row = row(&shared, &entry, &observation, at, bearing).await;
     // What was said of a manual monitor is one result, however often it is read; one for each

@@ -21,6 +21,7 @@ mod rest;
 mod roster;
 mod run;
 mod settle;
+mod share;
 mod stats;
 mod sweep;
 mod trouble;
@@ -37,7 +38,7 @@ use crate::{
     crypt::Keyring,
     environment::Env,
     id::MonitorId,
-    port::{Ports, ResultRow},
+    port::{Fence, Ports, ReplicaId, ResultRow, Share},
     region::Region,
     storm::StormLimits,
 };
@@ -98,6 +99,9 @@ pub struct EngineOptions {
     pub delivery_timeout: Duration,
     /// How soon a change by another process is noticed.
     pub feed_poll: Duration,
+    /// How long this process keeps its share of the monitors without asking for it again, where
+    /// several servers work on one store: those of one that is gone are in others' soon after.
+    pub share_lease: Duration,
     /// Looks at targets that are known to be well. A failed result is believed only while one of
     /// them succeeds; without any, failed results are believed.
     pub references: Vec<Box<dyn Check>>,
@@ -118,6 +122,7 @@ impl Default for EngineOptions {
             storm: StormLimits::default(),
             delivery_timeout: Duration::from_secs(10),
             feed_poll: Duration::from_secs(1),
+            share_lease: Duration::from_secs(10),
             references: Vec::new(),
             public_url: None,
         }
@@ -185,6 +190,9 @@ impl Counters {
     }
 }
 
+/// The longest that a process waits on its way out to give its share back.
+const LEAVE: Duration = Duration::from_secs(2);
+
 /// How far the engine is on its way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
@@ -212,6 +220,11 @@ struct Shared {
     /// When this process last went on after it was stopped: monotonic.
     resumed_at: Mutex<Duration>,
     pacing: pacing::Pacing,
+    replica: ReplicaId,
+    /// The monitors that this process looks at; none until the store said so.
+    share: watch::Sender<Option<Share>>,
+    /// A settle was refused: the share is another's by now.
+    share_lost: Notify,
     outbox_changed: Notify,
     feed_changed: Notify,
     /// Something that keeps people from being told is over, or may be.
@@ -227,6 +240,17 @@ impl Shared {
             channels: &self.parts.channels,
             public_url: self.parts.options.public_url.as_deref(),
         }
+    }
+
+    /// What a settle of this monitor is held to, if it is in the share of this process.
+    fn fence(&self, monitor: MonitorId) -> Option<Fence> {
+        self.share.borrow().as_ref()?.fence(monitor)
+    }
+
+    /// Whether this process looks at a monitor.
+    fn looks_at(&self, monitor: MonitorId) -> bool {
+        let share = self.share.borrow();
+        share.as_ref().is_some_and(|share| share.has(monitor))
     }
 
     fn environment(&self) -> &Env {
@@ -265,8 +289,12 @@ impl Shared {
     fn store_fault(&self, doing: &'static str, error: &dyn std::error::Error) {
         Counters::add(&self.counters.store_faults, 1);
         tracing::warn!(doing, %error, source = error.source().map(tracing::field::display), "the store failed");
-        self.trouble
-            .met(doing, error.to_string(), self.environment().now());
+        // What the store said itself: that it cannot be used now tells nobody what to do.
+        let why = match error.source() {
+            Some(source) => format!("{error} ({source})"),
+            None => error.to_string(),
+        };
+        self.trouble.met(doing, why, self.environment().now());
     }
 
     /// The store took a write.
@@ -281,6 +309,8 @@ enum Command {
     Feed(Vec<crate::port::FeedChange>),
     /// Every monitor has been told.
     Loaded,
+    /// The share of this process is another one.
+    Share,
     CheckNow(MonitorId, oneshot::Sender<ResultRow>),
     /// A look is asked for; nobody waits for its result.
     Look(MonitorId),
@@ -311,6 +341,9 @@ impl Engine {
     #[must_use]
     pub fn start(mut parts: Parts) -> Self {
         let environment = Arc::clone(&parts.environment);
+        let mut replica = [0; 16];
+        environment.fill_random(&mut replica);
+        let replica = ReplicaId(replica);
         let references = std::mem::take(&mut parts.options.references);
         let shared = Arc::new(Shared {
             uplink: uplink::Uplink::new(references),
@@ -323,6 +356,9 @@ impl Engine {
             resumed_at: Mutex::new(environment.monotonic()),
             counters: Counters::default(),
             pacing: pacing::Pacing::default(),
+            replica,
+            share: watch::Sender::new(None),
+            share_lost: Notify::new(),
             outbox_changed: Notify::new(),
             feed_changed: Notify::new(),
             quiet_changed: Notify::new(),
@@ -356,6 +392,7 @@ impl Engine {
             .boxed(),
         );
         start(feed::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
+        start(share::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
         start(hush::run(Arc::clone(&shared), commands.clone(), stages.clone()).boxed());
         start(deliver::run(Arc::clone(&shared), stages.clone()).boxed());
         start(sweep::run(Arc::clone(&shared), stages.clone()).boxed());
@@ -402,6 +439,14 @@ impl Engine {
             {
                 tracing::error!("the store did not answer while stopping; results may be lost");
             }
+        }
+        // Nothing is looked at any more: others need not wait until the lease is over.
+        let leave = self.shared.parts.ports.feed.leave(self.shared.replica);
+        if !matches!(
+            crate::environment::timeout(&*environment, LEAVE, leave).await,
+            Ok(Ok(()))
+        ) {
+            tracing::warn!("the share of monitors was not given back; it is over soon");
         }
     }
 }

@@ -47,6 +47,7 @@ async fn put_off(shared: &Shared, tenant: &Tenant, event: &Event) {
         let settlement = Settlement {
             monitor: event.monitor,
             expected: record.state_version,
+            fence: None,
             state: record.state,
             event: Some(Event {
                 next_reminder_at: later,
@@ -142,6 +143,7 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
     let settlement = Settlement {
         monitor: event.monitor,
         expected: record.state_version,
+        fence: None,
         state: record.state.clone(),
         event: Some(next),
         evidence: Vec::new(),

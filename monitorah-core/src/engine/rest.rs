@@ -58,7 +58,7 @@ pub(super) async fn rest(shared: &Shared, entry: &Entry, rows: &mpsc::Sender<Res
                         .sleep(std::time::Duration::from_secs(1))
                         .await
                 }
-                Recovery::Gone => return,
+                Recovery::Gone | Recovery::Elsewhere => return,
             },
         }
     }
@@ -92,6 +92,7 @@ async fn close(
     let settlement = Settlement {
         monitor: entry.monitor.id,
         expected: version,
+        fence: shared.fence(entry.monitor.id),
         state: state.clone(),
         event,
         evidence: Vec::new(),
@@ -182,6 +183,7 @@ pub(crate) async fn closing(
     Ok((!outbox.is_empty()).then(|| Settlement {
         monitor: record.monitor.id,
         expected: record.state_version,
+        fence: None,
         state,
         event: Some(event),
         evidence: Vec::new(),

@@ -15,7 +15,7 @@ use crate::{
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     panic::AssertUnwindSafe,
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -45,6 +45,8 @@ struct Run {
     schedule: Schedule,
     epoch: Epoch,
     entries: HashMap<MonitorId, Arc<Entry>>,
+    /// Those of them that this process looks at.
+    mine: HashSet<MonitorId>,
     /// Whether every monitor has been read. Until then nothing is said of a group: members that are
     /// not read yet would be missed in it.
     loaded: bool,
@@ -79,6 +81,7 @@ pub(super) async fn run(
         schedule: Schedule::new(),
         epoch,
         entries: HashMap::new(),
+        mine: HashSet::new(),
         loaded: false,
         waiting: HashMap::new(),
         in_flight: 0,
@@ -224,6 +227,7 @@ impl Run {
                 self.count_scheduled();
             }
             Command::Loaded => self.loaded(),
+            Command::Share => self.divide(),
             Command::CheckNow(monitor, reply) => {
                 if self
                     .entries
@@ -235,8 +239,12 @@ impl Run {
                         .entry(monitor)
                         .or_default()
                         .push((latest, reply));
-                    self.schedule
-                        .poke(monitor, self.shared.environment().monotonic());
+                    let now = self.shared.environment().monotonic();
+                    if !self.shared.looks_at(monitor) {
+                        // Once, for who asked: it stays in the share of another process.
+                        self.put_on(monitor, now);
+                    }
+                    self.schedule.poke(monitor, now);
                 }
             }
             Command::Look(monitor) => self.look_soon(monitor),
@@ -268,7 +276,56 @@ impl Run {
         self.schedule.poke(monitor, now);
     }
 
+    /// Puts a monitor on the schedule, or leaves it there.
+    fn put_on(&mut self, monitor: MonitorId, now: Duration) {
+        if let Some(entry) = self.entries.get(&monitor) {
+            let interval = entry.monitor.policy.interval;
+            self.schedule
+                .insert(monitor, interval, None, self.epoch, now);
+        }
+    }
+
+    /// The share of this process is another one: what is no more in it leaves the schedule, what
+    /// came into it goes on from what the store knows.
+    fn divide(&mut self) {
+        let now = self.shared.environment().monotonic();
+        let mut came = Vec::new();
+        for (id, entry) in &self.entries {
+            match (self.shared.looks_at(*id), self.mine.contains(id)) {
+                (true, false) => came.push((*id, Arc::clone(entry))),
+                (false, true) => {
+                    self.schedule.remove(*id);
+                    self.poked.remove(id);
+                    self.waiting.remove(id);
+                    self.mine.remove(id);
+                }
+                _ => {}
+            }
+        }
+        for (id, entry) in came {
+            self.mine.insert(id);
+            entry.memory().heard_at = now;
+            // So that whoever watches over windows sees to it as to a new one.
+            self.shared.roster.put(&entry);
+            if entry.monitor.paused {
+                let (shared, rows) = (Arc::clone(&self.shared), self.rows.clone());
+                let rest = async move { rest::rest(&shared, &entry, &rows).await };
+                self.shared.environment().spawn(rest.boxed());
+                continue;
+            }
+            if entry.cadence == Cadence::Group && !self.loaded {
+                continue;
+            }
+            self.put_on(id, now);
+            if entry.cadence.is_told() || entry.cadence == Cadence::Group {
+                self.schedule.poke(id, now);
+            }
+        }
+        self.count_scheduled();
+    }
+
     fn forget(&mut self, monitor: MonitorId) {
+        self.mine.remove(&monitor);
         self.schedule.remove(monitor);
         self.waiting.remove(&monitor);
         self.poked.remove(&monitor);
@@ -307,7 +364,8 @@ impl Run {
         self.loaded = true;
         let now = self.shared.environment().monotonic();
         for (id, entry) in &self.entries {
-            if entry.cadence == Cadence::Group && !entry.monitor.paused {
+            let mine = self.mine.contains(id);
+            if entry.cadence == Cadence::Group && !entry.monitor.paused && mine {
                 let interval = entry.monitor.policy.interval;
                 self.schedule.insert(*id, interval, None, self.epoch, now);
                 self.schedule.poke(*id, now);
@@ -352,6 +410,12 @@ impl Run {
             // Groups of a tag that it carries no more.
             self.look_at_groups(&before);
         }
+        if !self.shared.looks_at(id) {
+            self.mine.remove(&id);
+            self.schedule.remove(id);
+            return;
+        }
+        self.mine.insert(id);
         if paused {
             self.schedule.remove(id);
             self.waiting.remove(&id);
@@ -396,6 +460,10 @@ impl Run {
         self.count_in_flight();
         Counters::add(&self.shared.counters.checks, 1);
         let now = self.shared.environment().monotonic();
+        let elsewhere = !self.shared.looks_at(id);
+        if elsewhere {
+            self.schedule.remove(id);
+        }
         let Some(looked) = looked else {
             self.schedule.done((id, generation), now, None, None);
             return;
@@ -432,6 +500,10 @@ impl Run {
             drop(reply.send(looked.row.clone()));
         }
         if !later.is_empty() {
+            if elsewhere {
+                self.put_on(id, now);
+                self.schedule.poke(id, now);
+            }
             self.waiting.insert(id, later);
         }
     }

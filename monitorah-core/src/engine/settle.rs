@@ -17,7 +17,7 @@ use crate::{
     incident::{self, Event, EventStatus, Resolution, Transition},
     monitor::{Confirmations, MonitorState, Policy},
     observation::{Observation, Reason, Severity},
-    port::Settlement,
+    port::{Fence, Settlement},
     quiet::{self, Look, Speech, Told},
     verdict,
 };
@@ -78,6 +78,8 @@ struct Decision {
     needed: u8,
     /// Whether the observation says what is so now.
     fresh: bool,
+    /// Under which share the look began.
+    fence: Option<Fence>,
 }
 
 /// Judges an observation and writes what it changed. When it cannot be written, nothing is
@@ -87,7 +89,7 @@ pub(super) async fn settle(
     entry: &Entry,
     observation: &Observation,
     ill: &[Ill],
-    at: Timestamp,
+    (at, fence): (Timestamp, Option<Fence>),
 ) -> Settled {
     for _ in 0..TRIES {
         let (before, version) = {
@@ -99,6 +101,7 @@ pub(super) async fn settle(
             (memory.state.clone(), memory.version)
         };
         let mut decision = decide(&before, entry, observation, at);
+        decision.fence = fence;
         decision.fresh = is_fresh(shared, entry, ill);
         let fresh = decision.fresh;
         let mut settled = Settled {
@@ -137,6 +140,7 @@ pub(super) async fn settle(
                         ..Settled::default()
                     };
                 }
+                Recovery::Elsewhere => return Settled::default(),
                 Recovery::Gone => {
                     return Settled {
                         gone: true,
@@ -192,6 +196,7 @@ fn decide(
             _ => policy.confirmations.down.max(1),
         },
         fresh: true,
+        fence: None,
     }
 }
 
@@ -258,12 +263,19 @@ pub(super) enum Recovery {
     Later,
     /// The monitor is gone.
     Gone,
+    /// Another process looks at the monitor by now.
+    Elsewhere,
 }
 
 /// Finds out why a settle failed, and reads again what it was decided on.
 pub(super) async fn recover(shared: &Shared, entry: &Entry, error: &SettleError) -> Recovery {
     match error.kind() {
         Some(StoreErrorKind::NotFound) => Recovery::Gone,
+        Some(StoreErrorKind::Fenced) => {
+            tracing::info!(monitor = %entry.monitor.id, "another server looks at this monitor by now");
+            shared.share_lost.notify_one();
+            Recovery::Elsewhere
+        }
         Some(StoreErrorKind::Conflict | StoreErrorKind::AlreadyExists) => {
             match shared
                 .parts
@@ -316,12 +328,13 @@ async fn write(
         recheck,
         needed,
         fresh,
-        ..
+        fence,
     } = decision;
     let ports = &shared.parts.ports;
     let mut settlement = Settlement {
         monitor: entry.monitor.id,
         expected: version,
+        fence,
         state: state.clone(),
         event: None,
         evidence: Vec::new(),
@@ -424,6 +437,7 @@ async fn write(
             recheck,
             needed,
             fresh,
+            fence,
         },
     );
     if !changed {
@@ -561,6 +575,7 @@ mod tests {
             recheck: false,
             needed: 2,
             fresh: true,
+            fence: None,
         };
         assert!(!must_be_stored(&state, &same));
         let mut doubtful = state.clone();

@@ -121,7 +121,7 @@ fn silent(shared: &Shared) -> BTreeSet<MonitorId> {
     let mut silent = BTreeSet::new();
     shared.roster.each(|entry| {
         let timed = matches!(entry.cadence, Cadence::Interval | Cadence::Group);
-        if entry.monitor.paused || !timed {
+        if entry.monitor.paused || !timed || !shared.looks_at(entry.monitor.id) {
             return;
         }
         let policy = &entry.monitor.policy;

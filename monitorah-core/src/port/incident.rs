@@ -1,6 +1,6 @@
 //! Downtime events and the settle: the one unit of work that changes a monitor's state.
 
-use super::{outbox::OutboxEntry, page::Page};
+use super::{outbox::OutboxEntry, page::Page, share::Fence};
 use crate::{
     crypt::Sealed,
     error::StoreResult,
@@ -19,6 +19,8 @@ pub struct Settlement {
     pub monitor: MonitorId,
     /// The state's stored version that this was decided on.
     pub expected: i64,
+    /// Under which share it was decided, where somebody else may look at the monitor by now.
+    pub fence: Option<Fence>,
     /// The state from now on; stored with version `expected + 1`.
     pub state: MonitorState,
     /// The event that is opened or changed. Stored by its id; what people did to a stored event
@@ -77,7 +79,7 @@ pub struct OpenEvents<Place> {
 pub trait IncidentStore: Send + Sync {
     /// Writes the settlement in one transaction, as a compare-and-swap on the state's version:
     /// `Conflict` when the stored version is not `expected`, `NotFound` when the monitor is gone,
-    /// `AlreadyExists` when it would open a second event while one is open. Durable when it
+    /// `Fenced` when another process holds the share that it was decided under, `AlreadyExists` when it would open a second event while one is open. Durable when it
     /// returns: a crash after that loses nothing of it, a crash before leaves nothing of it.
     async fn settle(&self, tenant: &Tenant, settlement: &Settlement) -> StoreResult<()>;
 

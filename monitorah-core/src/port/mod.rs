@@ -35,6 +35,7 @@ mod page;
 mod ports;
 mod resolver;
 mod result;
+mod share;
 
 pub use account::{AccountRecord, AccountStore, Founding};
 pub use audit::{AuditLog, AuditRow};
@@ -63,3 +64,4 @@ pub use resolver::{KeyMatch, TenantResolver};
 pub use result::{
     ResultCursor, ResultFilter, ResultRow, ResultStore, ResultStoreExt, RollUpReport,
 };
+pub use share::{BUCKETS, Fence, ReplicaId, Share, ShareRequest, bucket_of};

@@ -1,6 +1,11 @@
 //! Monitors, and the feed that keeps an engine's schedule in step with them.
 
-use super::{heartbeat::HeartbeatRecord, incident::Settlement, page::Page};
+use super::{
+    heartbeat::HeartbeatRecord,
+    incident::Settlement,
+    page::Page,
+    share::{ReplicaId, Share, ShareRequest},
+};
 use crate::{
     error::StoreResult,
     id::MonitorId,
@@ -167,5 +172,19 @@ pub trait MonitorFeed: Send + Sync {
     /// this up at any moment.
     async fn changed(&self) {
         std::future::pending().await
+    }
+
+    /// Takes and keeps the share of a process, for as long as its lease: every monitor is in the
+    /// share of one process at a time, and those of a process that asks no more are in another's
+    /// soon after its lease is over. By the clock of the store, and of no process.
+    ///
+    /// A store that no two processes work on gives the whole, as this does.
+    async fn share(&self, _request: &ShareRequest) -> StoreResult<Share> {
+        Ok(Share::Whole)
+    }
+
+    /// Gives a share back at once: the process looks at nothing any more.
+    async fn leave(&self, _replica: ReplicaId) -> StoreResult<()> {
+        Ok(())
     }
 }

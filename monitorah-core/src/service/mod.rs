@@ -42,15 +42,21 @@ use crate::{
     check::CheckRegistry,
     crypt::{CryptError, Keyring},
     engine::EngineHandle,
-    environment::Env,
+    environment::{Env, timeout},
     error::{ConfigError, FieldError, StoreError, StoreErrorKind},
     id::RequestId,
     port::{AuditRow, Ports},
     region::Region,
     tenant::{Act, Actor, IdempotencyKey, Tenant},
 };
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use tokio::sync::Semaphore;
+
+/// How long a store may take to say that it is there.
+const REACHED_WITHIN: Duration = Duration::from_secs(3);
 
 /// Who calls a use-case, for whom, and as which request.
 #[derive(Debug, Clone)]
@@ -229,8 +235,15 @@ impl Service {
     /// # Errors
     /// `Unavailable` when it does not.
     pub async fn reachable(&self) -> ServiceResult<()> {
-        let mark = self.means.ports.feed.mark().await;
-        mark.map(drop)
+        let mark = self.means.ports.feed.mark();
+        let asked = timeout(&*self.means.environment, REACHED_WITHIN, mark).await;
+        let silent = || {
+            let why = format!("it gave no answer for {} s", REACHED_WITHIN.as_secs());
+            Err(StoreError::new(StoreErrorKind::Unavailable, why))
+        };
+        asked
+            .unwrap_or_else(|_| silent())
+            .map(drop)
             .map_err(|error| ServiceError::of_store(error, "store"))
     }
 

@@ -50,7 +50,22 @@ pub(crate) async fn live() -> Shown<Health> {
 #[utoipa::path(get, path = "/api/v1/health/ready", operation_id = "readiness", tag = "Service",
     responses((status = 200, description = "It works.", body = Readiness), Refusals))]
 pub(crate) async fn ready(State(state): State<AppState>) -> Result<Shown<Readiness>, ApiError> {
-    state.service.reachable().await?;
+    let reached = state.service.reachable().await;
+    // What the engine was told says more than that there is no answer.
+    let standing = state.service.engine().and_then(|engine| engine.trouble());
+    if standing.is_none() {
+        reached?;
+    }
+    if let Some(trouble) = standing {
+        return Err(ApiError::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "store_failing",
+            format!(
+                "{} has failed since {}: {}; see the server's log, and whether its disk is full",
+                trouble.doing, trouble.since, trouble.error
+            ),
+        ));
+    }
     let engine = state
         .service
         .engine()
@@ -62,16 +77,6 @@ pub(crate) async fn ready(State(state): State<AppState>) -> Result<Shown<Readine
                 "the monitors are being read: try again in a second",
             )
         })?;
-    if let Some(trouble) = engine.trouble() {
-        return Err(ApiError::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "store_failing",
-            format!(
-                "{} has failed since {}: {}; see the server's log, and whether its disk is full",
-                trouble.doing, trouble.since, trouble.error
-            ),
-        ));
-    }
     let watch = engine.watch();
     let mut attention = Vec::new();
     if watch.silent > 0 {

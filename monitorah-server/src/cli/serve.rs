@@ -3,7 +3,8 @@
 use super::{Common, Exit, Outcome, compose, configuration, open, start_log, tell};
 use crate::{config::Config, listen};
 use clap::Args;
-use monitorah_core::Env;
+use monitorah_core::{Env, StoreError};
+use monitorah_store::PostgresStore;
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -12,6 +13,9 @@ use tokio::{
 
 /// How long checks and deliveries in flight may take when the server stops.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the server waits at its start for a database that nobody answers at.
+const DATABASE_PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct ServeArgs {
@@ -25,6 +29,7 @@ pub(super) struct ServeArgs {
 pub(super) async fn run(environment: &Env, args: &ServeArgs) -> Outcome {
     let config = configuration(&args.common, args.listen.clone())?;
     start_log(&config)?;
+    await_database(environment, &config).await;
     let data = open(environment, &config).await?;
     let _lock = data
         .lock()
@@ -61,6 +66,21 @@ pub(super) async fn run(environment: &Env, args: &ServeArgs) -> Outcome {
     data.store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Waits for a database that starts later than the server, as they do when a machine starts.
+async fn await_database(environment: &Env, config: &Config) {
+    let Some(database) = &config.database else {
+        return;
+    };
+    let place = database.login.to_string();
+    let told = |error: &StoreError| {
+        let seconds = DATABASE_PATIENCE.as_secs();
+        let source = std::error::Error::source(error).map(tracing::field::display);
+        tracing::warn!(%place, %error, source, "the database is not there yet: waiting up to {seconds} s");
+    };
+    let target = &database.login;
+    PostgresStore::await_server(target, environment, DATABASE_PATIENCE, told).await;
 }
 
 /// What to do where the address cannot be had.

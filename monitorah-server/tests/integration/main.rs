@@ -20,6 +20,7 @@ mod pages;
 mod pages_shut;
 mod ping;
 mod postgres;
+mod postgres_faults;
 mod quiet;
 mod readme;
 mod ready;

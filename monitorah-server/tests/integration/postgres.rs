@@ -8,16 +8,16 @@ use std::{path::Path, time::Duration};
 #[path = "../../../monitorah-store/tests/integration/support/mod.rs"]
 mod support;
 
-use support::Cluster;
+pub(crate) use support::Cluster;
 
 /// A database that nothing was done with, and how server and administrator sign in to it.
-struct Database {
+pub(crate) struct Database {
     login: String,
     admin: String,
 }
 
 impl Database {
-    async fn new(cluster: &Cluster) -> Self {
+    pub(crate) async fn new(cluster: &Cluster) -> Self {
         let name = cluster.database().await.get_database().unwrap().to_owned();
         let socket = cluster.socket().display().to_string().replace('/', "%2F");
         Self {
@@ -42,12 +42,12 @@ impl Database {
         (output.status.code().unwrap(), out, err)
     }
 
-    async fn start(&self, data: &Path) -> Server {
+    pub(crate) async fn start(&self, data: &Path) -> Server {
         start(data, &[("MONITORAH_DATABASE_URL", &self.login)]).await
     }
 
     /// A server on it, set up.
-    async fn server(&self, data: &Path) -> Server {
+    pub(crate) async fn server(&self, data: &Path) -> Server {
         let (code, _, err) = self.run(data, true, &["migrate"]).await;
         assert_eq!(code, 0, "{err}");
         let setup = ["setup", "--email", "ops@example.org", "--json"];
@@ -60,7 +60,7 @@ impl Database {
     }
 }
 
-async fn is_up(server: &Server, monitor: &str) {
+pub(crate) async fn is_up(server: &Server, monitor: &str) {
     until("it is up", async || {
         let body = server.get(&format!("/api/v1/monitors/{monitor}")).await;
         (body["status"] == "UP").then_some(())

@@ -64,9 +64,13 @@ REVOKE UPDATE, DELETE ON audit FROM monitorah_app;
 GRANT SELECT, UPDATE ON feed_counter TO monitorah_app;
 GRANT SELECT ON feed_counter, retention, _sqlx_migrations TO monitorah_worker;
 GRANT UPDATE ON retention TO monitorah_worker;
+-- Which server looks at which monitors; a settle only asks whether that is still so.
+GRANT SELECT, INSERT, UPDATE, DELETE ON replicas TO monitorah_worker;
+GRANT SELECT, UPDATE ON buckets TO monitorah_worker;
+GRANT SELECT ON buckets TO monitorah_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO monitorah_backup;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO monitorah_backup;
-GRANT SELECT ON feed_counter, retention, _sqlx_migrations TO monitorah_sre;
+GRANT SELECT ON feed_counter, retention, replicas, buckets, _sqlx_migrations TO monitorah_sre;
 
 -- The days of the result log are made and removed by functions of the owner, whom the policies hold
 -- as well: it sees what it must keep of a day that goes.

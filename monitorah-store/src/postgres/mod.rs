@@ -12,14 +12,19 @@ mod open;
 #[path = "../sql/port/mod.rs"]
 mod port;
 mod retire;
+mod share;
 mod target;
 #[cfg(test)]
 mod tests;
 
 use crate::sql::fault::fault;
-use monitorah_core::{Env, StoreResult, Tenant};
-use sqlx::{AssertSqlSafe, Executor, Pool, Postgres, Transaction};
-use std::{fmt::Write, sync::Arc};
+use jiff::SignedDuration;
+use monitorah_core::{Env, StoreError, StoreResult, Tenant, environment::timeout};
+use sqlx::{
+    AssertSqlSafe, Connection, Executor, PgConnection, Pool, Postgres, Transaction,
+    postgres::PgConnectOptions,
+};
+use std::{fmt::Write, sync::Arc, time::Duration};
 
 pub use migrate::migrate;
 pub use open::PostgresOptions;
@@ -44,7 +49,9 @@ type Reading = Transaction<'static, Postgres>;
 pub struct PostgresStore {
     environment: Env,
     pool: Pool<Postgres>,
+    connect: PgConnectOptions,
     ear: Arc<listen::Ear>,
+    results_kept: SignedDuration,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -54,6 +61,8 @@ impl std::fmt::Debug for PostgresStore {
 }
 
 const WORKER: &str = "SET LOCAL ROLE monitorah_worker";
+/// How long the server may take to say why it gives no connection.
+const ASKED_WITHIN: Duration = Duration::from_secs(2);
 /// What a transaction answers whose statement before failed.
 const ABORTED: &str = "25P02";
 
@@ -109,6 +118,9 @@ impl PostgresStore {
             let code = error.as_database_error().and_then(|refusal| refusal.code());
             code.as_deref() == Some(ABORTED)
         });
+        if matches!(begun, Err(sqlx::Error::PoolTimedOut)) {
+            return Err(self.why_none().await);
+        }
         if !aborted {
             return begun.map_err(fault);
         }
@@ -119,6 +131,19 @@ impl PostgresStore {
         drop(connection);
         let again = self.pool.begin_with(AssertSqlSafe(text)).await;
         again.map_err(fault)
+    }
+
+    /// Why there was no connection in time: the pool itself tells nobody what it was refused with.
+    async fn why_none(&self) -> StoreError {
+        let attempt = PgConnection::connect_with(&self.connect);
+        match timeout(&*self.environment, ASKED_WITHIN, attempt).await {
+            Ok(Err(error)) => fault(error),
+            Ok(Ok(connection)) => {
+                let _ = connection.close().await;
+                fault(sqlx::Error::PoolTimedOut)
+            }
+            Err(_) => fault(sqlx::Error::PoolTimedOut),
+        }
     }
 
     /// Ends the connections.

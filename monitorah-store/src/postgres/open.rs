@@ -5,7 +5,8 @@ use crate::{
     migration::{self, SchemaState},
     sql::fault::fault,
 };
-use monitorah_core::{Env, StoreResult};
+use jiff::SignedDuration;
+use monitorah_core::{Env, StoreError, StoreErrorKind, StoreResult, environment::timeout};
 use sqlx::{
     Connection, PgConnection, Row,
     migrate::Migrator,
@@ -16,10 +17,14 @@ use std::{sync::Arc, time::Duration};
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a caller waits for a connection before the store counts as unavailable.
-const ACQUIRE: Duration = Duration::from_secs(10);
+const ACQUIRE: Duration = Duration::from_secs(5);
 /// A connection that was idle for longer is asked whether it still works before it is used: asking
 /// each time would cost every read a round trip.
 const ASK_AFTER: Duration = Duration::from_secs(1);
+/// How long the answer to a first connection may take, and the pauses between attempts at one.
+const ANSWER: Duration = Duration::from_secs(5);
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const LAST_PAUSE: Duration = Duration::from_secs(4);
 /// What is not used for so long is given back to the server.
 const IDLE: Duration = Duration::from_secs(10 * 60);
 /// So that a role, a certificate or an address that changed is noticed in the end.
@@ -38,10 +43,13 @@ pub struct PostgresOptions {
     pub lock_timeout: Duration,
     /// The longest that a transaction may do nothing before the server ends it.
     pub idle_in_transaction_timeout: Duration,
+    /// How long results are kept, and until their day is over.
+    pub results_kept: SignedDuration,
 }
 
 impl PostgresOptions {
-    /// Ten connections; half a minute for a statement, ten seconds for a lock.
+    /// Ten connections; half a minute for a statement, ten seconds for a lock; results for thirty
+    /// days.
     #[must_use]
     pub fn new(environment: Env) -> Self {
         Self {
@@ -50,6 +58,7 @@ impl PostgresOptions {
             statement_timeout: Duration::from_secs(30),
             lock_timeout: Duration::from_secs(10),
             idle_in_transaction_timeout: Duration::from_secs(30),
+            results_kept: SignedDuration::from_hours(30 * 24),
         }
     }
 
@@ -74,7 +83,87 @@ impl PostgresOptions {
     }
 }
 
+/// Whether there may be somebody later who answers: nobody does, or the server is starting, stopping
+/// or full.
+fn may_come(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => !is_distrust(error),
+        sqlx::Error::Database(refusal) => {
+            matches!(refusal.code().as_deref(), Some("57P03" | "53300"))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the certificate of the server is what is wrong.
+fn is_distrust(error: &sqlx::Error) -> bool {
+    error.to_string().contains("peer certificate")
+}
+
+/// Why nobody could sign in, with what to do where that is known.
+fn unreached(error: sqlx::Error, target: &PostgresTarget) -> StoreError {
+    let unencrypted = matches!(&error, sqlx::Error::Tls(_));
+    if is_distrust(&error) {
+        StoreError::new(
+            StoreErrorKind::Unavailable,
+            format!(
+                "the certificate of the server of {target} is not trusted: name the file of the \
+                 certificates that it is signed by with sslrootcert, and the host as it stands in \
+                 the certificate"
+            ),
+        )
+        .because(error.to_string())
+    } else if unencrypted {
+        StoreError::new(
+            StoreErrorKind::Unavailable,
+            format!(
+                "no encrypted connection to {target} can be made: let the server use TLS (ssl = \
+                 on), or say what its sslmode is to be"
+            ),
+        )
+        .because(error.to_string())
+    } else {
+        fault(error)
+    }
+}
+
 impl PostgresStore {
+    /// Waits until a server answers, whatever it says, or until this patience is over: a database
+    /// may start after whoever works on it. `told` hears once in a while why it is waited for, and
+    /// whoever connects after that is told what is wrong.
+    pub async fn await_server(
+        target: &PostgresTarget,
+        environment: &Env,
+        patience: Duration,
+        mut told: impl FnMut(&StoreError) + Send,
+    ) {
+        let connect = target.connect();
+        let began = environment.monotonic();
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let attempt = PgConnection::connect_with(&connect);
+            let error = match timeout(&**environment, ANSWER, attempt).await {
+                Ok(Ok(connection)) => {
+                    // That it could not be told good-bye is no matter of who comes after it.
+                    let _ = connection.close().await;
+                    return;
+                }
+                Ok(Err(error)) if !may_come(&error) => return,
+                Ok(Err(error)) => fault(error),
+                Err(_) => {
+                    StoreError::new(StoreErrorKind::Unavailable, "the database does not answer")
+                }
+            };
+            let passed = environment.monotonic().saturating_sub(began);
+            if passed.saturating_add(pause) > patience {
+                return;
+            }
+            told(&error);
+            environment.sleep(pause).await;
+            pause = pause.saturating_mul(2).min(LAST_PAUSE);
+        }
+    }
+
     /// Connects to a database, as a role that row-level security holds: any other is refused. Runs
     /// no migration: see [`migrate`](super::migrate).
     ///
@@ -84,7 +173,9 @@ impl PostgresStore {
         let connect = options.session(target.connect());
         // On a connection of its own, so that a wrong password is told as such and not as a pool
         // that ran out of time.
-        let mut first = PgConnection::connect_with(&connect).await.map_err(fault)?;
+        let mut first = PgConnection::connect_with(&connect)
+            .await
+            .map_err(|error| unreached(error, target))?;
         guard::judge(&mut first).await?;
         first.close().await.map_err(fault)?;
         let pool = PgPoolOptions::new()
@@ -102,7 +193,9 @@ impl PostgresStore {
         Ok(Self {
             environment: options.environment,
             pool,
+            connect: connect.clone(),
             ear: Arc::new(listen::Ear::new(connect)),
+            results_kept: options.results_kept,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::PostgresStore;
 use crate::sql::{fault::fault, statement as sql};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use monitorah_core::StoreResult;
 
 /// A day in microseconds.
@@ -11,6 +11,11 @@ const DAY: i64 = 86_400_000_000;
 const DAYS_A_CALL: u64 = 2;
 
 impl PostgresStore {
+    /// How long results are kept.
+    pub(super) const fn results_kept(&self) -> SignedDuration {
+        self.results_kept
+    }
+
     /// Removes whole days before the cut-off, and returns how many, with the cut-off for the rows
     /// that are left: those of a day that is not over yet go with it. Makes the days to come.
     ///

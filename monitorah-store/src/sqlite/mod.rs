@@ -6,6 +6,7 @@ mod open;
 #[path = "../sql/port/mod.rs"]
 mod port;
 mod retire;
+mod share;
 #[cfg(test)]
 mod tests;
 

@@ -8,8 +8,9 @@ use monitorah_core::{
     port::{AccountStore, MonitorFeed, MonitorStore, ResultFilter, ResultRow, ResultStore},
     testkit::conformance::sample,
 };
+use monitorah_store::{PostgresOptions, PostgresStore, PostgresTarget};
 use sqlx::{Connection, PgConnection};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_is_told_to_who_listens() {
@@ -82,5 +83,37 @@ async fn a_day_of_results_goes_as_one() {
     let all = ResultFilter::default();
     let left = store.results(&home, monitor.id, &all, 9_999).await.unwrap();
     assert_eq!(left, [speaks]);
+    store.close().await;
+}
+
+/// By default results are kept for thirty days, and until their day is over.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn results_are_kept_for_thirty_days() {
+    let cluster = Cluster::start().await;
+    let (first, database) = postgres(&cluster, 2).await;
+    first.close().await;
+    let login = PostgresTarget::of(cluster.login(&database));
+    let options = PostgresOptions::new(Arc::new(SystemEnvironment::new()));
+    let store = PostgresStore::connect(&login, options).await.unwrap();
+    store
+        .found(&sample::founding(), &sample::act(0))
+        .await
+        .unwrap();
+    let (home, monitor) = (sample::home(), sample::monitor(1));
+    store
+        .create_monitor(&home, &monitor, None, &sample::act(1))
+        .await
+        .unwrap();
+    store.prune(sample::at(0)).await.unwrap();
+    let row = sample::result(&monitor, 0, Status::Up);
+    store.append(&[row]).await.unwrap();
+    for (days, kept) in [(29, 1), (32, 0)] {
+        let now = sample::at(days * 86_400);
+        while store.roll_up(now).await.unwrap().more {}
+        while store.prune(now).await.unwrap() > 0 {}
+        let all = ResultFilter::default();
+        let left = store.results(&home, monitor.id, &all, 9).await.unwrap();
+        assert_eq!(left.len(), kept, "after {days} days");
+    }
     store.close().await;
 }

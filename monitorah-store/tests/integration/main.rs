@@ -7,5 +7,6 @@ mod days;
 mod processes;
 mod quiet;
 mod security;
+mod share;
 mod store;
 mod support;

@@ -23,6 +23,8 @@ pub(crate) async fn postgres(
     let login = PostgresTarget::of(cluster.login(&database));
     let options = PostgresOptions {
         connections,
+        // As the suites of the ports have it, which know every store.
+        results_kept: jiff::SignedDuration::from_hours(48),
         ..PostgresOptions::new(Arc::new(SystemEnvironment::new()))
     };
     let store = PostgresStore::connect(&login, options).await.unwrap();

@@ -222,6 +222,7 @@ pub fn settlement(monitor: &Monitor, expected: i64) -> Settlement {
     Settlement {
         monitor: monitor.id,
         expected,
+        fence: None,
         state: MonitorState {
             last: Some(Status::Down),
             last_reason: Some(Reason::ConnectRefused),

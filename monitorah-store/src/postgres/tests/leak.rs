@@ -65,17 +65,7 @@ fn unfiltered(text: &str) -> String {
         text.push_str(part);
     }
     assert!(!text.contains(FILTER), "{text}");
-    // Alone, "$2 IS NULL" says nothing of a type: the ports bind a value of one.
-    for place in 2..=9 {
-        let bare = format!("(${place} IS NULL OR ");
-        if let Some(at) = text.find(&bare) {
-            let rest = text.get(at + bare.len()..).unwrap();
-            let ids = ["position", "id =", "channel_id", "monitor_id"];
-            let id = ids.iter().any(|id| rest.starts_with(id));
-            let kind = if id { "bytea" } else { "text" };
-            text = text.replacen(&bare, &format!("(${place}::{kind} IS NULL OR "), 1);
-        }
-    }
+    let mut text = typed(text);
     let writes = ["UPDATE ", "DELETE ", "INSERT "]
         .iter()
         .any(|verb| text.starts_with(verb));

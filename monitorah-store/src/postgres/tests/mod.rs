@@ -4,6 +4,8 @@ mod leak;
 mod plan;
 #[path = "../../../tests/integration/support/mod.rs"]
 mod support;
+mod tls;
+mod walk;
 
 use super::*;
 use monitorah_core::environment::SystemEnvironment;
@@ -27,4 +29,20 @@ async fn migrated(cluster: &Cluster, connections: u32) -> (PostgresStore, PgConn
     };
     let store = PostgresStore::connect(&login, options).await.unwrap();
     (store, database)
+}
+
+/// A statement that can be prepared by itself, as nobody binds values to it.
+fn typed(mut text: String) -> String {
+    // Alone, "$2 IS NULL" says nothing of a type: the ports bind a value of one.
+    for place in 2..=9 {
+        let bare = format!("(${place} IS NULL OR ");
+        if let Some(at) = text.find(&bare) {
+            let rest = text.get(at + bare.len()..).unwrap();
+            let ids = ["position", "id =", "channel_id", "monitor_id"];
+            let id = ids.iter().any(|id| rest.starts_with(id));
+            let kind = if id { "bytea" } else { "text" };
+            text = text.replacen(&bare, &format!("(${place}::{kind} IS NULL OR "), 1);
+        }
+    }
+    text
 }

@@ -55,6 +55,7 @@ pub(in super::super) async fn write_settlement(
     tenant: &Tenant,
     settlement: &Settlement,
 ) -> StoreResult<()> {
+    super::super::share::guard(tx, tenant, settlement).await?;
     let monitor = settlement.monitor.as_bytes().as_slice();
     let done = sqlx::query(sql::STATE_SET)
         .bind(account(tenant))

@@ -15,7 +15,7 @@ use monitorah_core::{
     monitor::{Monitor, MonitorState},
     port::{
         FeedChange, FeedChanges, FeedMark, FeedPage, FeedRow, HeartbeatRecord, MonitorFeed,
-        MonitorFilter, MonitorRecord, MonitorStore, Settlement,
+        MonitorFilter, MonitorRecord, MonitorStore, ReplicaId, Settlement, Share, ShareRequest,
     },
 };
 use sqlx::FromRow;
@@ -307,6 +307,14 @@ impl MonitorFeed for Store {
 
     async fn changed(&self) {
         self.told().await;
+    }
+
+    async fn share(&self, request: &ShareRequest) -> StoreResult<Share> {
+        self.hold(request).await
+    }
+
+    async fn leave(&self, replica: ReplicaId) -> StoreResult<()> {
+        self.give_back(replica).await
     }
 
     async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<FeedPage> {

@@ -10,8 +10,6 @@ use monitorah_core::{
     uptime::{Resolution, Rollup},
 };
 
-/// How long results are kept.
-const RESULTS: SignedDuration = SignedDuration::from_hours(48);
 /// How long the delivery log is kept.
 const NOTIFICATIONS: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long an event is kept after it is over.
@@ -118,7 +116,7 @@ impl ResultStore for Store {
             .fetch_one(&mut *self.read_across().await?)
             .await
             .map_err(fault)?;
-        let cutoff = before(now, RESULTS).min(oldest.unwrap_or(i64::MAX));
+        let cutoff = before(now, self.results_kept()).min(oldest.unwrap_or(i64::MAX));
         let (days, cutoff) = self.retire_days(now, cutoff).await?;
         left = left.saturating_sub(days);
         prune_results(self, cutoff, &mut left).await?;

@@ -26,6 +26,9 @@ pub(crate) struct Cluster {
     server: Child,
     directory: tempfile::TempDir,
     databases: AtomicU32,
+    /// More of its settings, and the port that names its socket.
+    settings: Vec<String>,
+    port: u16,
     /// Whether there is a migrated database to copy.
     template: tokio::sync::Mutex<bool>,
 }
@@ -80,13 +83,15 @@ fn command(program: &Path) -> Command {
 
 /// Starts the server of a cluster. What was acknowledged survives the process, and that is all
 /// that a test can take from it: it keeps no power from the machine.
-fn serve(binaries: &Path, directory: &Path) -> Child {
+fn serve(binaries: &Path, directory: &Path, settings: &[String], port: u16) -> Child {
     command(&binaries.join("postgres"))
         .arg("-D")
         .arg(directory.join("data"))
         .arg("-k")
         .arg(directory)
         .args(["-c", "listen_addresses=", "-c", "fsync=off"])
+        .args(["-p", &port.to_string()])
+        .args(settings.iter().flat_map(|setting| ["-c", setting]))
         .args(["-c", "shared_buffers=16MB"])
         // Each suite leaves the connections of its pool to be closed by themselves.
         .args(["-c", "max_connections=200"])
@@ -100,6 +105,11 @@ fn serve(binaries: &Path, directory: &Path) -> Child {
 impl Cluster {
     /// Makes and starts a cluster that listens on a socket in its own folder only.
     pub(crate) async fn start() -> Self {
+        Self::start_with(&[], &[], 5432).await
+    }
+
+    /// The same with more settings, files in its folder that its user owns, and a port.
+    pub(crate) async fn start_with(settings: &[&str], files: &[(&str, &str)], port: u16) -> Self {
         let binaries = binaries();
         // A short path: a socket's is at most 107 bytes.
         let directory = tempfile::Builder::new()
@@ -129,8 +139,21 @@ impl Cluster {
             "initdb failed: {}",
             String::from_utf8_lossy(&made.stderr)
         );
-        let server = serve(&binaries, directory.path());
+        for (name, text) in files {
+            let given = directory.path().join(format!("{name}.given"));
+            std::fs::write(&given, text).unwrap();
+            let copied = command(Path::new("install"))
+                .args(["-m", "600"])
+                .args([&given, &directory.path().join(name)])
+                .status()
+                .unwrap();
+            assert!(copied.success(), "{name} is not written");
+        }
+        let settings: Vec<String> = settings.iter().map(|&one| one.to_owned()).collect();
+        let server = serve(&binaries, directory.path(), &settings, port);
         let cluster = Self {
+            settings,
+            port,
             server,
             directory,
             databases: AtomicU32::new(0),
@@ -164,7 +187,12 @@ impl Cluster {
 
     /// Starts the server again after a crash, and waits until it answers.
     pub(crate) async fn start_again(&mut self) {
-        self.server = serve(&binaries(), self.directory.path());
+        self.server = serve(
+            &binaries(),
+            self.directory.path(),
+            &self.settings,
+            self.port,
+        );
         self.wait().await;
     }
 
@@ -175,6 +203,37 @@ impl Cluster {
         {
             let _ = rustix::process::kill_process(id, signal);
         }
+    }
+
+    /// Runs statements as the administrator of a database, or of the cluster itself.
+    pub(crate) async fn administer(&self, database: &str, statements: &[&str]) {
+        let mut connection = PgConnection::connect_with(&self.options(database))
+            .await
+            .unwrap();
+        for statement in statements {
+            let text = sqlx::AssertSqlSafe((*statement).to_owned());
+            sqlx::raw_sql(text).execute(&mut connection).await.unwrap();
+        }
+        connection.close().await.unwrap();
+    }
+
+    /// Sends a signal to every session of a role.
+    pub(crate) async fn signal_sessions(&self, role: &str, signal: rustix::process::Signal) {
+        let mut connection = PgConnection::connect_with(&self.options("postgres"))
+            .await
+            .unwrap();
+        let sessions: Vec<i32> =
+            sqlx::query_scalar("SELECT pid FROM pg_stat_activity WHERE usename = $1")
+                .bind(role)
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+        assert!(!sessions.is_empty(), "{role} has no session");
+        for session in sessions {
+            let id = rustix::process::Pid::from_raw(session).unwrap();
+            let _ = rustix::process::kill_process(id, signal);
+        }
+        connection.close().await.unwrap();
     }
 
     /// The folder of its socket.
@@ -190,6 +249,7 @@ impl Cluster {
     fn options(&self, database: &str) -> PgConnectOptions {
         PgConnectOptions::new()
             .socket(self.directory.path())
+            .port(self.port)
             .username(USER)
             .database(database)
     }
