@@ -25,3 +25,4 @@ mod net_resolve;
 mod quiet_table;
 #[cfg(test)]
 mod rig;
+mod simulation;

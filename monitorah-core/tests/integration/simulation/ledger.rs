@@ -1,0 +1,212 @@
+//! The judge: sees every commit and every delivery, and says which invariant broke.
+
+use monitorah_core::{
+    EventId, MonitorId, NotificationId,
+    alert::{AlertKind, Message},
+    incident::{Event, EventStatus},
+    port::{ResultRow, Settlement},
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What the judge remembers of a notification.
+#[derive(Debug, Default)]
+struct Notified {
+    delivered: u32,
+    /// How much trouble there had been at its last delivery.
+    troubles: u32,
+}
+
+/// What was committed and what was delivered.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    committed: HashSet<NotificationId>,
+    notified: HashMap<NotificationId, Notified>,
+    /// What people heard of an event.
+    heard: HashMap<EventId, Vec<AlertKind>>,
+    open: HashMap<MonitorId, EventId>,
+    events: HashMap<EventId, Event>,
+    /// Of which events there was a DOWN in the outbox.
+    pages: HashSet<EventId>,
+    results: HashMap<MonitorId, BTreeMap<(jiff::Timestamp, i32), ResultRow>>,
+    /// Kills, freezes and faults of the store so far: each of them may double what was being
+    /// delivered.
+    troubles: u32,
+    /// Of how many commits and deliveries every invariant was asked.
+    pub(super) steps: u64,
+    pub(super) broken: Vec<String>,
+    pub(super) doubled: u32,
+}
+
+impl Ledger {
+    fn breaks(&mut self, what: String) {
+        if self.broken.len() < 20 {
+            self.broken.push(what);
+        }
+    }
+
+    /// Something went wrong on our side.
+    pub(super) fn trouble(&mut self) {
+        self.troubles += 1;
+    }
+
+    /// A settlement is in the store.
+    pub(super) fn settled(&mut self, settlement: &Settlement) {
+        self.steps += 1;
+        if let Some(event) = &settlement.event {
+            let open = event.status == EventStatus::Open;
+            match self.open.get(&event.monitor) {
+                Some(other) if open && *other != event.id => {
+                    self.breaks(format!(
+                        "two open events of {}: {other} and {}",
+                        event.monitor, event.id
+                    ));
+                }
+                _ if open => {
+                    self.open.insert(event.monitor, event.id);
+                }
+                Some(other) if *other == event.id => {
+                    self.open.remove(&event.monitor);
+                }
+                _ => {}
+            }
+            if self
+                .events
+                .get(&event.id)
+                .is_some_and(|was| was.status == EventStatus::Resolved)
+                && open
+            {
+                self.breaks(format!("{} was open again after its end", event.id));
+            }
+            self.events.insert(event.id, event.clone());
+        }
+        if settlement.state.open_event != self.open.get(&settlement.monitor).copied() {
+            self.breaks(format!(
+                "the state of {} says that {:?} is open, its events say {:?}",
+                settlement.monitor,
+                settlement.state.open_event,
+                self.open.get(&settlement.monitor)
+            ));
+        }
+        for entry in &settlement.outbox {
+            self.committed.insert(entry.id);
+            if let (AlertKind::Down, Some(event)) = (entry.kind, entry.event) {
+                self.pages.insert(event);
+            }
+        }
+    }
+
+    /// Results are in the store.
+    pub(super) fn appended(&mut self, rows: &[ResultRow]) {
+        for row in rows {
+            let of = self.results.entry(row.monitor).or_default();
+            of.entry((row.at, row.sequence))
+                .or_insert_with(|| row.clone());
+        }
+    }
+
+    /// A message is with its receiver.
+    pub(super) fn delivered(&mut self, message: &Message) {
+        self.steps += 1;
+        if !self.committed.contains(&message.id) {
+            self.breaks(format!(
+                "{} was told and is in no outbox: {}",
+                message.id, message.summary
+            ));
+        }
+        let troubles = self.troubles;
+        let notified = self.notified.entry(message.id).or_default();
+        notified.delivered += 1;
+        let excused = notified.delivered == 1 || notified.troubles < troubles;
+        self.doubled += u32::from(notified.delivered > 1);
+        notified.troubles = troubles;
+        if !excused {
+            self.breaks(format!(
+                "{} was told twice without a cause: {}",
+                message.id, message.summary
+            ));
+        }
+        let Some(event) = message.event.as_ref().map(|event| event.id) else {
+            self.breaks(format!("{} has no event: {}", message.id, message.summary));
+            return;
+        };
+        if !self.events.contains_key(&event) {
+            self.breaks(format!(
+                "{event} was told of and is in no store: {}",
+                message.summary
+            ));
+        }
+        let heard = self.heard.entry(event).or_default();
+        let first = heard.first().copied();
+        heard.push(message.kind);
+        match message.kind {
+            AlertKind::Up if first.is_none() => {
+                self.breaks(format!("the recovery of {event} follows no page"));
+            }
+            AlertKind::Down | AlertKind::Up => {}
+            other => self.breaks(format!(
+                "nobody is to be told of {other:?}: {}",
+                message.summary
+            )),
+        }
+    }
+
+    /// Says what is broken now that everything is over.
+    pub(super) fn close(&mut self) {
+        let open: Vec<_> = self.open.values().copied().collect();
+        for event in open {
+            self.breaks(format!("{event} is open although everything is well"));
+        }
+        let lost: Vec<_> = self
+            .committed
+            .iter()
+            .filter(|id| !self.notified.contains_key(id))
+            .copied()
+            .collect();
+        for id in lost {
+            self.breaks(format!("{id} is in the outbox and was never told"));
+        }
+        let events: Vec<_> = self.events.keys().copied().collect();
+        for event in events {
+            let heard = self
+                .heard
+                .get(&event)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            let (down, up) = (
+                heard.contains(&AlertKind::Down),
+                heard.contains(&AlertKind::Up),
+            );
+            if !(down && up) {
+                let paged = self.pages.contains(&event);
+                self.breaks(format!(
+                    "of {event} people heard {heard:?} only (paged: {paged})"
+                ));
+            }
+        }
+    }
+
+    /// The events of a monitor.
+    pub(super) fn events_of(&self, monitor: MonitorId) -> Vec<Event> {
+        let mut events: Vec<_> = self
+            .events
+            .values()
+            .filter(|event| event.monitor == monitor)
+            .cloned()
+            .collect();
+        events.sort_by_key(|event| event.started_at);
+        events
+    }
+
+    /// The results of a monitor in the order of their time.
+    pub(super) fn results_of(&self, monitor: MonitorId) -> Vec<&ResultRow> {
+        self.results
+            .get(&monitor)
+            .map(|rows| rows.values().collect())
+            .unwrap_or_default()
+    }
+
+    /// Says that something is wrong.
+    pub(super) fn accuse(&mut self, what: String) {
+        self.breaks(what);
+    }
+}
