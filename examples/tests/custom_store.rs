@@ -217,7 +217,7 @@ async fn a_removed_monitor_leaves_nothing_behind() {
     let monitor = sample::monitor(1);
     subject
         .monitors
-        .delete_monitor(&subject.home, monitor.id, &sample::act(9))
+        .delete_monitor(&subject.home, monitor.id, None, &sample::act(9))
         .await
         .unwrap();
     assert!(stored(&subject).await.is_empty());

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, fmt::rfc2822};
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::{
     Method, Request, Response, StatusCode,
-    header::{DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
+    header::{DATE, HeaderMap, HeaderName, HeaderValue, IF_MATCH, RETRY_AFTER},
 };
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -16,9 +16,11 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// How often and for how long a request is tried.
 ///
 /// A request is sent again after 429, 502, 503 and 504, and after an answer that did not come:
-/// GET, HEAD, PUT and DELETE, and a POST that carries an `Idempotency-Key`. The client puts one
-/// on every POST whose route takes it, so what is made is made once. A DELETE that was done
-/// although its answer was lost is told as 404 by the next one.
+/// GET and HEAD, a PUT and a DELETE without `If-Match`, and what carries an `Idempotency-Key`. The
+/// client puts one on every POST whose route takes it, so what is made is made once. A DELETE that
+/// was done although its answer was lost is told as 404 by the next one. A PUT and a DELETE with
+/// `If-Match` and without such a key are sent once: repeated, they would meet the version that they
+/// made themselves.
 ///
 /// `Retry-After` is kept; without it, the pauses double, each drawn between its half and its
 /// whole. A wait that would not end within `total` is not begun: the last answer is given instead.
@@ -216,9 +218,13 @@ fn name(request: &mut Request, operation: &str) {
 
 /// Whether sending it twice does no more than sending it once (RFC 9110, 9.2.2).
 fn is_repeatable(request: &Request) -> bool {
+    let named = request.headers().contains_key(IDEMPOTENCY_KEY);
     match *request.method() {
-        Method::GET | Method::HEAD | Method::PUT | Method::DELETE | Method::OPTIONS => true,
-        Method::POST => request.headers().contains_key(IDEMPOTENCY_KEY),
+        Method::GET | Method::HEAD | Method::OPTIONS => true,
+        // Done the first time, it changed the version that the second time would be decided on:
+        // its own success would be told as somebody else's change.
+        Method::PUT | Method::DELETE => named || !request.headers().contains_key(IF_MATCH),
+        Method::POST => named,
         _ => false,
     }
 }
@@ -399,6 +405,27 @@ mod tests {
         assert_eq!(error.retry_after(), Some(Duration::from_secs(20)));
         assert_eq!(slept(&clock), [Duration::from_secs(40)]);
         assert_eq!(server.join().unwrap().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn what_is_decided_on_a_version_is_sent_once() {
+        let (url, server) = scripted(vec![
+            Hang,
+            Say(503, "1", REFUSED),
+            // Without a version it is repeated.
+            Hang,
+            Say(204, "", ""),
+        ]);
+        let (client, clock) = client(&url, Retry::default());
+        let lost = client.delete_rule().id("rul_1").if_match("\"v1\"");
+        assert!(lost.send().await.is_err());
+        let refused = client.delete_rule().id("rul_1").if_match("\"v1\"");
+        let error = Error::from(refused.send().await.unwrap_err());
+        assert_eq!(error.status(), Some(503), "{error}");
+        assert_eq!(slept(&clock), []);
+        client.delete_rule().id("rul_1").send().await.unwrap();
+        assert_eq!(slept(&clock).len(), 1);
+        assert_eq!(server.join().unwrap().len(), 4);
     }
 
     #[tokio::test]

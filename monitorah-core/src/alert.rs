@@ -266,11 +266,12 @@ impl Rule {
     /// none when it reminds of nothing.
     #[must_use]
     pub fn first_reminder(&self, at: Timestamp) -> Option<Timestamp> {
-        let every = self.remind_every.filter(|_| self.enabled)?;
+        let reminds = self.enabled && self.tells(AlertKind::Reminder);
+        let every = self.remind_every.filter(|_| reminds)?;
         at.checked_add(every).ok()
     }
 
-    fn covers(&self, monitor: MonitorId) -> bool {
+    pub(crate) fn covers(&self, monitor: MonitorId) -> bool {
         self.enabled
             && match &self.scope {
                 RuleScope::AllMonitors => true,

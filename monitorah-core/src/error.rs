@@ -18,7 +18,13 @@ impl FieldError {
     #[must_use]
     pub fn unreadable(base: &str, error: serde_path_to_error::Error<serde_json::Error>) -> Self {
         let pointer = format!("{base}{}", pointer_of(error.path()));
-        let message = error.into_inner().to_string();
+        let error = error.into_inner();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = error.to_string();
+        // Only of what was read from a text; the pointer says it better.
+        let message = message
+            .strip_suffix(&place)
+            .map_or(message.clone(), str::to_owned);
         if let Some(name) = missing(&message) {
             let place = name.replace('~', "~0").replace('/', "~1");
             return Self::new(format!("{pointer}/{place}"), format!("{name} is required"));

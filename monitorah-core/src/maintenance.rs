@@ -156,6 +156,33 @@ pub struct Window {
     pub updated_at: Timestamp,
 }
 
+/// A window as it is at one moment, so that its schedule is read once for many questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Which window.
+    pub id: MaintenanceId,
+    /// About which monitors.
+    pub covers: Selection,
+    /// The stretch of time in which it is open at that moment, or else the next one.
+    pub span: Span,
+}
+
+impl Opening {
+    /// What these windows are at `now`, without those that do not open again.
+    #[must_use]
+    pub fn of(windows: Vec<Window>, now: Timestamp) -> Vec<Self> {
+        let opening = |window: Window| {
+            let span = window.span(now)?;
+            Some(Self {
+                id: window.id,
+                covers: window.covers,
+                span,
+            })
+        };
+        windows.into_iter().filter_map(opening).collect()
+    }
+}
+
 impl Window {
     /// Whether it is open at `now`.
     #[must_use]
@@ -291,7 +318,7 @@ impl Recurrence {
         match self.calendar() {
             Err(fault) => wrong.push(fault),
             Ok(_) if !wrong.is_empty() => {}
-            Ok(calendar) => wrong.extend(calendar.crowded(now)),
+            Ok(calendar) => wrong.extend(calendar.silent().or_else(|| calendar.crowded(now))),
         }
         wrong
     }
@@ -325,23 +352,13 @@ impl Recurrence {
                 Compiled::Cron(Box::new(cron))
             }
         };
-        let calendar = Recurring {
+        Ok(Recurring {
             beginnings,
             zone,
             length: self.length(),
             from: self.from,
             until: self.until,
-        };
-        // Any fixed moment does: an expression that fires once fires in the years after it.
-        if matches!(self.beginnings, Beginnings::Cron(_))
-            && calendar.begins_after(Timestamp::UNIX_EPOCH).is_none()
-        {
-            return Err(FieldError::new(
-                "/schedule/cron",
-                "this cron expression never fires: name a day that exists",
-            ));
-        }
-        Ok(calendar)
+        })
     }
 }
 
@@ -431,6 +448,19 @@ impl Recurring {
             span.until = span.until.min(until);
         }
         Some(span).filter(|span| span.from < span.until && span.until > after)
+    }
+
+    /// Whether it never fires. That takes a cron expression years of days to find out: it is asked
+    /// when the window is made, and not again.
+    fn silent(&self) -> Option<FieldError> {
+        // Any fixed moment does: an expression that fires once fires in the years after it.
+        let is_cron = matches!(self.beginnings, Compiled::Cron(_));
+        (is_cron && self.begins_after(Timestamp::UNIX_EPOCH).is_none()).then(|| {
+            FieldError::new(
+                "/schedule/cron",
+                "this cron expression never fires: name a day that exists",
+            )
+        })
     }
 
     /// Whether more than two occurrences overlap: such a window is one that is always open, in a

@@ -18,7 +18,7 @@ use crate::{
     alert::{AlertKind, MIN_REMINDER, Rule, recipients, remind_every},
     id::{ChannelId, MaintenanceId, MonitorId, SilenceId},
     incident::{Event, EventStatus},
-    maintenance::Window,
+    maintenance::Opening,
     monitor::{Monitor, MonitorState, Policy},
     observation::{Severity, Status},
     silence::Silence,
@@ -154,7 +154,7 @@ impl Event {
 pub struct Parent {
     /// Which.
     pub id: MonitorId,
-    /// Whether it has an open event of the severity DOWN.
+    /// Whether it has an open event of the severity DOWN and is shown as down.
     pub down: bool,
     /// When its last event ended.
     pub recovered_at: Option<Timestamp>,
@@ -221,8 +221,9 @@ impl Parent {
 /// What there is around a monitor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Surroundings {
-    /// The maintenance windows of the account that are not over.
-    pub windows: Vec<Window>,
+    /// The maintenance windows of the account that are not over, as they are at the moment that is
+    /// asked about.
+    pub windows: Vec<Opening>,
     /// The silences of the account that are not over.
     pub silences: Vec<Silence>,
     /// The monitors that it depends on, but for those that rest.
@@ -235,10 +236,10 @@ impl Surroundings {
     pub fn maintenance(&self, monitor: &Monitor, at: Timestamp) -> Option<Quiet> {
         self.windows
             .iter()
-            .filter(|window| window.covers.covers(monitor) && window.active(at))
+            .filter(|window| window.span.holds(at) && window.covers.covers(monitor))
             .map(|window| Quiet {
                 because: Because::Maintenance(window.id),
-                until: window.next_change(at),
+                until: Some(window.span.until),
             })
             .max_by_key(|quiet| quiet.until)
     }
@@ -398,7 +399,12 @@ pub fn speak(
         };
     }
     let speech = match decide(monitor, event, state, look, around) {
-        Voice::Nothing => Speech::default(),
+        Voice::Nothing => {
+            // It is again what people know, so nothing keeps anything from them.
+            event.told.quiet = None;
+            event.told.doubted_at = None;
+            Speech::default()
+        }
         Voice::Keep(quiet) => {
             event.told.quiet = Some(quiet);
             let bad = matches!(look.status, Status::Down | Status::Degraded);

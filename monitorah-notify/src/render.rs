@@ -11,7 +11,7 @@ pub use text::{clean, fitted, html, plain};
 use jiff::Timestamp;
 use monitorah_core::{
     Severity,
-    alert::{AlertKind, Message},
+    alert::{AlertKind, EventSummary, Hides, Message},
 };
 use std::fmt::Write;
 
@@ -19,6 +19,8 @@ use std::fmt::Write;
 const MAX_TITLE: usize = 400;
 /// The longest value of a fact: characters.
 const MAX_VALUE: usize = 700;
+/// The longest name among others: characters. Ten of them and what follows fit into a value.
+const MAX_NAME: usize = 60;
 /// The longest link: characters.
 const MAX_LINK: usize = 1_000;
 
@@ -161,8 +163,15 @@ fn facts(message: &Message) -> Vec<Fact> {
         add("Monitor", &format!("{} ({})", monitor.name, monitor.kind));
         add("Target", &monitor.target);
     }
-    if let Some(event) = &message.event {
+    let over = message.event.as_ref().filter(|_| tells_an_end(message));
+    if let Some(event) = over {
+        add(lasted(event), &duration(event.duration_seconds));
+        add("Reason was", event.reason.as_str());
+    } else if let Some(event) = &message.event {
         add("Reason", event.reason.as_str());
+    }
+    if let Some(hides) = &message.hides {
+        add("Keeps quiet", &quieted(hides));
     }
     if let Some(check) = &message.check {
         add("Error", check.error.as_deref().unwrap_or_default());
@@ -187,13 +196,11 @@ fn facts(message: &Message) -> Vec<Fact> {
     }
     if let Some(event) = &message.event {
         add("Started", &moment(event.started_at));
-        if event.duration_seconds > 0 {
-            let label = if event.resolved_at.is_some() {
-                "Lasted"
-            } else {
-                "Lasting"
-            };
-            add(label, &duration(event.duration_seconds));
+        if let Some(resolved_at) = event.resolved_at {
+            add("Ended", &moment(resolved_at));
+        }
+        if over.is_none() && event.duration_seconds > 0 {
+            add("Lasting", &duration(event.duration_seconds));
         }
     }
     if let Some(reminder) = message.reminder {
@@ -207,6 +214,41 @@ fn facts(message: &Message) -> Vec<Fact> {
         });
     }
     facts
+}
+
+/// Whether the message says that an event is over: its reason is history then.
+fn tells_an_end(message: &Message) -> bool {
+    message.kind == AlertKind::Up
+}
+
+/// What the length of an event is called once it is over.
+const fn lasted(event: &EventSummary) -> &'static str {
+    match event.severity {
+        Severity::Down => "Was down for",
+        Severity::Degraded => "Was degraded for",
+    }
+}
+
+/// Who is kept quiet: `cart, checkout and 10 more; 3 down`.
+fn quieted(hides: &Hides) -> String {
+    let names: Vec<_> = hides
+        .names
+        .iter()
+        .map(|name| clean(name, MAX_NAME))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let named = u64::try_from(names.len()).unwrap_or(u64::MAX);
+    let mut text = names.join(", ");
+    match (hides.count.saturating_sub(named), named) {
+        (0, _) => {}
+        (1, 0) => text.push_str("1 monitor"),
+        (more, 0) => text.push_str(&format!("{more} monitors")),
+        (more, _) => text.push_str(&format!(" and {more} more")),
+    }
+    if hides.down > 0 {
+        let _ = write!(text, "; {} down", hides.down);
+    }
+    text
 }
 
 /// A moment for people: `2026-01-01 00:00:00 UTC`.
@@ -241,6 +283,31 @@ fn duration(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_kept_quiet_is_named_within_the_limit_and_counted() {
+        let hides = |count, down, names: &[&str]| Hides {
+            count,
+            down,
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        for (who, text) in [
+            (hides(1, 0, &["cart"]), "cart"),
+            (hides(2, 2, &["cart", "search"]), "cart, search; 2 down"),
+            (
+                hides(12, 3, &["cart", "search"]),
+                "cart, search and 10 more; 3 down",
+            ),
+            (hides(3, 1, &["a\nb", "\u{202e}"]), "a b and 2 more; 1 down"),
+            (hides(1, 1, &[]), "1 monitor; 1 down"),
+            (hides(4, 0, &[]), "4 monitors"),
+        ] {
+            assert_eq!(quieted(&who), text);
+        }
+        let long = "n".repeat(200);
+        let most = hides(u64::MAX, u64::MAX, &[long.as_str(); 10]);
+        assert!(quieted(&most).chars().count() <= MAX_VALUE);
+    }
 
     #[test]
     fn durations_in_their_two_largest_units() {

@@ -22,6 +22,18 @@ use zeroize::Zeroizing;
 const MAX_SMS: usize = 640;
 /// The longest error in a short message.
 const MAX_SMS_ERROR: usize = 200;
+/// The longest other value in a short message: UTF-16 code units.
+const MAX_SMS_VALUE: usize = 160;
+/// What a short message says beside its title and the error.
+const SMS_FACTS: [&str; 7] = [
+    "Was down for",
+    "Was degraded for",
+    "Reason was",
+    "Started",
+    "Lasting",
+    "Expires",
+    "Keeps quiet",
+];
 /// The longest sentence that is read out; TwiML has at most 4,000 characters.
 const MAX_SAID: usize = 1_200;
 /// The longest secret.
@@ -292,8 +304,9 @@ fn sms(rendering: &Rendering) -> String {
         text.push_str("\nError: ");
         text.push_str(&fitted(error, MAX_SMS_ERROR, plain));
     }
-    for label in ["Started", "Lasted", "Lasting", "Expires"] {
+    for label in SMS_FACTS {
         if let Some(value) = rendering.fact(label) {
+            let value = fitted(value, MAX_SMS_VALUE, plain);
             text.push_str(&format!("\n{label}: {value}"));
         }
     }
@@ -305,9 +318,37 @@ fn sms(rendering: &Rendering) -> String {
     text
 }
 
+/// A duration of ours, `2 min 1 s`, in whole words.
+fn units(duration: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for part in duration.split(' ') {
+        let unit = match part {
+            "d" => "day",
+            "h" => "hour",
+            "min" => "minute",
+            "s" => "second",
+            number => {
+                words.push(number.to_owned());
+                continue;
+            }
+        };
+        let one = words.last().is_some_and(|number| number == "1");
+        words.push(format!("{unit}{}", if one { "" } else { "s" }));
+    }
+    words.join(" ")
+}
+
 /// The sentence twice, because whoever picks up has to find the phone first.
 fn twiml(rendering: &Rendering) -> String {
-    let said = fitted(&rendering.title, MAX_SAID, spoken);
+    let mut said = fitted(&rendering.title, MAX_SAID, spoken);
+    for (label, words) in [
+        ("Was down for", "It was down for"),
+        ("Was degraded for", "It was degraded for"),
+    ] {
+        if let Some(value) = rendering.fact(label) {
+            said.push_str(&format!(". {words} {}", units(value)));
+        }
+    }
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>Monitorah: {said}.</Say>\
          <Pause length=\"1\"/><Say>Again: {said}.</Say></Response>"
@@ -326,6 +367,17 @@ fn spoken(character: char, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn durations_are_said_in_words() {
+        for (short, said) in [
+            ("1 d 3 h", "1 day 3 hours"),
+            ("12 min 1 s", "12 minutes 1 second"),
+            ("0 s", "0 seconds"),
+        ] {
+            assert_eq!(units(short), said);
+        }
+    }
 
     #[test]
     fn numbers_senders_and_sids() {

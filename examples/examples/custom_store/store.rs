@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use monitorah_core::{
     MonitorId, Region, StoreError, StoreErrorKind, StoreResult, Tenant,
     port::{
-        FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorStore, Ports, ResultFilter, ResultRow,
-        ResultStore, RollUpReport,
+        FeedChange, FeedChanges, FeedMark, FeedPage, FeedRow, MonitorFeed, MonitorStore, Ports,
+        ResultFilter, ResultRow, ResultStore, RollUpReport,
     },
     uptime::{Resolution, Rollup, StateDurations},
 };
@@ -429,25 +429,21 @@ impl MonitorFeed for Feed {
         self.feed.mark().await
     }
 
-    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>> {
-        let mut rows = self.feed.snapshot(after, limit).await?;
-        for row in &mut rows {
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<FeedPage> {
+        let mut page = self.feed.snapshot(after, limit).await?;
+        for row in &mut page.rows {
             self.results.newest(row).await?;
         }
-        Ok(rows)
+        Ok(page)
     }
 
-    async fn changes(
-        &self,
-        mark: FeedMark,
-        limit: u32,
-    ) -> StoreResult<(Vec<FeedChange>, FeedMark)> {
-        let (mut changes, mark) = self.feed.changes(mark, limit).await?;
-        for change in &mut changes {
+    async fn changes(&self, mark: FeedMark, limit: u32) -> StoreResult<FeedChanges> {
+        let mut page = self.feed.changes(mark, limit).await?;
+        for change in &mut page.changes {
             if let FeedChange::Changed(row) = change {
                 self.results.newest(row).await?;
             }
         }
-        Ok((changes, mark))
+        Ok(page)
     }
 }

@@ -209,8 +209,20 @@ async function everyRefusal(client: Monitorah): Promise<void> {
   must(refused.retryAfter !== undefined && refused.retryAfter >= 1, "it says how long to wait");
 }
 
+/** Something in between answers in the server's place: never as if it had been done. */
+async function everyProxy(client: Monitorah): Promise<void> {
+  for (const body of [null, "<html>", "{}", '{"error":"down"}', '{"error":{"code":"x"}}']) {
+    const headers = { "content-length": `${body?.length ?? 0}`, "retry-after": "soon" };
+    const fetch = async () => new Response(body, { status: 502, headers });
+    const refused = await refusal(done(client.GET("/api/v1/monitors", { fetch })));
+    told(refused, 502, "not_understood");
+    must(refused.retryAfter === undefined, "no number of seconds was said");
+  }
+}
+
 const url = setting("MONITORAH_URL");
 const key = setting("MONITORAH_KEY");
 await everyType(connect(url, key));
 await everyRefusal(connect(url, key));
+await everyProxy(connect(url, key));
 must((await tour(url, key, `${url}/api/v1/health`)) === 1, "the quickstart sees one monitor");

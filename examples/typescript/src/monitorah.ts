@@ -43,11 +43,26 @@ type Outcome<T> =
 /** What an operation gave; throws {@link ApiError} when the server refused. */
 export async function done<T>(call: Promise<Outcome<T>>): Promise<T> {
   const { data, error, response } = await call;
-  if (error !== undefined) {
-    const wait = response.headers.get("retry-after");
-    throw new ApiError(response.status, error.error, wait === null ? undefined : Number(wait));
+  // An answer of a proxy in between has no body, or one of its own: only the status tells.
+  if (!response.ok || error !== undefined) {
+    const wait = Number(response.headers.get("retry-after") ?? Number.NaN);
+    throw new ApiError(response.status, told(error), Number.isNaN(wait) ? undefined : wait);
   }
   return data as T;
+}
+
+/** What a refusal says, where it is one of this API. */
+function told(error: unknown): Schemas["ErrorBody"] {
+  const inner: unknown = isObject(error) ? error["error"] : undefined;
+  if (isObject(inner) && typeof inner["code"] === "string" && isObject(inner["details"])) {
+    return inner as Schemas["ErrorBody"];
+  }
+  const message = "the answer is none of this API: look at the address, and at proxies in between";
+  return { code: "not_understood", message, details: {} };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 interface Page<T> {

@@ -1,6 +1,7 @@
 //! DNS: what a name server answers to one question, and whether that is what was expected.
 
 mod answer;
+mod inside;
 
 use super::{Check, CheckContext, CheckEnv, CheckSpec, own_limit};
 use crate::{
@@ -267,6 +268,12 @@ impl Dns {
         budget: Duration,
         recorder: &Recorder,
     ) -> Result<Message, Failure> {
+        if self.keeps_the_inside()
+            && let Some(why) =
+                inside::refusal(&self.question, self.net.guard(), self.net.search_domains())
+        {
+            return Err(blocked(why));
+        }
         let _slot = cx.slot(&self.net, &self.slot).await?;
         self.net
             .ask(&self.server, &self.question, self.family, budget, recorder)
@@ -308,27 +315,22 @@ impl Dns {
         seen
     }
 
-    /// The machine's own servers may know names of its private network, which strangers who use
-    /// this installation are not told.
+    /// Whether what is asked of the machine's own servers is kept from strangers, where it is of the
+    /// inside.
+    fn keeps_the_inside(&self) -> bool {
+        self.net.guard().targets == Targets::Public
+            && matches!(self.server, NameServer::System)
+            && !(self.net.servers_are_chosen() && inside::are_public(self.net.name_servers()))
+    }
+
+    /// Strangers are not told which private address a name has.
     fn inside(&self, records: &[&RData]) -> Option<Failure> {
-        let strangers = self.net.guard().targets == Targets::Public;
-        if !strangers || !matches!(self.server, NameServer::System) {
+        if !self.keeps_the_inside() {
             return None;
         }
-        let asked = records.iter().filter_map(|data| data.ip_addr());
-        let reverse = self
-            .question
-            .name
-            .parse_arpa_name()
-            .ok()
-            .map(|net| net.addr());
-        let blocked = asked
-            .chain(reverse)
-            .find_map(|ip: IpAddr| self.net.guard().check(ip).err())?;
-        Some(Failure::unknown(
-            Reason::TargetBlocked,
-            format!("{blocked}: name a server to ask one that knows it"),
-        ))
+        let reached = |ip: IpAddr| self.net.guard().check(ip).err();
+        let mut addresses = records.iter().filter_map(|data| data.ip_addr());
+        Some(blocked(addresses.find_map(reached)?))
     }
 
     fn other_code(&self, code: ResponseCode) -> String {
@@ -382,6 +384,14 @@ impl Dns {
         }
         Some(format!("{what}; answered: {quoted}"))
     }
+}
+
+/// Not asked, or not told: what the machine's own servers know may be of the inside.
+fn blocked(why: impl fmt::Display) -> Failure {
+    Failure::unknown(
+        Reason::TargetBlocked,
+        format!("{why}: name a server to ask one that knows it"),
+    )
 }
 
 const fn reason_of(code: ResponseCode) -> Reason {

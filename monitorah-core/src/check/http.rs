@@ -185,6 +185,14 @@ impl CheckSpec for HttpSpec {
         "/proxy/password",
         "/clientCertificate/privateKeyPem",
     ];
+    const DESTINATION: &'static [&'static str] = &[
+        "/skipTlsVerification",
+        "/caPem",
+        "/proxy/url",
+        // One address may serve many names.
+        "/headers/Host",
+        "/secretHeaders/Host",
+    ];
 
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
         Ok(Box::new(plan::Plan::compile(&self, env)?))

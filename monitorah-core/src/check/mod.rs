@@ -257,6 +257,12 @@ pub trait CheckSpec: DeserializeOwned + Serialize + JsonSchema + Send + Sync + '
     /// JSON pointers of the fields that are secrets: they never come back (`"*"` is every key).
     const SECRETS: &'static [&'static str] = &[];
 
+    /// JSON pointers of the fields that decide, beside the target, where the secrets are sent, and
+    /// how the peer there is known. A stored secret is kept only while they and the target stay as
+    /// they are; of an URL its origin is what counts. The whole configuration and the whole target,
+    /// unless the type says less.
+    const DESTINATION: &'static [&'static str] = &[""];
+
     /// When the next look is due.
     const CADENCE: Cadence = Cadence::Interval;
 

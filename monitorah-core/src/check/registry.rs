@@ -79,6 +79,8 @@ pub struct CheckType {
     pub schema: Schema,
     /// Pointers of the secret fields.
     pub secrets: &'static [&'static str],
+    /// Pointers of the fields that decide, beside the target, where the secrets are sent.
+    pub destination: &'static [&'static str],
     /// When its looks are due.
     pub cadence: Cadence,
     /// An example of a target; empty where there is none.
@@ -101,6 +103,7 @@ impl CheckType {
             kind: CheckKind::new(S::KIND),
             schema: schemars::schema_for!(S),
             secrets: S::SECRETS,
+            destination: S::DESTINATION,
             cadence: S::CADENCE,
             target: S::TARGET,
             build: Box::new(|config, env| parse::<S>(config)?.build(env)),

@@ -107,6 +107,7 @@ impl CheckSpec for TlsSpec {
     const KIND: &'static str = "TLS";
     const TARGET: &'static str = "www.example.org:443";
     const SECRETS: &'static [&'static str] = &["/clientCertificate/privateKeyPem"];
+    const DESTINATION: &'static [&'static str] = &["/serverName", "/skipTlsVerification", "/caPem"];
 
     fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
         let net = env.net()?;

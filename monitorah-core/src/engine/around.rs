@@ -4,7 +4,7 @@ use super::{Shared, look::Entry};
 use crate::{
     error::StoreError,
     id::{AccountId, MonitorId},
-    maintenance::Span,
+    maintenance::{Opening, Span},
     monitor::Monitor,
     observation::Status,
     port::ResultFilter,
@@ -32,8 +32,9 @@ pub(super) async fn surroundings(
     now: Timestamp,
 ) -> Result<Surroundings, StoreError> {
     let ports = &shared.parts.ports;
+    let windows = ports.maintenance.current_windows(tenant, now, MOST).await?;
     Ok(Surroundings {
-        windows: ports.maintenance.current_windows(tenant, now, MOST).await?,
+        windows: Opening::of(windows, now),
         silences: ports.silences.current_silences(tenant, now, MOST).await?,
         parents: parents(shared, tenant, monitor).await?,
     })
@@ -94,18 +95,40 @@ type Known = (Duration, Arc<[(Selection, Span)]>);
 
 /// The windows of accounts, each remembered for a moment.
 #[derive(Debug, Default)]
-pub(super) struct Windows {
-    known: Mutex<HashMap<AccountId, Known>>,
+pub(super) struct Windows(Mutex<Remembered>);
+
+#[derive(Debug, Default)]
+struct Remembered {
+    /// Counts how often somebody changed a window: what was read before that is not put back.
+    generation: u64,
+    known: HashMap<AccountId, Known>,
 }
 
 impl Windows {
-    fn known(&self) -> MutexGuard<'_, HashMap<AccountId, Known>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Remembered> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Somebody changed one: all are read anew.
     pub(super) fn forget(&self) {
-        self.known().clear();
+        let mut remembered = self.lock();
+        remembered.generation = remembered.generation.wrapping_add(1);
+        remembered.known.clear();
+    }
+
+    /// What is known of an account, and the generation of what is read from now on.
+    fn of(&self, account: AccountId) -> (u64, Option<Known>) {
+        let remembered = self.lock();
+        let known = remembered.known.get(&account).cloned();
+        (remembered.generation, known)
+    }
+
+    /// Remembers what was read since this generation, unless somebody changed a window meanwhile.
+    fn keep(&self, generation: u64, account: AccountId, known: Known) {
+        let mut remembered = self.lock();
+        if remembered.generation == generation {
+            remembered.known.insert(account, known);
+        }
     }
 }
 
@@ -172,7 +195,7 @@ pub(super) async fn windows(
     at: Timestamp,
 ) -> Arc<[(Selection, Span)]> {
     let now = shared.environment().monotonic();
-    let before = shared.windows.known().get(&tenant.account()).cloned();
+    let (generation, before) = shared.windows.of(tenant.account());
     // What is over by now may be open again later: that is not known here.
     let fresh = |windows: &[(Selection, Span)]| windows.iter().all(|(_, span)| span.until > at);
     if let Some((read_at, windows)) = &before
@@ -197,6 +220,6 @@ pub(super) async fn windows(
         }
     };
     let known = (now, Arc::clone(&windows));
-    shared.windows.known().insert(tenant.account(), known);
+    shared.windows.keep(generation, tenant.account(), known);
     windows
 }

@@ -1,6 +1,6 @@
 //! The feed: reads every monitor at the start, and after that what changed.
 
-use super::{Command, Shared, Stage};
+use super::{Command, Counters, Shared, Stage};
 use crate::{
     error::StoreResult,
     port::{FeedChange, FeedMark},
@@ -45,9 +45,12 @@ async fn follow(shared: &Shared, commands: &mpsc::Sender<Command>) {
         }
         loop {
             match shared.parts.ports.feed.changes(mark, PAGE).await {
-                Ok((changes, next)) => {
-                    mark = next;
-                    if changes.is_empty() || commands.send(Command::Feed(changes)).await.is_err() {
+                Ok(page) => {
+                    Counters::add(&shared.counters.unreadable_rows, page.unreadable);
+                    // A page of nothing but rows that could not be understood is not the end.
+                    let over = page.mark == mark;
+                    mark = page.mark;
+                    if over || commands.send(Command::Feed(page.changes)).await.is_err() {
                         break;
                     }
                 }
@@ -67,15 +70,14 @@ async fn read_all(shared: &Shared, commands: &mpsc::Sender<Command>) -> StoreRes
     let mut after = None;
     loop {
         let page = feed.snapshot(after, PAGE).await?;
-        let Some(last) = page.last() else {
-            return Ok(mark);
-        };
-        after = Some(last.record.monitor.id);
+        Counters::add(&shared.counters.unreadable_rows, page.unreadable);
         let changes = page
+            .rows
             .into_iter()
             .map(|row| FeedChange::Changed(Box::new(row)))
             .collect();
-        if commands.send(Command::Feed(changes)).await.is_err() {
+        after = page.next;
+        if commands.send(Command::Feed(changes)).await.is_err() || after.is_none() {
             return Ok(mark);
         }
     }

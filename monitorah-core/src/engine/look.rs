@@ -70,9 +70,45 @@ pub(super) struct Memory {
     pub(super) bearing: Option<Bearing>,
     last_row: Option<(Timestamp, i32)>,
     last_detail: Option<u64>,
+    /// The newest result that went into the log.
+    logged: Option<(Timestamp, Said)>,
+}
+
+/// What a result says that another one may say again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Said {
+    status: Status,
+    reason: Reason,
+    detail: u64,
+    bearing: Bearing,
+}
+
+impl Said {
+    fn of(observation: &Observation, bearing: Bearing) -> Self {
+        Self {
+            status: observation.status,
+            reason: observation.reason,
+            detail: hash_of(&ResultDetail::of(observation)),
+            bearing,
+        }
+    }
+}
+
+fn hash_of(detail: &ResultDetail) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    detail.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Memory {
+    /// Whether the newest result in the log says this, and is not older than an interval.
+    fn says(&self, said: &Said, at: Timestamp, interval: Duration) -> bool {
+        self.logged.as_ref().is_some_and(|(logged_at, logged)| {
+            let age = Duration::try_from(at.duration_since(*logged_at));
+            logged == said && age.is_ok_and(|age| age < interval)
+        })
+    }
+
     /// Takes over what the store knows. A streak is known to memory alone and goes on while the
     /// same is believed: a reminder that was written meanwhile makes nobody count anew.
     pub(super) fn adopt(&mut self, stored: MonitorState, version: i64) {
@@ -102,6 +138,7 @@ impl Entry {
             bearing: None,
             last_row: None,
             last_detail: None,
+            logged: None,
         };
         let memory = match before {
             None => Arc::new(Mutex::new(fresh)),
@@ -152,7 +189,8 @@ pub(super) struct Looked {
     pub(super) recheck: bool,
     /// How long until the result would change by itself.
     pub(super) deadline: Option<Duration>,
-    /// How long until a maintenance window opens or closes, where that is to be looked at.
+    /// How long until a maintenance window opens or closes, where that is to be looked at, or until
+    /// an event that is held open may end.
     pub(super) change: Option<Duration>,
     /// Other monitors that are to be looked at soon.
     pub(super) look_at: Vec<MonitorId>,
@@ -162,11 +200,12 @@ pub(super) struct Looked {
     pub(super) gone: bool,
 }
 
-/// Looks once, settles, and hands the result to the log.
+/// Looks once, settles, and hands the result to the log; but for one of a group that is looked at
+/// because a member changed (`poked`), which says what the last one said already.
 pub(super) async fn look(
     shared: Arc<Shared>,
     entry: Arc<Entry>,
-    planned: Duration,
+    (planned, poked): (Duration, bool),
     rows: mpsc::Sender<ResultRow>,
     mut stages: watch::Receiver<Stage>,
 ) -> Looked {
@@ -222,10 +261,14 @@ pub(super) async fn look(
     // stretch of time with or without a maintenance window.
     let said_at = seen.said_at.map(|said_at| (said_at, bearing));
     let repeated = said_at.is_some() && entry.memory().said_at == said_at;
-    if !repeated && enqueue(&shared, &rows, row.clone()).await {
+    let said = Said::of(&observation, bearing);
+    if poked && entry.memory().says(&said, at, policy.interval) {
+        entry.memory().heard_at = environment.monotonic();
+    } else if !repeated && enqueue(&shared, &rows, row.clone()).await {
         let mut memory = entry.memory();
         memory.heard_at = environment.monotonic();
         memory.said_at = said_at;
+        memory.logged = Some((at, said));
     }
     // A result speaks no further than its window does, so that what seldom changes is looked at
     // when the window opens and when it closes. A group is what its members are, and each window
@@ -237,8 +280,11 @@ pub(super) async fn look(
         _ => bearing.changes_at,
     };
     entry.memory().bearing = Some(bearing);
-    let change = changes_at
-        .filter(|_| entry.is_seldom())
+    let changes_at = changes_at.filter(|_| entry.is_seldom());
+    let change = [changes_at, held_until(&entry, at)]
+        .into_iter()
+        .flatten()
+        .min()
         .and_then(|change| Duration::try_from(change.duration_since(environment.now())).ok());
     Looked {
         row,
@@ -263,6 +309,7 @@ pub(super) async fn record_gap(
     let bearing = around::bearing(shared, entry, at).await;
     let mut row = row(shared, entry, observation, at, bearing).await;
     row.valid_for = Duration::ZERO;
+    entry.memory().logged = None;
     let _ = enqueue(shared, rows, row).await;
 }
 
@@ -273,6 +320,15 @@ fn belief(entry: &Entry) -> (Health, bool) {
         memory.state.health,
         memory.state.last == Some(Status::Unknown),
     )
+}
+
+/// Until when the event of what is well by now is held open because it flapped. Who is looked at only
+/// when something is said of it is looked at then all the same: nothing else would end the event.
+fn held_until(entry: &Entry, at: Timestamp) -> Option<Timestamp> {
+    let memory = entry.memory();
+    let state = &memory.state;
+    let held = state.open_event.is_some() && state.health.badness() == 0;
+    state.damped_until.filter(|until| held && *until > at)
 }
 
 /// Whether a result is UNKNOWN because of us, and not because of a policy or of what it is about.
@@ -326,6 +382,9 @@ async fn observe(shared: &Shared, entry: &Entry, turn: &Turn) -> Seen {
                 .deadline(&cx)
                 .and_then(|at| Duration::try_from(at.duration_since(cx.environment.now())).ok())
                 .map(|left| left.max(Duration::from_millis(1)));
+            if let Some(view) = &view {
+                shared.roster.watch(entry, view.watched());
+            }
             Seen {
                 observation,
                 deadline,
@@ -462,9 +521,7 @@ async fn row(
     bearing: Bearing,
 ) -> ResultRow {
     let detail = ResultDetail::of(observation);
-    let mut hasher = DefaultHasher::new();
-    detail.hash(&mut hasher);
-    let hash = hasher.finish();
+    let hash = hash_of(&detail);
     let (sequence, differs) = {
         let mut memory = entry.memory();
         let sequence = match memory.last_row {

@@ -11,7 +11,7 @@ use crate::{
     incident::{Event, EventStatus},
     observation::Severity,
     port::Settlement,
-    quiet,
+    quiet::{self, Because, Quiet},
     tenant::Tenant,
 };
 use std::time::Duration;
@@ -90,9 +90,14 @@ async fn try_remind(shared: &Shared, tenant: &Tenant, event: &Event) -> Result<(
         ..event.clone()
     };
     let around = around::surroundings(shared, tenant, &record.monitor, now).await?;
-    let hush = around.quiet(&record.monitor, now);
-    // Nobody is reminded of what may not be told yet, nor while nobody is told anything. What no rule
-    // wanted to hear of at first may have a rule that reminds of it.
+    let well = (record.state.health.badness() == 0).then_some(Quiet {
+        because: Because::Recovering,
+        until: record.state.damped_until,
+    });
+    let hush = around.quiet(&record.monitor, now).or(well);
+    // Nobody is reminded of what may not be told yet, nor while nobody is told anything, nor of an
+    // outage that is over and held open only because it may come again. What no rule wanted to hear
+    // of at first may have a rule that reminds of it.
     let recipients = if event.told.decided.is_none() {
         next.next_reminder_at = None;
         Vec::new()

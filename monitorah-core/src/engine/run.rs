@@ -11,7 +11,6 @@ use crate::{
     observation::{Observation, Reason},
     port::{FeedChange, FeedRow, ResultRow},
     schedule::{Due, Epoch, Schedule},
-    tenant::Tenant,
 };
 use futures::FutureExt;
 use std::{
@@ -54,6 +53,8 @@ struct Run {
     stages: watch::Receiver<Stage>,
     /// When a look was last asked for.
     asked: HashMap<MonitorId, Duration>,
+    /// The groups that are looked at because a member changed, and when.
+    poked: HashMap<MonitorId, Duration>,
 }
 
 pub(super) async fn run(
@@ -80,6 +81,7 @@ pub(super) async fn run(
         rows,
         stages: stages.clone(),
         asked: HashMap::new(),
+        poked: HashMap::new(),
     };
     loop {
         let stopping = *stages.borrow_and_update() > Stage::Running;
@@ -146,10 +148,12 @@ impl Run {
         };
         self.in_flight += 1;
         self.count_in_flight();
+        let poked = self.poked.remove(&monitor) == Some(planned);
+        let poked = poked && !self.waiting.contains_key(&monitor);
         let work = look::look(
             Arc::clone(&self.shared),
             Arc::clone(entry),
-            planned,
+            (planned, poked),
             self.rows.clone(),
             self.stages.clone(),
         );
@@ -244,9 +248,10 @@ impl Run {
     fn forget(&mut self, monitor: MonitorId) {
         self.schedule.remove(monitor);
         self.waiting.remove(&monitor);
+        self.poked.remove(&monitor);
         if let Some(entry) = self.entries.remove(&monitor) {
             self.shared.roster.remove(&entry);
-            self.look_at_groups(&entry.tenant);
+            self.look_at_groups(&entry);
         }
     }
 
@@ -258,18 +263,19 @@ impl Run {
             .store(count, Ordering::Relaxed);
     }
 
-    /// A monitor of this account changed: its groups are looked at soon, once for many changes.
-    fn look_at_groups(&mut self, tenant: &Tenant) {
+    /// This monitor changed: the groups that it is in are looked at soon, once for many changes.
+    fn look_at_groups(&mut self, entry: &Entry) {
         if !self.loaded {
             return;
         }
-        let soon = self
-            .shared
-            .environment()
-            .monotonic()
-            .saturating_add(GROUP_DELAY);
-        for group in self.shared.roster.groups(tenant) {
+        let now = self.shared.environment().monotonic();
+        let soon = now.saturating_add(GROUP_DELAY);
+        for group in self.shared.roster.groups_of(entry) {
             self.schedule.poke_at(group, soon);
+            let at = self.poked.entry(group).or_insert(soon);
+            if *at <= now {
+                *at = soon;
+            }
         }
     }
 
@@ -316,9 +322,13 @@ impl Run {
         });
         let now = environment.monotonic();
         let entry = Arc::new(Entry::of(row, cadence, known.map(|entry| &**entry), now));
-        self.entries.insert(id, Arc::clone(&entry));
+        let before = self.entries.insert(id, Arc::clone(&entry));
         self.shared.roster.put(&entry);
-        self.look_at_groups(&entry.tenant);
+        self.look_at_groups(&entry);
+        if let Some(before) = before.filter(|before| before.monitor.tags != entry.monitor.tags) {
+            // Groups of a tag that it carries no more.
+            self.look_at_groups(&before);
+        }
         if paused {
             self.schedule.remove(id);
             self.waiting.remove(&id);
@@ -387,9 +397,9 @@ impl Run {
         self.schedule
             .done((id, generation), now, sooner, looked.deadline);
         if looked.changed
-            && let Some(tenant) = self.entries.get(&id).map(|entry| entry.tenant)
+            && let Some(entry) = self.entries.get(&id).map(Arc::<Entry>::clone)
         {
-            self.look_at_groups(&tenant);
+            self.look_at_groups(&entry);
         }
         let waiting = self.waiting.remove(&id).unwrap_or_default();
         let (later, answered): (Vec<_>, Vec<_>) = waiting

@@ -219,6 +219,36 @@ pub(super) fn of_system() -> Vec<SocketAddr> {
         .collect()
 }
 
+/// The domain of this machine and those that it searches names in.
+pub(super) fn search_of_system() -> Vec<Name> {
+    let Ok((config, _)) = read_system_conf() else {
+        return Vec::new();
+    };
+    let domains = config.domain.iter().chain(&config.search);
+    // `search .` searches nowhere: everything is below the root.
+    domains
+        .filter(|name| !name.is_root())
+        .cloned()
+        .map(whole)
+        .collect()
+}
+
+/// These domains; what is none is left out.
+pub(super) fn domains(texts: &[String]) -> Vec<Name> {
+    texts
+        .iter()
+        .filter_map(|text| Name::from_ascii(text).ok())
+        .filter(|name| !name.is_root())
+        .map(whole)
+        .collect()
+}
+
+/// The name with the root at its end, as names that are asked for are compared.
+fn whole(mut name: Name) -> Name {
+    name.set_fqdn(true);
+    name
+}
+
 /// A socket that hears this server only; the system draws its port.
 #[expect(
     clippy::disallowed_methods,

@@ -31,6 +31,7 @@ pub(crate) use echo::{EchoPlan, EchoSeries};
 pub(crate) use tls::MAX_PEM;
 
 use crate::{environment::Env, error::ConfigError, observation::Reason};
+use hickory_resolver::proto::rr::Name;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slots::Slots;
@@ -74,6 +75,9 @@ pub struct NetOptions {
     pub resolver: Option<Arc<dyn Resolve>>,
     /// The name servers that DNS checks ask when they name none; the machine's own when absent.
     pub name_servers: Option<Vec<SocketAddr>>,
+    /// The domains below which those servers may know names of the inside; the search domains of
+    /// the machine when absent.
+    pub search_domains: Option<Vec<String>>,
     /// The bounds of the cache of names.
     pub cache: CacheLimits,
     /// Try the IPv6 addresses of a name first. Otherwise IPv4 comes first.
@@ -93,6 +97,7 @@ impl Default for NetOptions {
             guard: AddressGuard::public(),
             resolver: None,
             name_servers: None,
+            search_domains: None,
             cache: CacheLimits::default(),
             prefer_ipv6: false,
             in_flight_per_host: 256,
@@ -120,6 +125,8 @@ pub struct Net {
     guard: AddressGuard,
     names: Names,
     name_servers: Vec<SocketAddr>,
+    servers_are_chosen: bool,
+    search_domains: Vec<Name>,
     prefer_ipv6: bool,
     slots: Slots,
     tls: TlsFactory,
@@ -141,7 +148,12 @@ impl Net {
         Ok(Self {
             tls: TlsFactory::new(Arc::clone(&environment), &extra).map_err(NetError::Tls)?,
             guard: options.guard,
+            servers_are_chosen: options.name_servers.is_some(),
             name_servers: options.name_servers.unwrap_or_else(dns::of_system),
+            search_domains: match options.search_domains {
+                None => dns::search_of_system(),
+                Some(domains) => dns::domains(&domains),
+            },
             names: Names::new(Arc::clone(&environment), upstream, options.cache),
             prefer_ipv6: options.prefer_ipv6,
             slots: Slots::new(options.in_flight_per_host),
@@ -165,6 +177,16 @@ impl Net {
     #[must_use]
     pub fn name_servers(&self) -> &[SocketAddr] {
         &self.name_servers
+    }
+
+    /// Whether whoever made this chose the name servers; else they are the machine's own.
+    pub(crate) const fn servers_are_chosen(&self) -> bool {
+        self.servers_are_chosen
+    }
+
+    /// The domains below which those servers may know names of the inside.
+    pub(crate) fn search_domains(&self) -> &[Name] {
+        &self.search_domains
     }
 
     /// The clock that everything here follows.

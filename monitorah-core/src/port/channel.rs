@@ -61,7 +61,14 @@ pub trait ChannelStore: Send + Sync {
     ) -> StoreResult<()>;
 
     /// Removes a channel, takes it out of every rule, and buries its waiting notifications.
-    async fn delete_channel(&self, tenant: &Tenant, id: ChannelId, act: &Act) -> StoreResult<()>;
+    /// `Conflict` when its stored version is not `expected`, where that is said.
+    async fn delete_channel(
+        &self,
+        tenant: &Tenant,
+        id: ChannelId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()>;
 }
 
 /// Rules.
@@ -88,5 +95,12 @@ pub trait RuleStore: Send + Sync {
     async fn update_rule(&self, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()>;
 
     /// Removes a rule.
-    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()>;
+    /// `Conflict` when its stored version is not `expected`, where that is said.
+    async fn delete_rule(
+        &self,
+        tenant: &Tenant,
+        id: RuleId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()>;
 }

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 pub struct ParentRecord {
     /// Which.
     pub id: MonitorId,
-    /// Whether it has an open event of the severity DOWN.
+    /// Whether it is down: it has an open event of the severity DOWN, and is shown as down. What
+    /// flaps and is well at the moment has the event alone, and so has what nothing is known of.
     pub down: bool,
     /// When its newest event ended; none while that is open, and without any.
     pub recovered_at: Option<Timestamp>,

@@ -37,8 +37,14 @@ pub trait MaintenanceStore: Send + Sync {
     async fn update_window(&self, tenant: &Tenant, window: &Window, act: &Act) -> StoreResult<()>;
 
     /// Removes a window.
-    async fn delete_window(&self, tenant: &Tenant, id: MaintenanceId, act: &Act)
-    -> StoreResult<()>;
+    /// `Conflict` when its stored version is not `expected`, where that is said.
+    async fn delete_window(
+        &self,
+        tenant: &Tenant,
+        id: MaintenanceId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()>;
 }
 
 /// Silences. What a silence names is a set: it comes back in order, each name once.
@@ -77,5 +83,12 @@ pub trait SilenceStore: Send + Sync {
     ) -> StoreResult<()>;
 
     /// Removes a silence.
-    async fn delete_silence(&self, tenant: &Tenant, id: SilenceId, act: &Act) -> StoreResult<()>;
+    /// `Conflict` when its stored version is not `expected`, where that is said.
+    async fn delete_silence(
+        &self,
+        tenant: &Tenant,
+        id: SilenceId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()>;
 }

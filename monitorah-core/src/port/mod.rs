@@ -48,7 +48,8 @@ pub use maintenance::{MaintenanceStore, SilenceStore};
 pub use manual::{ManualRecord, ManualStore};
 pub use memory::MemoryStore;
 pub use monitor::{
-    FeedChange, FeedMark, FeedRow, MonitorFeed, MonitorFilter, MonitorRecord, MonitorStore,
+    FeedChange, FeedChanges, FeedMark, FeedPage, FeedRow, MonitorFeed, MonitorFilter,
+    MonitorRecord, MonitorStore,
 };
 pub use outbox::{
     AfterAttempt, AttemptRecord, Lease, LeaseLimits, Leased, NotificationFilter,

@@ -1,6 +1,6 @@
 //! Monitors, and the feed that keeps an engine's schedule in step with them.
 
-use super::{heartbeat::HeartbeatRecord, page::Page};
+use super::{heartbeat::HeartbeatRecord, incident::Settlement, page::Page};
 use crate::{
     error::StoreResult,
     id::MonitorId,
@@ -59,7 +59,8 @@ pub trait MonitorStore: Send + Sync {
     /// The monitor with this `external_ref`.
     async fn monitor_by_ref(&self, tenant: &Tenant, reference: &str) -> StoreResult<MonitorRecord>;
 
-    /// The monitors, oldest first.
+    /// The monitors, oldest first. One that cannot be understood is left out, and those after it
+    /// take its place: a page that is not full is the last.
     async fn monitors(
         &self,
         tenant: &Tenant,
@@ -86,7 +87,17 @@ pub trait MonitorStore: Send + Sync {
 
     /// Removes a monitor with its state, results, events, evidence and pings, and from what others
     /// depend on. Notifications that wait are still delivered.
-    async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()>;
+    ///
+    /// What `last` says of it is written before, in the same transaction, so that what it puts into
+    /// the outbox is told when the monitor is gone, and only then. Refused as a settle is: with
+    /// `Conflict`, when the state is not the one that it was decided on, nothing is removed.
+    async fn delete_monitor(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+        last: Option<&Settlement>,
+        act: &Act,
+    ) -> StoreResult<()>;
 }
 
 /// How far the feed was read. Later changes have higher marks.
@@ -113,17 +124,41 @@ pub enum FeedChange {
     Removed(MonitorId),
 }
 
+/// A page of all monitors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedPage {
+    /// The monitors.
+    pub rows: Vec<FeedRow>,
+    /// Rows that could not be understood: they stop no other.
+    pub unreadable: u64,
+    /// After which monitor the next page begins; none after the last one.
+    pub next: Option<MonitorId>,
+}
+
+/// A page of what changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedChanges {
+    /// What changed.
+    pub changes: Vec<FeedChange>,
+    /// Changed monitors that could not be understood: they stop no other, and are as they were to
+    /// whoever knew them.
+    pub unreadable: u64,
+    /// The mark to go on from: the one that was asked for when nothing changed since.
+    pub mark: FeedMark,
+}
+
 /// Keeps a schedule in step with the monitors of every account.
 #[async_trait]
 pub trait MonitorFeed: Send + Sync {
     /// Where the feed stands: everything up to here is seen by a snapshot begun after this call.
     async fn mark(&self) -> StoreResult<FeedMark>;
 
-    /// Every monitor, in the order of its id, after this one. Paused ones too.
-    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>>;
+    /// Every monitor, in the order of its id, after this one. Paused ones too. What cannot be
+    /// understood is left out and counted.
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<FeedPage>;
 
     /// What changed after `mark`, each monitor at most once and as it is now, with the mark to go
-    /// on from. Changes by a settle are not told: the engine made them itself.
-    async fn changes(&self, mark: FeedMark, limit: u32)
-    -> StoreResult<(Vec<FeedChange>, FeedMark)>;
+    /// on from. Changes by a settle are not told: the engine made them itself. What cannot be
+    /// understood is left out and counted, and the mark moves on past it.
+    async fn changes(&self, mark: FeedMark, limit: u32) -> StoreResult<FeedChanges>;
 }

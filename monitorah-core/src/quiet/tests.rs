@@ -6,7 +6,7 @@ use crate::{
     check::CheckKind,
     crypt::Sealed,
     id::{AccountId, EventId, RuleId},
-    maintenance::Schedule,
+    maintenance::Span,
     monitor::{Confirmations, Health, Policy},
     observation::Reason,
     selection::Selection,
@@ -74,20 +74,15 @@ fn look(second: i64, status: Status) -> Look {
     }
 }
 
-fn window(from: i64, until: i64, covers: Selection) -> Window {
-    Window {
+fn window(from: i64, until: i64, covers: Selection) -> Opening {
+    let span = Span {
+        from: at(from),
+        until: at(until),
+    };
+    Opening {
         id: MaintenanceId::from_bytes([4; 16]),
-        account: AccountId::from_bytes([2; 16]),
-        name: "w".into(),
         covers,
-        schedule: Schedule::Once {
-            starts_at: at(from),
-            ends_at: at(until),
-        },
-        cut: None,
-        version: 1,
-        created_at: at(0),
-        updated_at: at(0),
+        span,
     }
 }
 
@@ -587,5 +582,37 @@ fn a_reminder_is_put_off_to_the_end_of_the_quiet_and_no_further_than_the_next() 
         (Some(101), 160),
     ] {
         assert_eq!(put_off(&quiet(until), every, at(100)), at(expected));
+    }
+}
+
+/// What got worse while a window was open, and then was again what people know, is not quiet.
+#[test]
+fn what_is_again_as_it_was_told_is_not_quiet() {
+    let maintenance = Surroundings {
+        windows: vec![window(150, 400, Selection::All)],
+        ..Surroundings::default()
+    };
+    let doubtful = Surroundings {
+        parents: vec![parent(false, None, None)],
+        ..Surroundings::default()
+    };
+    for around in [maintenance, doubtful] {
+        let mut event = event(Told {
+            decided: Some(Severity::Degraded),
+            ..Told::default()
+        });
+        let mut state = down(Health::Down);
+        state.waits = true;
+        let hear = |event: &mut Event, state: &mut MonitorState, second, status| {
+            speak(&monitor(), event, state, look(second, status), &around, &[])
+        };
+        hear(&mut event, &mut state, 200, Status::Down);
+        assert!(event.told.quiet.is_some(), "{around:?}");
+        event.severity = Severity::Degraded;
+        state.health = Health::Degraded;
+        let speech = hear(&mut event, &mut state, 210, Status::Degraded);
+        assert_eq!(speech, Speech::default());
+        assert_eq!((event.told.quiet, event.told.doubted_at), (None, None));
+        assert!(!state.waits);
     }
 }

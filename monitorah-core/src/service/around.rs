@@ -4,6 +4,7 @@ use super::{Service, ServiceError, ServiceResult};
 use crate::{
     error::{FieldError, StoreErrorKind},
     id::MonitorId,
+    maintenance::Opening,
     monitor::{Monitor, ShownStatus},
     port::{MonitorFilter, MonitorRecord, Page},
     quiet::{Certainty, Parent, Quiet, Surroundings},
@@ -30,7 +31,7 @@ impl Service {
     ) -> ServiceResult<Vec<MonitorRecord>> {
         let now = self.means.environment.now();
         let wanted = usize::try_from(page.limit).unwrap_or(usize::MAX);
-        let open = around.windows.iter().any(|window| window.active(now));
+        let open = around.windows.iter().any(|window| window.span.holds(now));
         let asked = MonitorFilter {
             status: filter
                 .status
@@ -76,11 +77,14 @@ impl Service {
         let now = self.means.environment.now();
         let fault = |error| ServiceError::of_store(error, "monitor");
         Ok(Surroundings {
-            windows: ports
-                .maintenance
-                .current_windows(tenant, now, MAX_AROUND)
-                .await
-                .map_err(fault)?,
+            windows: Opening::of(
+                ports
+                    .maintenance
+                    .current_windows(tenant, now, MAX_AROUND)
+                    .await
+                    .map_err(fault)?,
+                now,
+            ),
             silences: ports
                 .silences
                 .current_silences(tenant, now, MAX_AROUND)

@@ -12,8 +12,10 @@ use crate::{
     secret::Secret,
     tenant::Tenant,
 };
+use futures::FutureExt;
 use serde_json::Value;
 use std::{sync::Arc, time::Duration};
+use tokio::sync::oneshot;
 
 /// The largest configuration: bytes of JSON.
 const MAX_CONFIG: usize = 16 * 1024;
@@ -259,27 +261,37 @@ impl Service {
         if self.replay(caller, &act).await?.is_some() {
             return Ok(());
         }
-        if let Some(expected) = expected
-            && self.stored_channel(&caller.tenant, id).await?.version != expected
-        {
-            return Err(ServiceError::Stale);
-        }
         let write = self
             .means
             .ports
             .channels
-            .delete_channel(&caller.tenant, id, &act);
+            .delete_channel(&caller.tenant, id, expected, &act);
         self.once(caller, &act, "notification channel", write)
             .await?;
         Ok(())
     }
 
     /// Sends a test message now, and says how it went. It stands in the delivery log like any
-    /// other, and is not tried again.
+    /// other, and is not tried again: it is sent and written down to its end also when the caller
+    /// goes away meanwhile.
     ///
     /// # Errors
     /// `NotFound`. That the receiver did not take it is not an error.
     pub async fn test_channel(&self, caller: &Caller, id: ChannelId) -> ServiceResult<Tested> {
+        let (tell, told) = oneshot::channel();
+        let (service, caller) = (self.clone(), caller.clone());
+        let task = async move {
+            // Who asked may be gone.
+            let _gone = tell.send(service.test_to_its_end(&caller, id).await);
+        };
+        self.means.environment.spawn(task.boxed());
+        match told.await {
+            Ok(tested) => tested,
+            Err(gone) => Err(ServiceError::Internal(Box::new(gone))),
+        }
+    }
+
+    async fn test_to_its_end(&self, caller: &Caller, id: ChannelId) -> ServiceResult<Tested> {
         let tenant = &caller.tenant;
         let environment = &self.means.environment;
         let record = self.stored_channel(tenant, id).await?;

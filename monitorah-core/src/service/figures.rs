@@ -26,6 +26,8 @@ pub struct MonitorFigures {
     pub group: Option<String>,
     /// Whether it rests.
     pub paused: bool,
+    /// Whether a maintenance window or a silence covers it now, so that nobody is to be told.
+    pub quiet: bool,
     /// The last result's own status.
     pub last: Option<Status>,
     /// When the certificate that its target last showed expires.
@@ -43,6 +45,8 @@ impl Service {
         let monitors = &self.means.ports.monitors;
         let mut figures: Vec<MonitorFigures> = Vec::new();
         let mut page = Page::first(PAGE);
+        let around = self.surroundings(tenant).await?;
+        let now = self.means.environment.now();
         loop {
             let records = monitors
                 .monitors(tenant, &MonitorFilter::default(), page)
@@ -54,6 +58,7 @@ impl Service {
             page = Page::after(*last.monitor.id.as_bytes(), PAGE);
             figures.extend(records.into_iter().map(|record| {
                 MonitorFigures {
+                    quiet: around.quiet(&record.monitor, now).is_some(),
                     monitor: record.monitor.id,
                     name: record.monitor.name,
                     kind: record.monitor.kind,

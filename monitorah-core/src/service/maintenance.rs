@@ -234,16 +234,11 @@ impl Service {
         if self.replay(caller, &act).await?.is_some() {
             return Ok(());
         }
-        if let Some(expected) = expected
-            && self.window(&caller.tenant, id).await?.version != expected
-        {
-            return Err(ServiceError::Stale);
-        }
         let write = self
             .means
             .ports
             .maintenance
-            .delete_window(&caller.tenant, id, &act);
+            .delete_window(&caller.tenant, id, expected, &act);
         self.quietly(caller, &act, "maintenance window", write)
             .await?;
         Ok(())

@@ -47,15 +47,15 @@ pub(super) fn restore(
 }
 
 /// Refuses to keep stored secrets for another destination: whoever may change where a secret is
-/// sent could read it there. `destination` tells where a configuration sends its secrets.
+/// sent could read it there. [`place`] and [`target`] tell where they are sent.
 ///
 /// # Errors
 /// Each secret that would be kept.
-pub(super) fn refuse_to_move(
+pub(super) fn refuse_to_move<P: PartialEq>(
     config: &Value,
     pointers: &[&str],
-    before: &str,
-    after: &str,
+    before: &P,
+    after: &P,
 ) -> Result<(), Vec<FieldError>> {
     if before == after {
         return Ok(());
@@ -74,43 +74,36 @@ pub(super) fn refuse_to_move(
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
-/// Where secrets go: the origin of an address, or all of what is none, and how its peer is known.
-pub(super) fn destination(target: &str, config: &Value) -> String {
-    let origin = |text: &str| match url::Url::parse(text) {
-        Ok(url) if url.has_host() => url.origin().ascii_serialization(),
-        _ => text.to_owned(),
-    };
-    let address = config.get("url").and_then(Value::as_str).unwrap_or("");
-    let blind = config
-        .get("skipTlsVerification")
-        .and_then(Value::as_bool)
-        .unwrap_or(false);
-    let authority = config.get("caPem").and_then(Value::as_str).unwrap_or("");
-    let proxy = config.pointer("/proxy/url").and_then(Value::as_str);
-    format!(
-        "{} {} {blind} {authority} {}",
-        origin(target),
-        origin(address),
-        proxy.map(way).unwrap_or_default()
-    )
-}
-
-/// A proxy without its credentials: what goes through it can be read there.
-fn way(proxy: &str) -> String {
-    match url::Url::parse(proxy) {
-        Ok(url) => format!(
-            "{} {} {}",
-            url.scheme(),
-            url.host_str().unwrap_or_default(),
-            url.port().unwrap_or_default()
-        ),
-        Err(_) => proxy.to_owned(),
+/// Where a monitor's secrets go by its target: its origin, or all of it where the type does not say
+/// which fields decide.
+pub(super) fn target(target: &str, destination: &[&str]) -> String {
+    if destination.contains(&"") {
+        target.to_owned()
+    } else {
+        origin(target)
     }
 }
 
-/// Where a channel's secrets go: the fields at `destination`, with every secret hidden. A field
-/// that is left out has the default of `schema`. Of a URL the origin counts, because another path
-/// there is the same place.
+/// The origin of an URL, without credentials; all of what is none.
+fn origin(text: &str) -> String {
+    match url::Url::parse(text) {
+        Ok(url) => match (url.origin(), url.host_str()) {
+            (origin @ url::Origin::Tuple(..), _) => origin.ascii_serialization(),
+            // A scheme that browsers do not know, such as `socks5` or `postgres`: these origins
+            // would all be called "null".
+            (_, Some(host)) if !host.is_empty() => {
+                let port = url.port().map(|port| format!(":{port}"));
+                format!("{}://{host}{}", url.scheme(), port.unwrap_or_default())
+            }
+            _ => text.to_owned(),
+        },
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// Where secrets go: the fields at `destination`, with every secret hidden. A field that is left
+/// out has the default of `schema`. Of a URL the origin counts, because another path there is the
+/// same place.
 pub(super) fn place(
     config: &Value,
     destination: &[&str],
@@ -119,22 +112,48 @@ pub(super) fn place(
 ) -> String {
     let mut shown = config.clone();
     hide(&mut shown, secrets);
+    let default = |pointer: &str| schema.pointer(&format!("/properties{pointer}/default"));
     let parts: Vec<_> = destination
         .iter()
         .map(|pointer| {
-            let given = shown.pointer(pointer).filter(|value| !value.is_null());
-            let default = || schema.pointer(&format!("/properties{pointer}/default"));
-            match given.or_else(default) {
+            let given = found(&shown, pointer).filter(|value| !value.is_null());
+            match given.or_else(|| default(pointer)) {
                 None => Value::Null,
-                Some(Value::String(text)) => match url::Url::parse(text) {
-                    Ok(url) if url.has_host() => json!(url.origin().ascii_serialization()),
-                    _ => json!(text),
-                },
+                Some(Value::String(text)) => json!(origin(text)),
+                Some(Value::Object(fields)) if pointer.is_empty() => {
+                    Value::Object(written_out(fields, schema))
+                }
                 Some(other) => other.clone(),
             }
         })
         .collect();
     Value::Array(parts).to_string()
+}
+
+/// The value at a pointer whose last name may be in any case, as names of headers are.
+fn found<'a>(config: &'a Value, pointer: &str) -> Option<&'a Value> {
+    config.pointer(pointer).or_else(|| {
+        let (parent, name) = pointer.rsplit_once('/')?;
+        let fields = config.pointer(parent)?.as_object()?;
+        let mut same = fields
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        same.next().map(|(_, value)| value)
+    })
+}
+
+/// The fields with every default of the schema; without those that are null.
+fn written_out(fields: &Map<String, Value>, schema: &Value) -> Map<String, Value> {
+    let known = schema.get("properties").and_then(Value::as_object);
+    let mut all: Map<String, Value> = known
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, field)| Some((name.clone(), field.get("default")?.clone())))
+        .collect();
+    let given = fields.iter().filter(|(_, value)| !value.is_null());
+    all.extend(given.map(|(name, value)| (name.clone(), value.clone())));
+    all.retain(|_, value| !value.is_null());
+    all
 }
 
 /// The pointers that a pattern stands for in this configuration.
@@ -161,25 +180,49 @@ mod tests {
     #[test]
     fn a_kept_secret_goes_nowhere_else() {
         let kept = json!({"bearerToken": {"secret": "set"}});
-        let place = |target: &str, config: &Value| destination(target, config);
+        let fields = [
+            "/skipTlsVerification",
+            "/caPem",
+            "/proxy/url",
+            "/headers/Host",
+        ];
+        let schema = json!({"properties": {"skipTlsVerification": {"default": false}}});
+        let place = |to: &str, config: &Value| {
+            (
+                target(to, &fields),
+                place(config, &fields, &["/bearerToken"], &schema),
+            )
+        };
         let here = place("https://a.example/x", &kept);
         assert_eq!(
             here,
             place("https://a.example:443/y", &kept),
             "another path is the same place"
         );
-        for (target, config) in [
+        assert_eq!(
+            here,
+            place(
+                "https://a.example/x",
+                &json!({"skipTlsVerification": false})
+            ),
+            "a default that is written out is the same place"
+        );
+        for (to, config) in [
             ("https://b.example/x", kept.clone()),
             ("http://a.example/x", kept.clone()),
             ("https://a.example/x", json!({"skipTlsVerification": true})),
             ("https://a.example/x", json!({"caPem": "x"})),
             (
                 "https://a.example/x",
+                json!({"headers": {"hOST": "b.example"}}),
+            ),
+            (
+                "https://a.example/x",
                 json!({"proxy": {"url": "socks5://p.example:1"}}),
             ),
         ] {
-            let there = place(target, &config);
-            assert_ne!(here, there, "{target}");
+            let there = place(to, &config);
+            assert_ne!(here, there, "{to}");
             let wrong = refuse_to_move(&kept, &["/bearerToken"], &here, &there).unwrap_err();
             assert_eq!(wrong[0].pointer, "/config/bearerToken");
         }
@@ -193,7 +236,39 @@ mod tests {
             through("socks5://q.example:1")
         );
         assert!(
-            refuse_to_move(&json!({"bearerToken": "new"}), &["/bearerToken"], "a", "b").is_ok()
+            refuse_to_move(
+                &json!({"bearerToken": "new"}),
+                &["/bearerToken"],
+                &"a",
+                &"b"
+            )
+            .is_ok()
+        );
+    }
+
+    #[test]
+    fn where_a_target_is_counts_and_all_of_it_where_nothing_is_said() {
+        let named = ["/proxy/url"];
+        let same = |a: &str, b: &str| target(a, &named) == target(b, &named);
+        assert!(same(
+            "postgres://u:p@db.example:5432/a",
+            "postgres://db.example:5432/b"
+        ));
+        assert!(same("db.example:5432", "db.example:5432"));
+        for other in [
+            "postgres://evil.example:5432/a",
+            "postgres://db.example:5433/a",
+            "postgres://db.example/a",
+            "tcp://db.example:5432/a",
+            "db.example:5432",
+        ] {
+            assert!(!same("postgres://db.example:5432/a", other), "{other}");
+        }
+        assert!(!same("db.example:5432", "evil.example:5432"));
+        assert!(!same("unix:///run/a", "unix:///run/b"));
+        assert_ne!(
+            target("https://a.example/x", &[""]),
+            target("https://a.example/y", &[""])
         );
     }
 

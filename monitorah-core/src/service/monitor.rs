@@ -14,15 +14,13 @@ use crate::{
     error::{FieldError, StoreErrorKind},
     id::MonitorId,
     monitor::Monitor,
-    port::{MonitorFilter, Page},
+    port::{MonitorFilter, Page, Settlement},
     tenant::Tenant,
 };
 use serde_json::Value;
 
-/// How often the end of an outage is decided anew while the engine writes too.
-const CLOSINGS: u32 = 5;
-
-/// How often a change is decided anew because something else that it was decided on changed.
+/// How often a change or a removal is decided anew because something else that it was decided on
+/// changed.
 const TRIES: u32 = 5;
 
 /// What a try to change a monitor comes to.
@@ -292,8 +290,17 @@ impl Service {
             .await?;
         let opened = self.open_monitor(tenant, &stored).await?;
         let before: Value = serde_json::from_slice(opened.config.expose())?;
-        let was = mask::destination(opened.target.expose(), &before);
-        let wanted = mask::destination(&draft.target, &draft.config);
+        let place = |target: &str, config: &Value| {
+            let fields = mask::place(
+                config,
+                registered.destination,
+                registered.secrets,
+                registered.schema.as_value(),
+            );
+            (mask::target(target, registered.destination), fields)
+        };
+        let was = place(opened.target.expose(), &before);
+        let wanted = place(&draft.target, &draft.config);
         mask::refuse_to_move(&draft.config, registered.secrets, &was, &wanted)
             .map_err(ServiceError::Invalid)?;
         let config = self.checked_config(registered, &draft, Some(&before), stored.created_at)?;
@@ -403,20 +410,34 @@ impl Service {
                 return Err(ServiceError::Stale);
             }
         }
-        self.end_outage(&caller.tenant, id).await?;
-        let write = self
-            .means
-            .ports
-            .monitors
-            .delete_monitor(&caller.tenant, id, &act);
-        self.once(caller, &act, "monitor", write).await?;
-        self.feed_changed();
-        Ok(())
+        let monitors = &self.means.ports.monitors;
+        for _ in 0..TRIES {
+            let last = self.end_outage(&caller.tenant, id).await?;
+            let write = monitors.delete_monitor(&caller.tenant, id, last.as_ref(), &act);
+            match self.once(caller, &act, "monitor", write).await {
+                Ok(_) => {
+                    self.feed_changed();
+                    if let Some(engine) = self.engine() {
+                        engine.outbox_changed();
+                    }
+                    return Ok(());
+                }
+                // The engine was first: its end is decided anew on what it wrote.
+                Err(ServiceError::Stale) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(ServiceError::Stale)
     }
 
-    /// Closes the open event of a monitor that is about to be removed, for receivers that would keep
-    /// it open for ever. What waits in the outbox outlives the monitor.
-    async fn end_outage(&self, tenant: &Tenant, id: MonitorId) -> ServiceResult<()> {
+    /// What closes the open event of a monitor that is about to be removed, for receivers that would
+    /// keep it open for ever; none when there is nothing to tell them. What waits in the outbox
+    /// outlives the monitor.
+    async fn end_outage(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+    ) -> ServiceResult<Option<Settlement>> {
         let means = Means {
             ports: &self.means.ports,
             keyring: &self.means.keyring,
@@ -424,36 +445,22 @@ impl Service {
             public_url: None,
         };
         let fault = |error| ServiceError::of_store(error, "monitor");
-        for _ in 0..CLOSINGS {
+        for _ in 0..TRIES {
             let record = self.means.ports.monitors.monitor(tenant, id).await;
             let record = record.map_err(fault)?;
             let now = self.means.environment.now();
-            let settlement = match closing(&means, tenant, &record, now).await {
-                Ok(None) => return Ok(()),
-                Ok(Some(settlement)) => settlement,
+            match closing(&means, tenant, &record, now).await {
+                Ok(settlement) => return Ok(settlement),
                 // The event was closed meanwhile: look again.
-                Err(SettleError::Store(error)) if error.kind() == StoreErrorKind::NotFound => {
-                    continue;
-                }
+                Err(SettleError::Store(error)) if error.kind() == StoreErrorKind::NotFound => {}
                 Err(SettleError::Store(error)) => return Err(fault(error)),
                 Err(error) => {
                     tracing::error!(monitor = %id, %error, "an outage is not closed");
-                    return Ok(());
+                    return Ok(None);
                 }
-            };
-            match self.means.ports.incidents.settle(tenant, &settlement).await {
-                Ok(()) => {
-                    if let Some(engine) = self.engine() {
-                        engine.outbox_changed();
-                    }
-                    return Ok(());
-                }
-                // The engine was first: decide again on what it wrote.
-                Err(error) if error.kind() == StoreErrorKind::Conflict => {}
-                Err(error) => return Err(fault(error)),
             }
         }
-        Ok(())
+        Err(ServiceError::Stale)
     }
 
     /// Looks at a monitor now and returns what was seen.

@@ -199,12 +199,11 @@ impl Service {
         if self.replay(caller, &act).await?.is_some() {
             return Ok(());
         }
-        if let Some(expected) = expected
-            && self.rule(&caller.tenant, id).await?.version != expected
-        {
-            return Err(ServiceError::Stale);
-        }
-        let write = self.means.ports.rules.delete_rule(&caller.tenant, id, &act);
+        let write = self
+            .means
+            .ports
+            .rules
+            .delete_rule(&caller.tenant, id, expected, &act);
         self.once(caller, &act, "notification rule", write).await?;
         Ok(())
     }

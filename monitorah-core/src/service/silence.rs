@@ -245,16 +245,11 @@ impl Service {
         if self.replay(caller, &act).await?.is_some() {
             return Ok(());
         }
-        if let Some(expected) = expected
-            && self.silence(&caller.tenant, id).await?.version != expected
-        {
-            return Err(ServiceError::Stale);
-        }
         let write = self
             .means
             .ports
             .silences
-            .delete_silence(&caller.tenant, id, &act);
+            .delete_silence(&caller.tenant, id, expected, &act);
         self.quietly(caller, &act, "silence", write).await?;
         Ok(())
     }

@@ -183,6 +183,7 @@ mod tests {
             guard,
             resolver: Some(Arc::new(Script::default())),
             name_servers: Some(servers),
+            search_domains: Some(vec!["office.example.org".to_owned()]),
             cache: no_cache(),
             ..NetOptions::default()
         };
@@ -208,7 +209,7 @@ mod tests {
         assert_eq!(verdict(&seen), (Status::Up, Reason::Ok), "{seen:?}");
         assert_eq!(seen.remote_address, None);
         let net = asking(AddressGuard::public(), servers);
-        let seen = look(&net, "DNS", "a.test", json!({}), 2000).await;
+        let seen = look(&net, "DNS", "a.example.org", json!({}), 2000).await;
         assert_eq!(verdict(&seen), (Status::Unknown, Reason::TargetBlocked));
         assert_eq!(seen.answers, None);
 
@@ -233,12 +234,103 @@ mod tests {
 
     #[tokio::test]
     async fn what_strangers_are_not_told_by_the_machines_servers() {
-        // 192.0.2.7 is no public address, and neither is the one that is asked backwards.
         let good = Odd::start(|query, _| vec![reply(query, GOOD)]).await;
         let net = asking(AddressGuard::public(), vec![good.address]);
-        let config = json!({"recordType": "PTR"});
-        let seen = look(&net, "DNS", "10.0.0.1", config, 2000).await;
-        assert_ne!(seen.status, Status::Up, "{seen:?}");
+        let kinds = ["CNAME", "MX", "NS", "TXT", "SOA", "SRV", "CAA"];
+        let inside = [
+            "localhost",
+            "db.localhost",
+            "printer.local",
+            "nas.LAN",
+            "api.default.svc.cluster.local",
+            "db.internal",
+            "router.home.arpa",
+            "wiki.corp",
+            "intranet",
+            // Below a search domain of the machine, and the domain itself.
+            "db.Office.example.org",
+            "office.example.org.",
+        ];
+        let mut questions: Vec<(&str, &str)> = Vec::new();
+        for kind in kinds {
+            // Records without addresses say whatever the inside knows.
+            questions.push((kind, "www.example.org"));
+            questions.push((kind, "_ldap._tcp.example.org"));
+            questions.push((kind, "10.in-addr.arpa"));
+        }
+        for name in inside {
+            questions.extend(["A", "AAAA", "TXT", "PTR"].map(|kind| (kind, name)));
+        }
+        questions.extend([
+            ("PTR", "10.0.0.1"),
+            ("PTR", "fd00::1"),
+            ("PTR", "1.0.0.10.in-addr.arpa"),
+            ("PTR", "0.10.in-addr.arpa"),
+            ("PTR", "b._dns-sd._udp.0.0.168.192.in-addr.arpa"),
+            ("PTR", "_http._tcp.example.org"),
+            ("A", "1.0.0.10.in-addr.arpa"),
+        ]);
+        for (kind, name) in questions {
+            let config = json!({"recordType": kind});
+            let seen = look(&net, "DNS", name, config, 2000).await;
+            assert_eq!(
+                verdict(&seen),
+                (Status::Unknown, Reason::TargetBlocked),
+                "{kind} {name} {seen:?}"
+            );
+            let detail = seen.detail.unwrap();
+            assert!(detail.contains("name a server"), "{kind} {name}: {detail}");
+            assert_eq!(seen.answers, None);
+        }
+        assert_eq!(
+            good.asked.load(Ordering::SeqCst),
+            0,
+            "what is there is not found out by its being different either"
+        );
+
+        // What anybody may ask anywhere is asked; 192.0.2.7 is an answer for nobody.
+        for (kind, name, expected) in [
+            (
+                "A",
+                "www.example.org",
+                (Status::Unknown, Reason::TargetBlocked),
+            ),
+            (
+                "AAAA",
+                "www.example.org",
+                (Status::Down, Reason::DnsMismatch),
+            ),
+            (
+                "A",
+                "local.example.org",
+                (Status::Unknown, Reason::TargetBlocked),
+            ),
+            (
+                "A",
+                "backoffice.example.org",
+                (Status::Unknown, Reason::TargetBlocked),
+            ),
+            ("PTR", "9.9.9.9", (Status::Down, Reason::DnsMismatch)),
+        ] {
+            let before = good.asked.load(Ordering::SeqCst);
+            let config = json!({"recordType": kind});
+            let seen = look(&net, "DNS", name, config, 2000).await;
+            assert_eq!(verdict(&seen), expected, "{kind} {name} {seen:?}");
+            assert_eq!(good.asked.load(Ordering::SeqCst), before + 1, "{name}");
+        }
+
+        // An installation whose users are its operators is told everything.
+        let net = asking(AddressGuard::any(), vec![good.address]);
+        for name in inside {
+            let seen = look(&net, "DNS", name, json!({}), 2000).await;
+            assert_eq!(seen.status, Status::Up, "{name} {seen:?}");
+        }
+        // A server that the user names is the user's affair, as far as the guard lets it be.
+        let allowed = AddressGuard::public().allowing(["127.0.0.1".parse().unwrap()]);
+        let net = asking(allowed, vec![]);
+        let config = json!({"server": good.address.to_string()});
+        let seen = look(&net, "DNS", "nas.lan", config, 2000).await;
+        assert_eq!(seen.status, Status::Up, "{seen:?}");
     }
 
     #[test]

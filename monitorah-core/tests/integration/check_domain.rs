@@ -11,10 +11,18 @@ mod tests {
     use monitorah_core::{
         Observation, Reason, Status,
         check::{Check, CheckRegistry},
+        monitor::{Health, MonitorState, Policy},
         net::{AddressGuard, Net},
+        verdict::judge,
     };
     use serde_json::{Value, json};
-    use std::sync::{Arc, Mutex};
+    use std::{
+        sync::{
+            Arc, Mutex,
+            atomic::{AtomicBool, Ordering},
+        },
+        time::Duration,
+    };
 
     fn verdict(seen: &Observation) -> (Status, Reason) {
         (seen.status, seen.reason)
@@ -210,6 +218,45 @@ mod tests {
             answers.paths(),
             ["/rdap/domain/example.test", "/rdap/domain/gone.test"],
             "one question each, the failing one too"
+        );
+    }
+
+    /// A registry under repair says once that it knows no such domain: nobody is woken for that.
+    #[tokio::test]
+    async fn that_a_domain_is_gone_is_confirmed_by_answers_of_their_own() {
+        let slip = AtomicBool::new(true);
+        let answers = Registry::start(move |path| match path {
+            path if path.ends_with("gone.test") => status(404),
+            _ if slip.swap(false, Ordering::Relaxed) => status(404),
+            _ => document("example.test", in_days(90)),
+        })
+        .await;
+        let net = any_net();
+        let registry = CheckRegistry::builtin(Arc::clone(&net));
+        let cx = context(&net, 3000);
+        let policy = Policy::every(Duration::from_secs(60));
+        for (domain, changes) in [
+            ("example.test", [None, Some(Health::Up)]),
+            ("gone.test", [None, Some(Health::Down)]),
+        ] {
+            let mut state = MonitorState::new(net.environment().now());
+            for change in changes {
+                let check = built(&registry, domain, &answers.base());
+                let seen = check.run(&cx).await;
+                let verdict = judge(&mut state, &policy, &seen, net.environment().now());
+                assert_eq!(verdict.change.map(|change| change.to), change, "{seen:?}");
+                assert!(verdict.recheck || change.is_some());
+            }
+        }
+        assert_eq!(
+            answers.paths(),
+            [
+                "/rdap/domain/example.test",
+                "/rdap/domain/example.test",
+                "/rdap/domain/gone.test",
+                "/rdap/domain/gone.test"
+            ],
+            "no result confirms itself"
         );
     }
 

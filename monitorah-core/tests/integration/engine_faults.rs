@@ -10,8 +10,11 @@ use crate::house::{House, Script};
 use monitorah_core::{
     Environment, Observation, Reason, Status,
     alert::AlertKind,
+    environment::timeout,
     incident::EventStatus,
     monitor::{Confirmations, Policy},
+    port::{NotificationFilter, NotificationState, Page},
+    service::Caller,
 };
 use std::{
     sync::{Arc, Mutex},
@@ -310,4 +313,33 @@ fn a_look_that_outlives_the_stop_is_given_up() {
         [(Status::Unknown, Reason::ProbeLate)]
     );
     assert!(house.told().is_empty());
+}
+
+/// Who asks for a test and goes away before the receiver has answered: the test is told to the
+/// receiver once, and how it went stands in the log. The lease of it is over after half a minute,
+/// and what nobody wrote down would then be sent again, hours after somebody tried a channel.
+#[test]
+fn a_test_whose_caller_goes_away_is_sent_once() {
+    let mut house = House::new(61);
+    let (channel, rule) = house.add_channel("HANGING", vec![AlertKind::Down]);
+    house.delete_rule(rule);
+    house.start();
+    let (service, tenant) = (house.service.clone(), house.tenant);
+    let clock = house.simulation.clock();
+    let seen = house.simulation.run_until(async move {
+        let caller = Caller::operator(tenant);
+        let asking = timeout(&*clock, SECOND, service.test_channel(&caller, channel)).await;
+        assert!(asking.is_err(), "the caller is gone after a second");
+        clock.sleep(10 * MINUTE).await;
+        let filter = NotificationFilter::default();
+        let log = service
+            .notifications(&tenant, &filter, Page::first(9))
+            .await;
+        log.unwrap()
+    });
+    let seen = seen.unwrap();
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0].kind, AlertKind::Test);
+    assert_eq!(seen[0].state, NotificationState::Dead);
+    assert_eq!(seen[0].attempts.len(), 1, "{:?}", seen[0].attempts);
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use monitorah_core::{
     Certificate, EventId, MonitorId, NotificationId, Reason, Registration, Severity,
-    alert::{AlertKind, CheckSummary, EventSummary, Message, MonitorSummary},
+    alert::{AlertKind, CheckSummary, EventSummary, Hides, Message, MonitorSummary},
     monitor::ShownStatus,
 };
 
@@ -16,7 +16,7 @@ fn at(seconds: i64) -> Timestamp {
         .unwrap_or_default()
 }
 
-/// The message that a monitor went down, with fixed ids and times.
+/// The message that a monitor went down on which others depend, with fixed ids and times.
 #[must_use]
 pub fn down_message() -> Message {
     let started_at = at(STARTED);
@@ -24,7 +24,8 @@ pub fn down_message() -> Message {
         id: NotificationId::from_bytes([0x11; 16]),
         kind: AlertKind::Down,
         timestamp: started_at,
-        summary: "shop is down: the answer's status was 503".to_owned(),
+        summary: "shop is down: HTTP_STATUS, and 12 monitors that depend on it are kept quiet"
+            .to_owned(),
         event: Some(EventSummary {
             id: EventId::from_bytes([0x22; 16]),
             severity: Severity::Down,
@@ -50,7 +51,16 @@ pub fn down_message() -> Message {
         certificate: None,
         registration: None,
         reminder: None,
-        hides: None,
+        hides: Some(Hides {
+            count: 12,
+            down: 3,
+            names: [
+                "cart", "checkout", "search", "accounts", "images", "mail", "prices", "reviews",
+                "stock", "wishes",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        }),
         link: None,
     }
 }
@@ -61,7 +71,6 @@ pub fn down_message() -> Message {
 pub fn message(kind: AlertKind) -> Message {
     let down = Message {
         kind,
-        summary: "shop is down: HTTP_STATUS".to_owned(),
         link: Some(
             "https://monitor.example.org/?monitor=mtr_33333333333333333333333333333333".to_owned(),
         ),
@@ -93,6 +102,7 @@ pub fn message(kind: AlertKind) -> Message {
                 response_time_ms: 42.25,
                 error: None,
             }),
+            hides: None,
             ..down
         },
         AlertKind::Degraded => Message {
@@ -109,10 +119,12 @@ pub fn message(kind: AlertKind) -> Message {
                 response_time_ms: 2_750.0,
                 error: Some("the answer took longer than 2000 ms".to_owned()),
             }),
+            hides: None,
             ..down
         },
         AlertKind::Reminder => Message {
-            summary: "shop is still not well: HTTP_STATUS".to_owned(),
+            summary: "shop is still not well: HTTP_STATUS, and 12 monitors that depend on it are kept quiet"
+                .to_owned(),
             timestamp: at(STARTED + 7_200),
             event: event(Severity::Down, 7_200, false),
             check: None,
@@ -137,6 +149,7 @@ pub fn message(kind: AlertKind) -> Message {
                 not_after: at(STARTED + 14 * 86_400),
                 fingerprint: "44".repeat(32),
             }),
+            hides: None,
             ..down
         },
         AlertKind::DomainExpiring => Message {
@@ -154,6 +167,7 @@ pub fn message(kind: AlertKind) -> Message {
                 domain: "shop.example".to_owned(),
                 expires_at: at(STARTED + 7 * 86_400),
             }),
+            hides: None,
             ..down
         },
         AlertKind::Test => Message {
@@ -162,6 +176,7 @@ pub fn message(kind: AlertKind) -> Message {
             monitor: None,
             check: None,
             link: None,
+            hides: None,
             ..down
         },
         _ => down,
@@ -176,6 +191,11 @@ pub fn hostile_message(text: &str) -> Message {
     if let Some(monitor) = &mut message.monitor {
         text.clone_into(&mut monitor.name);
         text.clone_into(&mut monitor.target);
+    }
+    if let Some(hides) = &mut message.hides {
+        // No name is longer.
+        let name: String = text.chars().take(200).collect();
+        hides.names = vec![name; 10];
     }
     if let Some(check) = &mut message.check {
         check.error = Some(text.to_owned());

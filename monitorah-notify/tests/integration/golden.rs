@@ -4,7 +4,10 @@
 mod tests {
     use crate::rig::{HTTP_KINDS, Rig, config};
     use monitorah_core::{alert::AlertKind, net::AddressGuard, testkit::ManualClock};
-    use monitorah_notify::testkit::{Received, Receiver, Reply, message};
+    use monitorah_notify::{
+        render::Rendering,
+        testkit::{Received, Receiver, Reply, message},
+    };
     use serde_json::{Value, json};
     use std::sync::Arc;
 
@@ -61,5 +64,30 @@ mod tests {
             config
         })
         .await;
+    }
+
+    #[test]
+    fn people_read_who_is_kept_quiet() {
+        for kind in [AlertKind::Down, AlertKind::Reminder] {
+            let rendering = Rendering::of(&message(kind));
+            let names = rendering.fact("Keeps quiet").unwrap();
+            assert!(names.starts_with("cart, checkout, search"), "{names}");
+            assert!(names.ends_with("wishes and 2 more; 3 down"), "{names}");
+        }
+    }
+
+    #[test]
+    fn a_recovery_says_what_was_and_what_is() {
+        let rendering = Rendering::of(&message(AlertKind::Up));
+        assert_eq!(
+            rendering.fact("Target"),
+            Some("https://shop.example/health")
+        );
+        assert_eq!(rendering.fact("Was down for"), Some("12 min 34 s"));
+        assert_eq!(rendering.fact("Reason was"), Some("HTTP_STATUS"));
+        assert_eq!(rendering.fact("Reason"), None, "nothing is wrong now");
+        assert_eq!(rendering.fact("Status code"), Some("200"));
+        let degraded = Rendering::of(&message(AlertKind::Degraded));
+        assert_eq!(degraded.fact("Reason"), Some("SLOW"));
     }
 }

@@ -4,7 +4,7 @@ use super::{Refusals, page};
 use crate::{
     auth::Access,
     error::ApiResult,
-    layer::extract::{Id, Query},
+    layer::extract::{self, Id, Query},
     state::AppState,
 };
 use axum::{Json as Shown, extract::State};
@@ -255,8 +255,10 @@ page::page! {
 #[into_params(parameter_in = Query)]
 pub(crate) struct ReadAnalytics {
     /// From when on; a day before `to` when it is absent.
+    #[serde(default, deserialize_with = "extract::moment_or_none")]
     from: Option<Timestamp>,
     /// Until when; now when it is absent or in the future.
+    #[serde(default, deserialize_with = "extract::moment_or_none")]
     to: Option<Timestamp>,
     /// How fine; the finest that is kept and has at most 1500 buckets when it is absent.
     #[param(inline)]
@@ -275,8 +277,10 @@ pub(crate) struct ListAnalytics {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<u32>,
     /// From when on; a day before `to` when it is absent.
+    #[serde(default, deserialize_with = "extract::moment_or_none")]
     from: Option<Timestamp>,
     /// Until when; now when it is absent or in the future.
+    #[serde(default, deserialize_with = "extract::moment_or_none")]
     to: Option<Timestamp>,
 }
 

@@ -30,7 +30,7 @@ pub(crate) struct CreateApiKey {
     #[schema(min_items = 1, max_items = 50)]
     scopes: Vec<String>,
     /// When it ends.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "extract::moment_or_none")]
     expires_at: Option<Timestamp>,
 }
 

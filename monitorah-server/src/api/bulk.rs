@@ -4,7 +4,7 @@ use super::{Refusals, monitors};
 use crate::{
     auth::Access,
     error::{ApiError, ApiResult, ErrorBody},
-    layer::extract::{self, Json},
+    layer::extract,
     state::AppState,
 };
 use axum::{
@@ -13,14 +13,19 @@ use axum::{
 };
 use http::StatusCode;
 use monitorah_core::{FieldError, MonitorId, environment::timeout, service::Caller};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::time::Duration;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error as _, SeqAccess, Visitor},
+};
+use serde_json::{Value, value::RawValue};
+use std::{fmt, marker::PhantomData, time::Duration};
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 /// The most items of one request.
 const MAX_ITEMS: usize = 10_000;
+/// What is said of fewer items than one, and of more than there may be.
+const HOW_MANY: &str = "a request has 1 to 10000 items: split it";
 /// The largest body: 800 bytes for each of the most items.
 pub(crate) const MAX_BODY: usize = 8 * 1024 * 1024;
 /// How many such requests are worked on at once.
@@ -102,7 +107,42 @@ pub(crate) struct BulkItem {
 pub(crate) struct BulkMonitors {
     /// The things; each is done or refused by itself.
     #[schema(min_items = 1, max_items = 10_000, value_type = Vec<BulkItem>)]
-    items: Vec<Value>,
+    items: Items<Box<RawValue>>,
+}
+
+/// The items of one request. One more than there may be ends the reading: the rest of the body is
+/// not looked at.
+#[derive(Debug)]
+struct Items<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct Collect<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Collect<T> {
+            type Value = Items<T>;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("a sequence")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Items<T>, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = source.next_element()? {
+                    if items.len() == MAX_ITEMS {
+                        return Err(A::Error::custom(HOW_MANY));
+                    }
+                    items.push(item);
+                }
+                if items.is_empty() {
+                    return Err(A::Error::custom(HOW_MANY));
+                }
+                Ok(Items(items))
+            }
+        }
+
+        source.deserialize_seq(Collect(PhantomData))
+    }
 }
 
 /// How one thing went.
@@ -162,12 +202,6 @@ pub(crate) async fn run(
     let Ok(_place) = state.bulks.working.try_acquire() else {
         return Err(taken());
     };
-    if items.is_empty() || items.len() > MAX_ITEMS {
-        return Err(ApiError::invalid(vec![FieldError::new(
-            "/items",
-            "a request has 1 to 10000 items: split it",
-        )]));
-    }
     let mut result = BulkResult {
         data: Vec::with_capacity(items.len()),
         meta: BulkCounts::default(),
@@ -179,7 +213,7 @@ pub(crate) async fn run(
             result.data.push(refused(index, not_reached()));
             continue;
         }
-        match one(&state, &access, index, item).await {
+        match one(&state, &access, index, &item).await {
             Ok((status, id)) => {
                 result.meta.succeeded += 1;
                 result.data.push(BulkOutcome {
@@ -199,12 +233,12 @@ pub(crate) async fn run(
 }
 
 /// The items, when all of them have come. Nothing is worked on before.
-async fn read(state: &AppState, request: Request) -> ApiResult<Vec<Value>> {
+async fn read(state: &AppState, request: Request) -> ApiResult<Vec<Box<RawValue>>> {
     let Ok(_place) = state.bulks.reading.try_acquire() else {
         return Err(taken());
     };
-    let body = extract::json::<BulkMonitors>(request, MAX_BODY);
-    let Json { value, .. } = timeout(&*state.environment, READ_LIMIT, body)
+    let body = extract::json_bytes(request, MAX_BODY);
+    let body = timeout(&*state.environment, READ_LIMIT, body)
         .await
         .map_err(|_| {
             let seconds = READ_LIMIT.as_secs();
@@ -212,7 +246,7 @@ async fn read(state: &AppState, request: Request) -> ApiResult<Vec<Value>> {
                 "the body did not come within {seconds} seconds: send fewer items at a time"
             ))
         })??;
-    Ok(value.items)
+    Ok(extract::parse_lean::<BulkMonitors>(&body)?.items.0)
 }
 
 fn not_reached() -> ApiError {
@@ -237,9 +271,14 @@ async fn one(
     state: &AppState,
     access: &Access,
     index: usize,
-    item: Value,
+    item: &RawValue,
 ) -> ApiResult<(StatusCode, MonitorId)> {
     let place = format!("/items/{index}");
+    // As large as the single request may be, so that no item is much more in memory.
+    if item.get().len() > extract::MAX_BODY {
+        return Err(ApiError::too_large(extract::MAX_BODY));
+    }
+    let item = extract::value(item.get().as_bytes())?;
     let caller = access.caller_of_item(index, &item);
     let item: BulkItem = extract::from_value(item).map_err(|error| error.under(&place))?;
     let body = format!("{place}/monitor");
@@ -370,5 +409,89 @@ async fn named(
             place,
             "name the monitor by its id or by its externalRef, one of them",
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::de::value::{Error, SeqDeserializer};
+
+    #[test]
+    fn one_item_too_many_is_the_last_that_is_read() {
+        for (there, read, taken) in [
+            (0, 0, None),
+            (1, 1, Some(1)),
+            (MAX_ITEMS, MAX_ITEMS, Some(MAX_ITEMS)),
+            (MAX_ITEMS + 1, MAX_ITEMS + 1, None),
+            (3_000_000, MAX_ITEMS + 1, None),
+        ] {
+            let mut seen = 0;
+            let source = (0..there as u64).inspect(|_| seen += 1);
+            let items = Items::<u64>::deserialize(SeqDeserializer::<_, Error>::new(source));
+            match items {
+                Ok(items) => assert_eq!(Some(items.0.len()), taken),
+                Err(error) => assert_eq!((error.to_string().as_str(), taken), (HOW_MANY, None)),
+            }
+            assert_eq!(seen, read, "of {there}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_an_object_with_items_and_nothing_else() {
+        let refused = |body: &str| {
+            let error = extract::parse_lean::<BulkMonitors>(body.as_bytes()).unwrap_err();
+            let (status, body) = error.into_parts();
+            (status.as_u16(), serde_json::to_value(body).unwrap())
+        };
+        for (body, status, pointer, says) in [
+            ("[]", 422, "", "JSON object"),
+            ("7", 422, "", "JSON object"),
+            ("{}", 422, "/items", "items is required"),
+            ("{\"items\": {}}", 422, "/items", "write a list"),
+            ("{\"items\": []}", 422, "/items", HOW_MANY),
+            (
+                "{\"items\": [{}], \"more\": 1}",
+                422,
+                "/more",
+                "unknown field `more`",
+            ),
+        ] {
+            let (found, error) = refused(body);
+            let field = &error["details"]["fields"][0];
+            assert_eq!(
+                (found, &field["pointer"]),
+                (status, &Value::from(pointer)),
+                "{body}"
+            );
+            let message = field["message"].as_str().unwrap();
+            assert!(
+                message.contains(says) && !message.contains(" line "),
+                "{body}: {message}"
+            );
+        }
+        for body in [
+            "",
+            "[",
+            "{\"items\": [{\"a\": ]}",
+            "{\"items\": [{}]} x",
+            "nonsense",
+        ] {
+            let (found, error) = refused(body);
+            let message = error["message"].as_str().unwrap();
+            assert!(
+                found == 400 && message.starts_with("the body is not JSON"),
+                "{body}: {error}"
+            );
+        }
+        let read = extract::parse_lean::<BulkMonitors>(b" {\"items\": [{\"a\": [1]}, 2]}\n");
+        let read: Vec<_> = read
+            .unwrap()
+            .items
+            .0
+            .iter()
+            .map(|item| item.get().to_owned())
+            .collect();
+        assert_eq!(read, ["{\"a\": [1]}", "2"]);
     }
 }

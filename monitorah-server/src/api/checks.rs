@@ -4,7 +4,7 @@ use super::{Refusals, page};
 use crate::{
     auth::Access,
     error::{ApiError, ApiResult},
-    layer::extract::{Id, Query},
+    layer::extract::{self, Id, Query},
     state::AppState,
 };
 use axum::{Json as Shown, extract::State};
@@ -256,8 +256,10 @@ pub(crate) struct ListChecks {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<u32>,
     /// Not before this time.
+    #[serde(default, deserialize_with = "extract::moment_or_none")]
     from: Option<Timestamp>,
     /// Before this time.
+    #[serde(default, deserialize_with = "extract::moment_or_none")]
     to: Option<Timestamp>,
     /// Only UP, DEGRADED, DOWN or UNKNOWN.
     #[param(inline, value_type = Option<CheckStatus>)]

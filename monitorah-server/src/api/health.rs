@@ -76,8 +76,13 @@ pub(crate) async fn ready(State(state): State<AppState>) -> Result<Shown<Readine
     let mut attention = Vec::new();
     if watch.silent > 0 {
         attention.push(format!(
-            "{} monitors gave no result for two intervals: the log names them",
-            watch.silent
+            "{} {} gave no result for two intervals: see the log",
+            watch.silent,
+            if watch.silent == 1 {
+                "monitor"
+            } else {
+                "monitors"
+            }
         ));
     }
     if watch.is_untrustworthy() {

@@ -114,6 +114,11 @@ fn server(state: &AppState) -> Server {
                 count(&counters.dead),
             ),
             (
+                "monitorah_engine_unreadable_rows",
+                "Stored rows that could not be read and were passed over: the log names why",
+                count(&counters.unreadable_rows),
+            ),
+            (
                 "monitorah_store_faults",
                 "Times that the database failed a loop of the engine",
                 count(&counters.store_faults),

@@ -1,6 +1,6 @@
 //! The schedule of a maintenance window, as the API takes and shows it.
 
-use crate::layer::strict;
+use crate::layer::{extract, strict};
 use jiff::{Timestamp, civil};
 use monitorah_core::{
     FieldError,
@@ -14,7 +14,9 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Once {
+    #[serde(deserialize_with = "extract::moment")]
     starts_at: Timestamp,
+    #[serde(deserialize_with = "extract::moment")]
     ends_at: Timestamp,
 }
 
@@ -30,9 +32,17 @@ struct Recurring {
     time: Option<String>,
     duration_minutes: u32,
     time_zone: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "extract::moment_or_none",
+        skip_serializing_if = "Option::is_none"
+    )]
     from: Option<Timestamp>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "extract::moment_or_none",
+        skip_serializing_if = "Option::is_none"
+    )]
     until: Option<Timestamp>,
 }
 

@@ -39,9 +39,10 @@ pub(crate) struct CreateSilence {
     #[schema(default = false)]
     all_monitors: bool,
     /// From when on; now when it is not said.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "extract::moment_or_none")]
     starts_at: Option<Timestamp>,
     /// Until when: at most 90 days after the start.
+    #[serde(deserialize_with = "extract::moment")]
     ends_at: Timestamp,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Exit, Outcome, colours_on_stdout,
-    connection::{Connection, catalogue, read_text},
+    connection::{Connection, catalogue, read_text, unread},
     print, print_json, tell,
 };
 use crate::{
@@ -10,10 +10,10 @@ use crate::{
     declared::{
         carry_out::{self, carry_out},
         catalogue::Catalogue,
+        counted,
         file::{self, Declared, Fault},
         live,
         plan::{Action, Counts, Plan, Step, Wishes, plan},
-        said,
         show::{Colours, plan_json, plan_text},
         tree,
     },
@@ -117,9 +117,7 @@ impl Task<'_> {
         let client = self.connection.client()?;
         let live = live::all(self.environment, &client)
             .await
-            .map_err(|error| {
-                Exit::Fault(format!("the monitors cannot be read: {}", said(&error)))
-            })?;
+            .map_err(|error| unread(&error))?;
         let plan = plan(&declared, &live, self.catalogue, self.wishes);
         let counts = plan.counts();
         if !self.json {
@@ -130,8 +128,8 @@ impl Task<'_> {
         if counts.blocked > 0 {
             self.faults(&blocked(&declared, &plan));
             return Err(Exit::Refused(format!(
-                "{} monitors are blocked, so nothing was changed",
-                counts.blocked
+                "{} blocked, so nothing was changed",
+                counted(counts.blocked, "monitor is", "monitors are")
             )));
         }
         if !self.dry_run {
@@ -180,12 +178,17 @@ impl Task<'_> {
         let failed = done.len() - well;
         if failed > 0 {
             return Err(Exit::Fault(format!(
-                "{well} changes were made and {failed} were not: mend what is said above and run \
-                 this again, which is safe"
+                "{} made and {} not: mend what is said above and run \
+                 this again, which is safe",
+                counted(well, "change was", "changes were"),
+                counted(failed, "was", "were"),
             )));
         }
         if !self.json && well > 0 {
-            tell(&format!("{well} changes were made"));
+            tell(&format!(
+                "{} made",
+                counted(well, "change was", "changes were")
+            ));
         }
         Ok(())
     }

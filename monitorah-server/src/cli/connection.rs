@@ -3,6 +3,7 @@
 use super::{Exit, tell};
 use crate::{
     config::{Config, Flags, from_environment},
+    data_dir::with_causes,
     declared::catalogue::Catalogue,
     wire,
 };
@@ -52,6 +53,17 @@ impl Connection {
             tell("warning: the API key is sent in plain text: use https://");
         }
         Client::connect(&url, key).map_err(|error| Exit::Refused(error.to_string()))
+    }
+}
+
+/// What ends a command whose first question was not answered: with another code where the server
+/// refused the key than where it failed.
+pub(super) fn unread(error: &monitorah_client::Error) -> Exit {
+    let why = format!("the monitors cannot be read: {}", with_causes(error));
+    match error.status() {
+        Some(401) => Exit::Refused(format!("{why}; see MONITORAH_API_KEY or --api-key-file")),
+        Some(402 | 403 | 421 | 423) => Exit::Refused(why),
+        _ => Exit::Fault(why),
     }
 }
 

@@ -158,7 +158,7 @@ async fn conclude(
     if target.apply {
         apply::imported(environment, catalogue, &target.connection, &text).await?;
     } else if !target.dry_run {
-        written(target.out.as_deref(), &text)?;
+        written(&**environment, target.out.as_deref(), &text)?;
     }
     if target.strict && imported.report.count(Verdict::NotSupported) > 0 {
         return Err(Exit::Code(LEFT_BEHIND));

@@ -1,6 +1,8 @@
 //! What the configuration comes to, where each value comes from, and what is wrong with it.
 
-use super::{Config, File, Flags, LogFormat, PREFIX, SignUp, TargetPolicy, VARIABLES, file};
+use super::{
+    Config, ConfigFault, File, Flags, LogFormat, PREFIX, SignUp, TargetPolicy, VARIABLES, file,
+};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +81,7 @@ fn made(flags: &Flags, variable: &dyn Fn(&str) -> Option<String>, present: &[Str
         .config
         .clone()
         .or_else(|| variable("MONITORAH_CONFIG").map(PathBuf::from));
+    let asked = path.is_some();
     let text = path.and_then(|path| match file::Text::read(&path) {
         Ok(text) => Some(text),
         Err(fault) => {
@@ -86,30 +89,50 @@ fn made(flags: &Flags, variable: &dyn Fn(&str) -> Option<String>, present: &[Str
             None
         }
     });
+    // Without its file nothing is known of what the configuration comes to.
+    let lost = asked && text.is_none();
     let mut settings = File::default();
+    let mut wrong = Vec::new();
     if let Some(text) = &text {
         faults.extend(text.unknown());
         match text.settings() {
             Ok(read) => settings = read,
-            Err(fault) => faults.push(fault.to_string()),
+            Err(fault) => {
+                faults.push(fault.to_string());
+                (settings, wrong) = text.readable();
+            }
         }
     }
-    let config = match Config::assemble(settings, flags, variable) {
-        Ok(config) => Some(config),
-        Err(more) => {
-            faults.extend(more.iter().map(ToString::to_string));
-            None
+    let (config, more) = Config::assemble(settings, flags, variable);
+    for fault in &more {
+        match fault {
+            ConfigFault::Setting { setting, .. } => {
+                let name = setting.strip_prefix(PREFIX).unwrap_or(setting);
+                wrong.push(name.to_lowercase());
+            }
+            ConfigFault::Unsafe(_) => wrong.push("targets".to_owned()),
+            _ => {}
         }
+    }
+    faults.extend(more.iter().map(ToString::to_string));
+    // The value of a setting that is wrong was replaced, and so was what follows from it.
+    let misleads = |name: &str, origin: &Origin| {
+        let is_wrong = |name: &str| wrong.iter().any(|wrong| wrong == name);
+        let follows = match name {
+            "public_url" => is_wrong("listen"),
+            "targets" => is_wrong("sign_up"),
+            _ => false,
+        };
+        lost || is_wrong(name) || (follows && *origin == Origin::Default)
     };
-    // After a fault the values of a half-read configuration would mislead.
-    let config = config.filter(|_| faults.is_empty());
     let settings = file::known()
         .into_iter()
         .map(|name| {
             let origin = origin(&name, flags, variable, text.as_ref());
-            let value = match &config {
-                Some(config) => shown(config, &name),
-                None => given(&name, &origin, flags, variable, text.as_ref()),
+            let value = if misleads(&name, &origin) {
+                given(&name, &origin, flags, variable, text.as_ref())
+            } else {
+                shown(&config, &name)
             };
             Setting {
                 value: value.map(|value| hidden(&name, value)),
@@ -349,6 +372,52 @@ mod tests {
             report.warnings[0].contains("MONITORAH_LISTEN"),
             "{:?}",
             report.warnings
+        );
+    }
+
+    #[test]
+    fn a_fault_takes_away_the_value_of_its_own_setting_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("monitorah.toml");
+        let text = "region = \"eu\"\nbehind_proxy = \"perhaps\"\nlisten = \"nowhere\"\n";
+        std::fs::write(&path, text).unwrap();
+        let flags = Flags {
+            config: Some(path),
+            ..Flags::default()
+        };
+        let pairs = [
+            ("HOME", "/home/a"),
+            ("MONITORAH_RATE_LIMIT_PER_MINUTE", "x"),
+        ];
+        let report = made(&flags, &lookup(&pairs), &[]);
+        assert_eq!(report.faults.len(), 3, "{:?}", report.faults);
+        for (name, value) in [
+            ("region", Some("eu")),
+            ("log", Some("info")),
+            ("targets", Some("any")),
+            ("data_dir", Some("/home/a/.local/state/monitorah")),
+            // As they are written; what follows from them is not known.
+            ("behind_proxy", Some("\"perhaps\"")),
+            ("listen", Some("\"nowhere\"")),
+            ("rate_limit_per_minute", Some("x")),
+            ("public_url", None),
+        ] {
+            assert_eq!(of(&report, name).value.as_deref(), value, "{name}");
+        }
+
+        // Settings that are unsafe together are shown as they are set.
+        let pairs = [
+            ("HOME", "/home/a"),
+            ("MONITORAH_TARGETS", "any"),
+            ("MONITORAH_SIGN_UP", "open"),
+        ];
+        let report = made(&Flags::default(), &lookup(&pairs), &[]);
+        assert_eq!(report.faults.len(), 1);
+        assert_eq!(of(&report, "targets").value.as_deref(), Some("any"));
+        assert_eq!(of(&report, "sign_up").value.as_deref(), Some("open"));
+        assert_eq!(
+            of(&report, "listen").value.as_deref(),
+            Some("127.0.0.1:8080")
         );
     }
 

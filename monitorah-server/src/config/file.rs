@@ -105,6 +105,27 @@ impl Text {
     }
 }
 
+/// Each key by itself.
+impl Text {
+    /// What the file sets where it can be read, and which keys have a value that cannot.
+    pub(super) fn readable(&self) -> (File, Vec<String>) {
+        let known = known();
+        let mut table = self.text.parse::<toml::Table>().unwrap_or_default();
+        table.retain(|name, _| known.iter().any(|known| known == name));
+        let mut wrong = Vec::new();
+        table.retain(|name, value| {
+            let mut alone = toml::Table::new();
+            alone.insert(name.to_owned(), value.clone());
+            let fits = alone.try_into::<File>().is_ok();
+            if !fits {
+                wrong.push(name.to_owned());
+            }
+            fits
+        });
+        (table.try_into().unwrap_or_default(), wrong)
+    }
+}
+
 /// What is wrong and in which line, without the line itself: it may hold a secret.
 fn said(error: &toml::de::Error, text: &str) -> String {
     let line = error.span().map(|span| {

@@ -192,18 +192,21 @@ impl Config {
             None => File::default(),
             Some(path) => file::read(path)?,
         };
-        Self::assemble(file, flags, variable).map_err(ConfigFault::all)
+        let (config, faults) = Self::assemble(file, flags, variable);
+        if faults.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigFault::all(faults))
+        }
     }
 
-    /// Puts the sources together.
-    ///
-    /// # Errors
-    /// Everything that is wrong, so that one start is enough to learn of it.
+    /// Puts the sources together, and tells everything that is wrong, so that one start is enough to
+    /// learn of it. Without a fault the configuration may be used.
     fn assemble(
         mut file: File,
         flags: &Flags,
         variable: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, Vec<ConfigFault>> {
+    ) -> (Self, Vec<ConfigFault>) {
         let mut faults = Vec::new();
         for name in VARIABLES {
             let full = format!("{PREFIX}{name}");
@@ -219,14 +222,9 @@ impl Config {
         if let Some(listen) = &flags.listen {
             file.listen = Some(listen.clone());
         }
-        match file.resolve(variable) {
-            Ok(config) if faults.is_empty() => Ok(config),
-            Ok(_) => Err(faults),
-            Err(more) => {
-                faults.extend(more);
-                Err(faults)
-            }
-        }
+        let (config, more) = file.resolve(variable);
+        faults.extend(more);
+        (config, faults)
     }
 }
 
@@ -414,6 +412,12 @@ mod tests {
             ),
             ("MONITORAH_PUBLIC_URL", "https://example.org/?a", "?"),
             ("MONITORAH_PUBLIC_URL", "https://example.org/#a", "#"),
+            (
+                "MONITORAH_PUBLIC_URL",
+                "https://example.org/monitor",
+                "path",
+            ),
+            ("MONITORAH_PUBLIC_URL", "https://example.org//a/", "path"),
             ("MONITORAH_BEHIND_PROXY", "true", "public_url"),
             ("MONITORAH_LOG", "info,[", "log"),
             ("MONITORAH_REFERENCE_TARGETS", "127.0.0.1", "host:port"),

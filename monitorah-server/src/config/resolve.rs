@@ -27,10 +27,12 @@ impl Faults {
 }
 
 impl File {
+    /// What this comes to, and everything that is wrong with it. A setting that is wrong has a value
+    /// then which is not to be used.
     pub(super) fn resolve(
         self,
         variable: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Config, Vec<ConfigFault>> {
+    ) -> (Config, Vec<ConfigFault>) {
         let mut faults = Faults::default();
         let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
         let listen = self.listen.as_deref().map_or(Ok(usual), address);
@@ -92,10 +94,7 @@ impl File {
         faults.or("log", filter, ());
         let data_dir = self.data_dir.map_or_else(|| default_data_dir(variable), Ok);
         let data_dir = faults.or("data_dir", data_dir, PathBuf::new());
-        if !faults.0.is_empty() {
-            return Err(faults.0);
-        }
-        Ok(Config {
+        let config = Config {
             data_dir,
             listen,
             // The default is an address that only this machine reaches.
@@ -110,7 +109,8 @@ impl File {
             reference_targets,
             log,
             log_format: self.log_format.unwrap_or(LogFormat::Text),
-        })
+        };
+        (config, faults.0)
     }
 }
 
@@ -130,7 +130,15 @@ fn public_url(text: &str) -> Result<String, String> {
         ));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(format!("it ends at its path, without ? and #: {WRITE}"));
+        return Err(format!("it ends with its host, without ? and #: {WRITE}"));
+    }
+    // The pages, their forms and the cookie of a visit begin at the root of the host: under a path
+    // the sign-in would send the key to whatever else answers there.
+    if !url.path().trim_matches('/').is_empty() {
+        return Err(format!(
+            "it has a path, and the server answers at the root of its host only: give it a host \
+             name of its own and {WRITE}"
+        ));
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }

@@ -74,18 +74,89 @@ pub enum DataDirFault {
     #[error(transparent)]
     Lock(#[from] LockError),
     /// The database cannot be used.
-    #[error("the database cannot be used: {}", with_causes(.0))]
+    #[error("{}", unusable(.0))]
     Store(#[from] monitorah_core::StoreError),
 }
 
-/// An error with what caused it, on one line.
+/// Why the database cannot be used; most of its errors say themselves what they are about.
+fn unusable(error: &monitorah_core::StoreError) -> String {
+    let said = with_causes(error);
+    if said.starts_with("the database") {
+        said
+    } else {
+        format!("the database cannot be used: {said}")
+    }
+}
+
+/// An error with what caused it, on one line. What a cause says that was said already is left out:
+/// many errors quote their cause, as those of SQLite do.
 pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
+        let said = cause.to_string();
+        if !text.contains(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
         next = cause.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DataDirFault, with_causes};
+    use monitorah_core::{StoreError, StoreErrorKind};
+
+    #[test]
+    fn that_the_database_cannot_be_used_is_said_once() {
+        let away = StoreError::new(
+            StoreErrorKind::Unavailable,
+            "the database cannot be used now",
+        );
+        let away = away.because("database error 14: unable to open database file");
+        assert_eq!(
+            DataDirFault::Store(away).to_string(),
+            "the database cannot be used now: database error 14: unable to open database file"
+        );
+        let other = StoreError::new(StoreErrorKind::Corrupt, "a row is odd");
+        assert_eq!(
+            DataDirFault::Store(other).to_string(),
+            "the database cannot be used: a row is odd"
+        );
+    }
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("{text}")]
+    struct Layer {
+        text: &'static str,
+        source: Option<Box<Layer>>,
+    }
+
+    #[test]
+    fn nothing_is_said_twice() {
+        let layers = |texts: &[&'static str]| {
+            texts
+                .iter()
+                .rev()
+                .fold(None, |source, text| Some(Box::new(Layer { text, source })))
+        };
+        for (texts, said) in [
+            (&["a", "b", "c"][..], "a: b: c"),
+            (
+                &[
+                    "error returned from database: (code: 14) no file",
+                    "(code: 14) no file",
+                ],
+                "error returned from database: (code: 14) no file",
+            ),
+            (
+                &["opening failed", "disk: full", "full"],
+                "opening failed: disk: full",
+            ),
+        ] {
+            assert_eq!(with_causes(&*layers(texts).unwrap()), said);
+        }
+    }
 }

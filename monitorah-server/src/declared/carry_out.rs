@@ -111,7 +111,7 @@ fn failed(error: &Error, declared: &Declared, step: &Step) -> Outcome {
         (Some(409), Action::Create { .. }) => format!(
             "{error}; somebody made it in the meantime: run this again to see how it stands now"
         ),
-        _ => super::said(error),
+        _ => crate::data_dir::with_causes(error),
     };
     let faults = error
         .fields()

@@ -2,7 +2,7 @@
 
 use super::{
     catalogue::{Catalogue, Object, escaped, kept},
-    substitute::{self, is_name},
+    substitute::{self, Filled, Missing, is_name},
     tree::{self, Node, Place},
 };
 use serde_json::Value;
@@ -64,6 +64,12 @@ impl Fault {
             message: message.into(),
         }
     }
+
+    fn is_at_or_below(&self, other: &Self) -> bool {
+        self.pointer
+            .strip_prefix(&other.pointer)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 impl fmt::Display for Fault {
@@ -90,24 +96,20 @@ pub(crate) fn read(
     let source =
         tree::read(text).map_err(|error| vec![Fault::new(error.place, "", error.message)])?;
     let mut filled = source.clone();
-    let variables = substitute::substitute(&mut filled, lookup).map_err(|missing| {
-        let faults = missing.into_iter().map(|missing| {
-            let message = if is_name(&missing.name) {
-                format!("the environment variable {} is not set", missing.name)
-            } else {
-                "write ${NAME} with a name of letters, digits and _; a plain ${ is written $${"
-                    .to_owned()
-            };
-            Fault::new(missing.place, missing.pointer, message)
-        });
-        bounded(faults.collect())
-    })?;
+    let (variables, unset) = match substitute::substitute(&mut filled, lookup) {
+        Ok(variables) => (variables, Vec::new()),
+        Err(missing) => (Filled::default(), missing.into_iter().map(unset).collect()),
+    };
     let mut reader = Reader {
         source: &source,
         faults: Vec::new(),
     };
     let (owner, monitors) = reader.head(&filled);
     let monitors = reader.monitors(monitors, catalogue, &variables.pointers);
+    // What a value without its variable comes to says nothing.
+    let told = |fault: &Fault| !unset.iter().any(|unset| fault.is_at_or_below(unset));
+    reader.faults.retain(told);
+    reader.faults.extend(unset);
     if reader.faults.is_empty() {
         Ok(Declared {
             owner,
@@ -118,6 +120,16 @@ pub(crate) fn read(
     } else {
         Err(bounded(reader.faults))
     }
+}
+
+/// A variable that cannot be put in.
+fn unset(missing: Missing) -> Fault {
+    let message = if is_name(&missing.name) {
+        format!("the environment variable {} is not set", missing.name)
+    } else {
+        "write ${NAME} with a name of letters, digits and _; a plain ${ is written $${".to_owned()
+    };
+    Fault::new(missing.place, missing.pointer, message)
 }
 
 fn bounded(mut faults: Vec<Fault>) -> Vec<Fault> {
@@ -203,19 +215,20 @@ impl Reader<'_> {
         let mut monitors = Vec::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
             let at = format!("/monitors/{index}");
-            let Value::Object(body) = node.to_json() else {
+            let Value::Object(mut body) = node.to_json() else {
                 self.refuse(&at, "a monitor is a map of its fields");
                 continue;
             };
-            let Some(reference) = self.reference(&at, &body, &mut seen, index) else {
-                continue;
-            };
-            if body.contains_key("owner") {
+            let reference = self.reference(&at, &body, &mut seen, index);
+            if reference.is_none() {
+                // It is said what is wrong with it; the other fields are read without it.
+                body.remove("externalRef");
+            }
+            if body.remove("owner").is_some() {
                 self.refuse(
                     &format!("{at}/owner"),
                     "the owner stands once, at the top of the file",
                 );
-                continue;
             }
             let full = match catalogue.full(&body) {
                 Ok(full) => full,
@@ -229,6 +242,9 @@ impl Reader<'_> {
                 self.all(&at, wrong);
                 continue;
             }
+            let Some(reference) = reference else {
+                continue;
+            };
             let inside = |pointer: &String| pointer.strip_prefix(&at).map(str::to_owned);
             monitors.push(Wanted {
                 reference,

@@ -18,18 +18,7 @@ pub(crate) mod substitute;
 pub(crate) mod tree;
 pub(crate) mod write;
 
-/// An error of the client with what caused it, without the address that was asked.
-pub(crate) fn said(error: &monitorah_client::Error) -> String {
-    use std::error::Error;
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let inner_text = inner.to_string();
-        if !text.contains(&inner_text) {
-            text.push_str(": ");
-            text.push_str(&inner_text);
-        }
-        cause = inner.source();
-    }
-    text
+/// So many of something, in the words for one and for any other number.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -16,6 +16,11 @@ use report::{Report, Verdict};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What becomes of something that others report to: the old address knows the old program only, so
+/// until the job calls the new one its silence means nothing, and no alarm may come of it.
+const NEW_TOKEN: &str = "the monitor has a token of its own and rests: let the job call the \
+                         heartbeatUrl that the server shows, then resume it";
+
 /// What was made of a source.
 #[derive(Debug)]
 pub(crate) struct Imported {

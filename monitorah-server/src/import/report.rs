@@ -1,6 +1,6 @@
 //! What became of each setting of a source, row by row.
 
-use crate::declared::show::clean;
+use crate::declared::{counted, show::clean};
 use serde_json::{Value, json};
 
 /// What became of a setting.
@@ -124,7 +124,8 @@ impl Report {
             .map(|verdict| format!("{} {}", self.count(*verdict), verdict.word()))
             .collect();
         text.push_str(&format!(
-            "\n{monitors} monitors. Settings: {}.\n",
+            "\n{}. Settings: {}.\n",
+            counted(monitors, "monitor", "monitors"),
             counts.join(", ")
         ));
         text

@@ -9,8 +9,12 @@ use axum::{
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use jiff::Timestamp;
 use monitorah_core::FieldError;
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _, IgnoredAny},
+};
 use std::str::FromStr;
 
 /// The largest body of the API: bytes.
@@ -44,10 +48,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 }
 
 /// A JSON body of at most `limit` bytes.
-pub(crate) async fn json<T: DeserializeOwned>(
-    request: Request,
-    limit: usize,
-) -> ApiResult<Json<T>> {
+async fn json<T: DeserializeOwned>(request: Request, limit: usize) -> ApiResult<Json<T>> {
+    let raw = json_bytes(request, limit).await?;
+    let value = parse(&raw)?;
+    Ok(Json { value, raw })
+}
+
+/// The bytes of a body of at most `limit` bytes that says that it is JSON.
+pub(crate) async fn json_bytes(request: Request, limit: usize) -> ApiResult<Bytes> {
     let media = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -72,9 +80,7 @@ pub(crate) async fn json<T: DeserializeOwned>(
             "send JSON with the header Content-Type: application/json",
         ));
     }
-    let raw = read_body(request.into_body(), limit).await?;
-    let value = parse(&raw)?;
-    Ok(Json { value, raw })
+    read_body(request.into_body(), limit).await
 }
 
 /// As [`json`], where a request without a body is one with an empty object.
@@ -96,21 +102,72 @@ pub(crate) fn trimmed<'de, D: Deserializer<'de>>(source: D) -> Result<String, D:
     String::deserialize(source).map(|text| text.trim().to_owned())
 }
 
+/// What is said of a text that is no moment.
+const MOMENT: &str = "write a moment with its time zone, such as 2026-11-23T08:00:00Z";
+
+/// A moment, as RFC 3339 writes it.
+pub(crate) fn moment<'de, D: Deserializer<'de>>(source: D) -> Result<Timestamp, D::Error> {
+    let text = String::deserialize(source)?;
+    text.parse().map_err(|_| D::Error::custom(MOMENT))
+}
+
+/// A moment, or nothing. The field has a default as well, for where it is absent.
+pub(crate) fn moment_or_none<'de, D: Deserializer<'de>>(
+    source: D,
+) -> Result<Option<Timestamp>, D::Error> {
+    let text: Option<String> = Option::deserialize(source)?;
+    text.map(|text| text.parse().map_err(|_| D::Error::custom(MOMENT)))
+        .transpose()
+}
+
 /// Parses JSON: 400 when it is none, 422 with a pointer when it is not what is asked for.
 pub(crate) fn parse<T: DeserializeOwned>(raw: &[u8]) -> ApiResult<T> {
-    let mut value: serde_json::Value = serde_json::from_slice(raw).map_err(|error| {
-        ApiError::malformed(format!(
-            "the body is not JSON: {} at line {}, column {}",
-            match error.classify() {
-                serde_json::error::Category::Eof => "it ends too early",
-                _ => "unexpected text",
-            },
-            error.line(),
-            error.column()
-        ))
-    })?;
+    from_value(value(raw)?)
+}
+
+/// What the text says as JSON: 400 when it is none.
+pub(crate) fn value(raw: &[u8]) -> ApiResult<serde_json::Value> {
+    let mut value = serde_json::from_slice(raw).map_err(|error| not_json(&error))?;
     whole_numbers(&mut value);
-    from_value(value)
+    Ok(value)
+}
+
+/// As [`parse`], without the whole in memory as values: for a large body whose parts are read one
+/// after the other, and whose type stops where it has too many of them.
+pub(crate) fn parse_lean<T: DeserializeOwned>(raw: &[u8]) -> ApiResult<T> {
+    if raw.trim_ascii_start().first() != Some(&b'{') {
+        let _any: IgnoredAny = serde_json::from_slice(raw).map_err(|error| not_json(&error))?;
+        return Err(no_object());
+    }
+    let mut source = serde_json::Deserializer::from_slice(raw);
+    let read = serde_path_to_error::deserialize(&mut source).map_err(|error| {
+        if error.inner().is_data() {
+            ApiError::invalid(vec![FieldError::unreadable("", error)])
+        } else {
+            not_json(error.inner())
+        }
+    })?;
+    source.end().map_err(|error| not_json(&error))?;
+    Ok(read)
+}
+
+fn not_json(error: &serde_json::Error) -> ApiError {
+    ApiError::malformed(format!(
+        "the body is not JSON: {} at line {}, column {}",
+        match error.classify() {
+            serde_json::error::Category::Eof => "it ends too early",
+            _ => "unexpected text",
+        },
+        error.line(),
+        error.column()
+    ))
+}
+
+fn no_object() -> ApiError {
+    ApiError::invalid(vec![FieldError::new(
+        "",
+        "the body is a JSON object: expected {…}",
+    )])
 }
 
 /// Makes `60.0` the integer 60: to JSON Schema they are one number.
@@ -137,10 +194,7 @@ fn whole_numbers(value: &mut serde_json::Value) {
 /// 422 with a pointer when the value is not what is asked for.
 pub(crate) fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> ApiResult<T> {
     if !value.is_object() {
-        return Err(ApiError::invalid(vec![FieldError::new(
-            "",
-            "the body is a JSON object: expected {…}",
-        )]));
+        return Err(no_object());
     }
     strict::read(value, "").map_err(|fault| ApiError::invalid(vec![fault]))
 }
@@ -166,12 +220,48 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
                 } else {
                     pointer
                 };
-                ApiError::invalid(vec![FieldError::new(
-                    pointer,
-                    error.into_inner().to_string(),
-                )])
+                let message = in_words(&error.into_inner().to_string());
+                ApiError::invalid(vec![FieldError::new(pointer, message)])
             })
     }
+}
+
+/// What is wrong with a query parameter, in the words of somebody who writes URLs and no Rust.
+fn in_words(message: &str) -> String {
+    let named = |start: &str| message.strip_prefix(start)?.split('`').next();
+    if let Some(name) = named("unknown field `") {
+        return match message.split_once(", expected ") {
+            Some((_, known)) => format!("there is no parameter {name}: use {}", listed(known)),
+            None => format!("there is no parameter {name}: this address takes none"),
+        };
+    }
+    if named("unknown variant `").is_some()
+        && let Some((_, known)) = message.split_once(", expected ")
+    {
+        return format!("write {}", listed(known));
+    }
+    if let Some(name) = named("duplicate field `") {
+        return format!("{name} is given more than once: give it once");
+    }
+    if let Some(name) = named("missing field `") {
+        return format!("{name} is required");
+    }
+    match message {
+        "invalid digit found in string" | "cannot parse integer from empty string" => {
+            "write a whole number".to_owned()
+        }
+        "number too large to fit in target type" | "number too small to fit in target type" => {
+            "write a smaller number".to_owned()
+        }
+        "provided string was not `true` or `false`" => "write true or false".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// Names as serde lists them, `one of` before them and each in backticks, as people do.
+fn listed(names: &str) -> String {
+    let names = names.strip_prefix("one of ").unwrap_or(names);
+    names.replace('`', "")
 }
 
 /// The id in a path. What is no id of the kind names nothing: 404.
@@ -238,6 +328,53 @@ pub(crate) fn etag(version: i64) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn what_is_wrong_with_a_parameter_is_said_in_words() {
+        #[derive(Debug, Deserialize)]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        enum Detail {
+            Full,
+            Basic,
+        }
+        #[derive(Debug, Default, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        struct Asked {
+            detail: Option<Detail>,
+            limit: Option<u8>,
+            all: Option<bool>,
+            #[serde(deserialize_with = "moment_or_none")]
+            from: Option<Timestamp>,
+        }
+        let read = |query: &str| serde_urlencoded::from_str::<Asked>(query);
+        for (query, said) in [
+            ("detail=x", "write FULL or BASIC"),
+            ("limit=x", "write a whole number"),
+            ("limit=", "write a whole number"),
+            ("limit=300", "write a smaller number"),
+            ("all=yes", "write true or false"),
+            (
+                "all=true&all=true",
+                "all is given more than once: give it once",
+            ),
+            ("from=tomorrow", MOMENT),
+            (
+                "detial=FULL",
+                "there is no parameter detial: use detail, limit, all, from",
+            ),
+        ] {
+            let error = read(query).unwrap_err().to_string();
+            assert_eq!(in_words(&error), said, "{query}");
+        }
+        let asked = read("detail=BASIC&limit=3&all=true&from=2026-11-23T08:00:00%2B01:00").unwrap();
+        assert_eq!(asked.from.unwrap().to_string(), "2026-11-23T07:00:00Z");
+        assert!(matches!(asked.detail, Some(Detail::Basic)) && asked.all == Some(true));
+        assert_eq!((asked.limit, read("").unwrap().from), (Some(3), None));
+        assert!(matches!(
+            read("detail=FULL").unwrap().detail,
+            Some(Detail::Full)
+        ));
+    }
 
     #[test]
     fn a_float_without_a_fraction_is_an_integer() {

@@ -142,6 +142,17 @@ impl Collector for Scrape {
             },
         )?;
         family(
+            "monitorah_check_quiet",
+            "1 while a maintenance window or a silence covers the monitor; absent otherwise.",
+            MetricType::Gauge,
+            &|one, metric| {
+                if one.figures.quiet && !one.figures.paused {
+                    metric.encode_family(&one.labels())?.encode_gauge(&1_i64)?;
+                }
+                Ok(())
+            },
+        )?;
+        family(
             "monitorah_check_duration_seconds",
             "How long trusted checks took since this server started.",
             MetricType::Histogram,
@@ -247,6 +258,7 @@ mod tests {
             name: name.to_owned(),
             kind: CheckKind::new("HTTP"),
             paused: false,
+            quiet: false,
             last: Some(Status::Up),
             certificate_expires: None,
             domain_expires: None,
@@ -298,6 +310,26 @@ mod tests {
             .collect();
         assert_eq!(lines.len(), 1, "{text}");
         assert!(lines[0].ends_with(" 0.0"), "{text}");
+    }
+
+    #[test]
+    fn only_what_is_to_be_left_alone_is_quiet() {
+        let mut covered = monitor(1, "covered");
+        covered.quiet = true;
+        let mut resting = monitor(2, "resting");
+        (resting.quiet, resting.paused) = (true, true);
+        let text = scrape(vec![covered, resting, monitor(3, "watched")], false)
+            .text(&Metrics::default(), None)
+            .unwrap();
+        let lines: Vec<_> = text
+            .lines()
+            .filter(|line| line.starts_with("monitorah_check_quiet{"))
+            .collect();
+        assert_eq!(lines.len(), 1, "{text}");
+        assert!(
+            lines[0].contains("monitor=\"covered\"") && lines[0].ends_with(" 1"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -473,7 +473,7 @@ async fn what_the_server_refuses_is_told_with_its_line_and_the_rest_is_done() {
         done.err
     );
     assert!(
-        done.err.contains("2 changes were made and 1 were not"),
+        done.err.contains("2 changes were made and 1 was not"),
         "{}",
         done.err
     );
@@ -499,8 +499,51 @@ async fn what_the_server_refuses_is_told_with_its_line_and_the_rest_is_done() {
         nobody.err
     );
     let stranger = run(&stage.server.url, "mon_live_x", &["apply", "-f", "-"], FILE).await;
-    assert_eq!(stranger.code, 1);
+    assert_eq!(stranger.code, 2, "refused, which no second try mends");
     assert!(stranger.err.contains("401"), "{}", stranger.err);
+    assert!(stranger.err.contains("--api-key-file"), "{}", stranger.err);
+    let stranger = run(&stage.server.url, "mon_live_x", &["export"], "").await;
+    assert_eq!(stranger.code, 2, "{}", stranger.err);
+}
+
+#[tokio::test]
+async fn every_fault_of_a_file_is_told_at_once() {
+    let file = "\
+owner: a
+monitors:
+  - name: no reference
+    type: HTTP
+    target: nonsense://x
+    owner: me
+  - externalRef: ${NOT_SET}
+    name: B
+    type: PORT
+    target: 127.0.0.1
+    config: {prot: 1}
+  - externalRef: c
+    name: C
+    type: HEARTBEAT
+    intervalSeconds: often
+  - externalRef: c
+    name: D
+    type: DNS
+    target: http://a.example.org
+";
+    let refused = run("http://127.0.0.1:9", "k", &["apply", "-f", "-"], file).await;
+    assert_eq!(refused.code, 2);
+    for says in [
+        "/monitors/0: externalRef is missing",
+        "/monitors/0/target: ",
+        "/monitors/0/owner: the owner stands once",
+        "/monitors/1/externalRef: the environment variable NOT_SET is not set",
+        "/monitors/1/config/prot: unknown field",
+        "/monitors/2/intervalSeconds: ",
+        "/monitors/3/externalRef: externalRef c is there already",
+        "/monitors/3/target: write the name alone",
+        "8 faults were found",
+    ] {
+        assert!(refused.err.contains(says), "{says}\n{}", refused.err);
+    }
 }
 
 #[tokio::test]

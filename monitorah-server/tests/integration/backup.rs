@@ -139,6 +139,11 @@ async fn backup_wipe_and_restore_bring_the_same_monitors_events_and_keys_back() 
     running
         .post(&format!("/api/v1/monitors/{monitor}/pause"), json!({}))
         .await;
+    until("the end of the event", async || {
+        let event = running.events(&monitor).await.pop()?;
+        (event["status"] == "RESOLVED").then_some(())
+    })
+    .await;
     let key = running.key.clone();
 
     // While the server runs.

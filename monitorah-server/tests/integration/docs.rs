@@ -69,6 +69,31 @@ fn the_checked_in_specification_is_what_the_code_gives() {
     assert!(same, "run `cargo xtask openapi` and commit the result");
 }
 
+/// The guide says of each kind of id that the specification has what it names.
+#[test]
+fn prefixes_of_ids() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let specification = fs::read_to_string(folder.join("openapi/monitorah.json")).unwrap();
+    let guide = fs::read_to_string(folder.join("docs/src/guide/api.md")).unwrap();
+    let line = guide
+        .lines()
+        .find(|line| line.starts_with("- Ids have a prefix"));
+    let patterns: BTreeSet<_> = specification
+        .split("\"^")
+        .filter_map(|rest| {
+            rest.split_once("_[0-9a-f]{32}$\"")
+                .map(|(prefix, _)| prefix)
+        })
+        .collect();
+    assert!(patterns.len() >= 7, "{patterns:?}");
+    for prefix in patterns {
+        assert!(
+            line.unwrap().contains(&format!("`{prefix}_` ")),
+            "{prefix}_"
+        );
+    }
+}
+
 #[test]
 fn the_readme_names_every_type() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md"));

@@ -326,6 +326,7 @@ async fn what_gatus_became_is_applied_and_stays() {
         job["config"]["graceSeconds"], 90_000,
         "Gatus looks once in an interval"
     );
+    assert_eq!(job["paused"], true, "nobody calls its new address yet");
     // What made it fail was left behind: it rests.
     assert_eq!(front["paused"], true);
     assert_eq!(find(&all, "gatus-_certificate")["paused"], false);
@@ -454,6 +455,7 @@ endpoints:
     client: {ignore-redirect: 7, insecure: OFF}
     conditions: ["[STATUS] == 200"]
 external-endpoints:
+  - {name: "nightly in $REGION", token: y}
   - {name: job, enabled: Off, token: x, heartbeat: {interval: 1h}, alerts: [{type: slack}]}
 "#;
     let (code, out, err) = run(
@@ -486,7 +488,13 @@ external-endpoints:
         );
     }
     let (_, text, _) = run(None, &["import", "gatus", "-"], &[], source).await;
-    let all = applied(&text, &[]).await;
+    // A name takes variables as everything else does, and the file says what is to be done.
+    assert!(text.contains("nightly in ${REGION}"), "{text}");
+    let why = "# token: the monitor has a token of its own and rests: let the job call";
+    assert_eq!(text.matches(why).count(), 2, "{text}");
+    let all = applied(&text, &[("REGION", "eu")]).await;
+    let named = all.iter().find(|one| one["name"] == "nightly in eu");
+    assert_eq!(named.unwrap()["paused"], true);
     let off = find(&all, "gatus-_off");
     assert_eq!(off["paused"], true);
     assert_eq!(off["config"]["followRedirects"], false);
@@ -950,6 +958,10 @@ async fn what_uptime_kuma_became_is_applied_and_stays() {
         ("kuma-13", true),
         ("kuma-7", false),
         ("kuma-9", false),
+        // Nobody calls their new addresses yet.
+        ("kuma-10", true),
+        ("kuma-41", true),
+        ("kuma-42", true),
         ("kuma-45", true),
         ("kuma-46", true),
         ("kuma-47", false),

@@ -17,6 +17,7 @@ mod many;
 mod metrics;
 mod operate;
 mod pages;
+mod pages_shut;
 mod ping;
 mod quiet;
 mod readme;

@@ -194,6 +194,40 @@ async fn bulk_is_bounded() {
     println!("500 monitors made in {:?}", started.elapsed());
 }
 
+/// What a body of 8 MiB says may be millions of values: they are never all in memory.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bulk_body_takes_little_more_memory_than_its_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder.path().join("data")).await;
+    let bearer = format!("Bearer {}", server.key);
+    let ask = async |body: String| {
+        let headers = [("authorization", bearer.as_str())];
+        let (status, _, text) = send(&server, "POST", BULK, &headers, Some(body)).await;
+        (status, serde_json::from_str::<Value>(&text).unwrap())
+    };
+    let one = json!({"items": [{"action": "CREATE", "monitor": port("one")}]});
+    assert_eq!(ask(one.to_string()).await.0, 200);
+    let before = server.peak();
+    // Millions of items; one item of millions of values; and values beside the items.
+    let many = format!("{{\"items\": [{{}}{}]}}", ",{}".repeat(2_700_000));
+    let (status, body) = ask(many).await;
+    assert_eq!(status, 422, "{body}");
+    assert_eq!(body["error"]["details"]["fields"][0]["pointer"], "/items");
+    let wide = format!("{{\"items\": [[0{}]]}}", ",0".repeat(4_000_000));
+    let (status, body) = ask(wide).await;
+    assert_eq!(
+        (status, &body["data"][0]["status"]),
+        (200, &json!(413)),
+        "{body}"
+    );
+    let beside = format!("{{\"more\": [0{}]}}", ",0".repeat(4_000_000));
+    assert_eq!(ask(beside).await.0, 422);
+    // Each body is there twice while it is put together, and what was freed stays with the process.
+    let most = 6 * 8 * 1_024 * 1_024;
+    let more = server.peak() - before;
+    assert!(more < most, "{more} bytes");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_monitor_is_tried_before_it_is_saved() {
     let folder = tempfile::tempdir().unwrap();
@@ -446,7 +480,7 @@ async fn a_badge_shows_one_monitor_to_whoever_has_its_key() {
     })
     .await;
     let (status, headers, svg) = see(
-        ".svg?label=%3Cb%3E%26&style=for-the-badge&color=blue&upColor=red",
+        ".svg?label=%3Cb%3E%26%22%27&style=for-the-badge&color=blue&upColor=red",
         &[],
     )
     .await;
@@ -454,17 +488,21 @@ async fn a_badge_shows_one_monitor_to_whoever_has_its_key() {
     assert_eq!(headers["content-type"], "image/svg+xml; charset=utf-8");
     assert_eq!(headers["cache-control"], "public, max-age=60");
     assert_eq!(headers["content-security-policy"], "default-src 'none'");
+    assert!(svg.starts_with("<svg ") && svg.contains(">UP<"), "{svg}");
+    // In an attribute and in two elements.
+    let label = "&lt;B&gt;&amp;&quot;&#39;";
     assert!(
-        svg.starts_with("<svg ") && svg.contains(">UP<") && svg.contains("&lt;B&gt;&amp;"),
+        svg.contains(&format!("aria-label=\"{label}: UP\"")),
         "{svg}"
     );
+    assert_eq!(svg.matches(label).count(), 3, "{svg}");
     assert!(
         !svg.contains("watched") && !svg.contains("127.0.0.1"),
         "{svg}"
     );
     let tag = headers["etag"].to_str().unwrap().to_owned();
     let again = see(
-        ".svg?label=%3Cb%3E%26&style=for-the-badge&color=blue",
+        ".svg?label=%3Cb%3E%26%22%27&style=for-the-badge&color=blue",
         &[("if-none-match", &tag)],
     )
     .await;
@@ -530,9 +568,10 @@ async fn the_docs_page_needs_nobody_else_and_runs_nothing() {
     let server = server(&folder.path().join("data")).await;
     let (status, headers, page) = send(&server, "GET", "/api/docs", &[], None).await;
     assert_eq!(status, 200);
-    let policy = headers["content-security-policy"].to_str().unwrap();
-    assert!(
-        policy.starts_with("default-src 'none'; style-src 'self'") && !policy.contains("unsafe")
+    assert_eq!(
+        headers["content-security-policy"],
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'"
     );
     assert!(page.contains("/api/v1/analytics/{id}") && page.contains("monitors:write"));
     // Everything that it loads is ours and is there.

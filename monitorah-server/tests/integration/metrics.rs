@@ -252,7 +252,9 @@ async fn the_figures_are_clean_complete_and_behind_a_key() {
     let metrics = key(&server, &["metrics:read"]).await;
     assert_eq!(scrape(&server, None, "").await.0, 401);
     assert_eq!(scrape(&server, Some(&narrow), "").await.0, 403);
-    assert_eq!(scrape(&server, Some(&metrics), "?detail=SOME").await.0, 422);
+    let (status, _, said) = scrape(&server, Some(&metrics), "?detail=SOME").await;
+    assert_eq!(status, 422);
+    assert!(said.contains("write FULL or BASIC"), "{said}");
     let text = until("a check is counted", async || {
         let (status, media, text) = scrape(&server, Some(&metrics), "").await;
         assert_eq!(
@@ -293,6 +295,19 @@ async fn the_figures_are_clean_complete_and_behind_a_key() {
         "{basic}"
     );
     let (clean, said) = promtool(&["check", "metrics"], &basic).await;
+    assert!(clean && said.is_empty(), "{said}");
+    // What nobody is to be told of says so, so that rules leave it out as channels do.
+    assert!(!basic.contains("monitorah_check_quiet{"), "{basic}");
+    let environment = monitorah_core::environment::SystemEnvironment::new();
+    let now = monitorah_core::Environment::now(&environment);
+    let ends = now + jiff::SignedDuration::from_secs(600);
+    let silence = json!({"reason": "moving", "allMonitors": true, "endsAt": ends});
+    server.post("/api/v1/silences", silence).await;
+    let (_, _, quiet) = scrape(&server, Some(&metrics), "").await;
+    let wanted = format!("monitorah_check_quiet{{{labels}}} 1");
+    let there = quiet.lines().any(|line| pieces(line) == pieces(&wanted));
+    assert!(there, "{quiet}");
+    let (clean, said) = promtool(&["check", "metrics"], &quiet).await;
     assert!(clean && said.is_empty(), "{said}");
     // What is gone leaves no figures.
     let path = format!("/api/v1/monitors/{id}");

@@ -16,14 +16,14 @@ use sha2::Sha256;
 use std::sync::Arc;
 
 /// A browser as far as it matters here: it keeps a cookie and follows nothing by itself.
-struct Browser {
-    http: Client,
+pub(crate) struct Browser {
+    pub(crate) http: Client,
     url: String,
-    cookie: Option<String>,
+    pub(crate) cookie: Option<String>,
 }
 
 impl Browser {
-    fn new(server: &Server) -> Self {
+    pub(crate) fn new(server: &Server) -> Self {
         // The rig sets TLS up; the pages are asked without following redirects.
         drop(crate::rig::http());
         #[expect(clippy::disallowed_methods, reason = "a test talks to its own server")]
@@ -39,7 +39,7 @@ impl Browser {
         }
     }
 
-    async fn send(&mut self, request: RequestBuilder) -> Response {
+    pub(crate) async fn send(&mut self, request: RequestBuilder) -> Response {
         let request = match &self.cookie {
             Some(cookie) => request.header("cookie", cookie),
             None => request,
@@ -47,7 +47,7 @@ impl Browser {
         let response = request.send().await.unwrap();
         for cookie in response.headers().get_all("set-cookie") {
             let text = cookie.to_str().unwrap();
-            if let Some(pair) = text.split(';').next().filter(|p| p.starts_with("visit=")) {
+            if let Some(pair) = text.split(';').next().filter(|p| names_a_visit(p)) {
                 assert!(text.contains("HttpOnly") && text.contains("SameSite=Lax"));
                 self.cookie = Some(pair.to_owned());
             }
@@ -55,12 +55,12 @@ impl Browser {
         response
     }
 
-    async fn get(&mut self, path: &str) -> Response {
+    pub(crate) async fn get(&mut self, path: &str) -> Response {
         let request = self.http.get(format!("{}{path}", self.url));
         self.send(request).await
     }
 
-    async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Response {
+    pub(crate) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Response {
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(form);
         let request = self
@@ -72,30 +72,43 @@ impl Browser {
         self.send(request).await
     }
 
-    async fn sign_in(&mut self, key: &str) -> Response {
+    pub(crate) async fn sign_in(&mut self, key: &str) -> Response {
         self.post("/sign-in", &[("key", key)]).await
     }
 }
 
-fn location(response: &Response) -> &str {
+/// The cookie of a visit, by its name over plain HTTP or that over https.
+fn names_a_visit(pair: &str) -> bool {
+    pair.starts_with("visit=") || pair.starts_with("__Host-visit=")
+}
+
+pub(crate) fn location(response: &Response) -> &str {
     response.headers()["location"].to_str().unwrap()
 }
 
-fn is_protected(response: &Response) {
-    let policy = response.headers()["content-security-policy"]
-        .to_str()
-        .unwrap();
-    assert!(policy.contains("default-src 'none'"));
-    assert!(!policy.contains("unsafe") && !policy.contains("http") && !policy.contains('*'));
-    assert!(!policy.contains("script-src"));
+/// The whole policy of a page, as one text: a directive less is a hole that nothing else shows.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+                           form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Everything that keeps a page to itself, on whatever a browser is answered.
+pub(crate) fn is_protected(response: &Response) {
+    assert_eq!(response.headers()["content-security-policy"], PAGE_POLICY);
     assert_eq!(response.headers()["referrer-policy"], "no-referrer");
     assert_eq!(response.headers()["x-frame-options"], "DENY");
     assert_eq!(response.headers()["x-content-type-options"], "nosniff");
     assert_eq!(response.headers()["cache-control"], "no-store");
+    assert_eq!(
+        response.headers()["cross-origin-opener-policy"],
+        "same-origin"
+    );
+    assert_eq!(
+        response.headers()["cross-origin-resource-policy"],
+        "same-origin"
+    );
 }
 
 /// Every address that a page names is our own, and nothing in it runs.
-fn is_self_contained(page: &str) {
+pub(crate) fn is_self_contained(page: &str) {
     for (before, end) in [("href=\"", '"'), ("src=\"", '"'), ("action=\"", '"')] {
         for rest in page.split(before).skip(1) {
             let address = rest.split(end).next().unwrap();
@@ -146,6 +159,7 @@ async fn a_stranger_signs_in_sees_the_monitors_and_leaves() {
 
     let entered = browser.sign_in(&format!("  {} ", server.key)).await;
     assert_eq!(entered.status(), 303);
+    is_protected(&entered);
     assert_eq!(location(&entered), "/");
     assert!(!browser.cookie.as_ref().unwrap().contains(&server.key));
 
@@ -185,6 +199,7 @@ async fn a_stranger_signs_in_sees_the_monitors_and_leaves() {
     .await;
 
     let left = browser.post("/sign-out", &[]).await;
+    is_protected(&left);
     assert_eq!((left.status().as_u16(), location(&left)), (303, "/sign-in"));
     assert_eq!(browser.cookie.as_deref(), Some("visit="));
     assert_eq!(browser.get("/").await.status(), 303);

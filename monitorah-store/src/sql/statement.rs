@@ -100,6 +100,14 @@ macro_rules! is_head {
            AND e.monitor_id = o.monitor_id AND e.position < o.position AND e.state = 'PENDING'))"
     };
 }
+/// The rule `$2` of the account `$1` is about `monitor_id`.
+macro_rules! is_of_rule {
+    () => {
+        "(EXISTS (SELECT 1 FROM rules r WHERE r.account_id = $1 AND r.id = $2 \
+         AND r.all_monitors) OR monitor_id IN (SELECT n.monitor_id FROM rule_monitors n \
+         WHERE n.account_id = $1 AND n.rule_id = $2))"
+    };
+}
 /// The notification `o` may be handed out at `$1`.
 macro_rules! is_due {
     () => {
@@ -260,10 +268,11 @@ statements! {
             WHERE account_id = $1 AND event_id = $2 ORDER BY sequence LIMIT 100";
         // A settle that was decided on the rules of before is decided anew, also one that opens an
         // event: it would write back, or open, an event without its reminder.
-        REMINDERS_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1";
-        REMINDERS_PLAN = "UPDATE events SET next_reminder_at = $2 WHERE account_id = $1 \
+        REMINDERS_GUARD = concat!("UPDATE monitor_state SET version = version + 1 \
+            WHERE account_id = $1 AND ", is_of_rule!());
+        REMINDERS_PLAN = concat!("UPDATE events SET next_reminder_at = $3 WHERE account_id = $1 \
             AND status = 'OPEN' AND acknowledged_at IS NULL \
-            AND (next_reminder_at IS NULL OR next_reminder_at > $2)";
+            AND (next_reminder_at IS NULL OR next_reminder_at > $3) AND ", is_of_rule!());
         // So is one that would remind of what somebody took on.
         ACKNOWLEDGE_GUARD = "UPDATE monitor_state SET version = version + 1 WHERE account_id = $1 \
             AND monitor_id IN (SELECT monitor_id FROM events \
@@ -283,7 +292,8 @@ statements! {
             enabled = $6, updated_at = $7, version = version + 1 \
             WHERE account_id = $1 AND id = $2 AND version = $8";
         CHANNEL_EXISTS = "SELECT 1 FROM channels WHERE account_id = $1 AND id = $2";
-        CHANNEL_DELETE = "DELETE FROM channels WHERE account_id = $1 AND id = $2";
+        CHANNEL_DELETE = "DELETE FROM channels WHERE account_id = $1 AND id = $2 \
+            AND version = COALESCE($3, version)";
         OUTBOX_BURY = "UPDATE outbox SET state = 'DEAD', next_attempt_at = NULL, \
             lease_token = NULL, lease_until = NULL \
             WHERE account_id = $1 AND channel_id = $2 AND state = 'PENDING'";
@@ -298,7 +308,8 @@ statements! {
             remind_every_us = $6, enabled = $7, version = version + 1 \
             WHERE account_id = $1 AND id = $2 AND version = $8";
         RULE_EXISTS = "SELECT 1 FROM rules WHERE account_id = $1 AND id = $2";
-        RULE_DELETE = "DELETE FROM rules WHERE account_id = $1 AND id = $2";
+        RULE_DELETE = "DELETE FROM rules WHERE account_id = $1 AND id = $2 \
+            AND version = COALESCE($3, version)";
         RULE_CHANNEL_INSERT = "INSERT INTO rule_channels (account_id, rule_id, channel_id) \
             VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         RULE_CHANNELS = "SELECT channel_id FROM rule_channels \
@@ -325,7 +336,8 @@ statements! {
             groups = $6, schedule = $7, cut = $8, over_at = $9, updated_at = $11, \
             version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $10";
         WINDOW_EXISTS = "SELECT 1 FROM maintenance_windows WHERE account_id = $1 AND id = $2";
-        WINDOW_DELETE = "DELETE FROM maintenance_windows WHERE account_id = $1 AND id = $2";
+        WINDOW_DELETE = "DELETE FROM maintenance_windows WHERE account_id = $1 AND id = $2 \
+            AND version = COALESCE($3, version)";
         WINDOW_MONITOR_INSERT = "INSERT INTO maintenance_monitors (account_id, window_id, \
             monitor_id, monitor) SELECT account_id, $2, id, $4 FROM monitors \
             WHERE account_id = $1 AND id = $3";
@@ -344,15 +356,18 @@ statements! {
             groups = $6, starts_at = $7, ends_at = $8, updated_at = $10, \
             version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $9";
         SILENCE_EXISTS = "SELECT 1 FROM silences WHERE account_id = $1 AND id = $2";
-        SILENCE_DELETE = "DELETE FROM silences WHERE account_id = $1 AND id = $2";
+        SILENCE_DELETE = "DELETE FROM silences WHERE account_id = $1 AND id = $2 \
+            AND version = COALESCE($3, version)";
         SILENCE_MONITOR_INSERT = "INSERT INTO silence_monitors (account_id, silence_id, \
             monitor_id, monitor) SELECT account_id, $2, id, $4 FROM monitors \
             WHERE account_id = $1 AND id = $3";
         SILENCE_MONITORS_DELETE = "DELETE FROM silence_monitors \
             WHERE account_id = $1 AND silence_id = $2";
-        PARENTS = "SELECT m.id, EXISTS (SELECT 1 FROM events e \
+        PARENTS = "SELECT m.id, (EXISTS (SELECT 1 FROM monitor_state s \
+            WHERE s.account_id = m.account_id AND s.monitor_id = m.id AND s.shown = 'DOWN') \
+            AND EXISTS (SELECT 1 FROM events e \
             WHERE e.account_id = m.account_id AND e.monitor_id = m.id AND e.status = 'OPEN' \
-            AND e.severity = 'DOWN') AS down, (SELECT e.resolved_at FROM events e \
+            AND e.severity = 'DOWN')) AS down, (SELECT e.resolved_at FROM events e \
             WHERE e.account_id = m.account_id AND e.monitor_id = m.id \
             ORDER BY e.id DESC LIMIT 1) AS recovered_at \
             FROM monitor_parents d JOIN monitors m ON m.account_id = d.account_id \

@@ -328,6 +328,76 @@ async fn an_unreadable_row_stops_no_roll_up() {
     assert_eq!(report, monitorah_core::port::RollUpReport::default());
 }
 
+/// A monitor that cannot be understood is left out and counted: all others are watched, listed, and
+/// followed when they change, also when it is first or last in line, and alone on its page.
+#[tokio::test]
+async fn an_unreadable_monitor_stops_no_other() {
+    use monitorah_core::{
+        port::{AccountStore, MonitorFeed, MonitorStore, Page},
+        testkit::conformance::sample,
+    };
+    let (_directory, store) = fresh().await;
+    let home = sample::home();
+    store
+        .found(&sample::founding(), &sample::act(0))
+        .await
+        .unwrap();
+    let start = store.mark().await.unwrap();
+    for number in 1..=5 {
+        let monitor = sample::monitor(number);
+        store
+            .create_monitor(&home, &monitor, None, &sample::act(0))
+            .await
+            .unwrap();
+    }
+    // A value that is none, one of another type, and states of a later version.
+    for (number, table, id, damage) in [
+        (1, "monitors", "id", "confirm_down = -1"),
+        (3, "monitors", "id", "version = 'many'"),
+        (4, "monitor_state", "monitor_id", "state = '{'"),
+        (5, "monitors", "id", "tags = 'shop'"),
+    ] {
+        let text = AssertSqlSafe(format!("UPDATE {table} SET {damage} WHERE {id} = ?"));
+        let damaged = sqlx::query(text)
+            .bind(sample::monitor(number).id.as_bytes().as_slice())
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        assert_eq!(damaged.rows_affected(), 1);
+    }
+    let well = sample::monitor(2).id;
+    for limit in [1, 2, 9] {
+        let (mut after, mut found, mut unreadable) = (None, Vec::new(), 0);
+        loop {
+            let page = store.snapshot(after, limit).await.unwrap();
+            found.extend(page.rows.iter().map(|row| row.record.monitor.id));
+            unreadable += page.unreadable;
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!((found, unreadable), (vec![well], 4), "{limit} at a time");
+        let (mut mark, mut found, mut unreadable) = (start, 0, 0);
+        loop {
+            let page = store.changes(mark, limit).await.unwrap();
+            if page.mark == mark {
+                break;
+            }
+            found += page.changes.len();
+            unreadable += page.unreadable;
+            mark = page.mark;
+        }
+        assert_eq!((found, unreadable), (1, 4), "{limit} at a time");
+        let listed = store
+            .monitors(&home, &Default::default(), Page::first(limit))
+            .await
+            .unwrap();
+        let listed: Vec<_> = listed.iter().map(|record| record.monitor.id).collect();
+        assert_eq!(listed, [well], "{limit} at a time");
+    }
+}
+
 /// An event that cannot be understood is left out and counted: the reminders and the late messages
 /// of all others go on, also when it is first in line, and alone on its page.
 #[tokio::test]

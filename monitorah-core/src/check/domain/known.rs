@@ -21,7 +21,9 @@ const REGISTRATION: Duration = Duration::from_hours(12);
 const ENDING: Duration = Duration::from_hours(1);
 /// When a registration ends soon.
 const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How long a failure is kept: the registry may be overloaded already.
+/// How long a failure is kept: the registry may be overloaded already. That a domain is gone is
+/// kept only when the registry has said so for as long: a first such answer is asked about again,
+/// so that each result that confirms it is an answer of its own.
 const FAILURE: Duration = Duration::from_mins(5);
 /// How long the bootstrap is kept.
 const BOOTSTRAP: Duration = Duration::from_hours(24);
@@ -48,10 +50,18 @@ type Outcome = Result<Registration, Failure>;
 /// An answer.
 struct Answer {
     outcome: Outcome,
-    /// When it was given.
+    /// When it was given; when a registry says again and again that the domain is gone, the first
+    /// time.
     at: Duration,
     /// Until when nobody asks again.
     until: Duration,
+}
+
+impl Answer {
+    /// Whether the registry knew no such domain.
+    fn says_gone(&self) -> bool {
+        matches!(&self.outcome, Err(failure) if failure.status == Status::Down)
+    }
 }
 
 /// The answers of registries.
@@ -88,13 +98,23 @@ impl Known {
         now: Duration,
         spread: Duration,
     ) -> Outcome {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = match &outcome {
+            Err(failure) if failure.status == Status::Down => answers
+                .get(&key)
+                .filter(|before| before.says_gone() && now < before.until.saturating_add(FAILURE))
+                .map_or(now, |before| before.at),
+            _ => now,
+        };
         let keep = match &outcome {
             Ok(registration) if registration.expires_at.duration_since(today) < SOON => ENDING,
             Ok(_) => REGISTRATION.saturating_add(spread),
+            Err(failure) if failure.status == Status::Down && now.saturating_sub(at) < FAILURE => {
+                Duration::ZERO
+            }
             Err(_) => FAILURE,
         };
         let until = now.saturating_add(keep);
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(failure) = &outcome
             && failure.status == Status::Unknown
             && let Some(before) = answers.get_mut(&key)
@@ -106,7 +126,7 @@ impl Known {
         }
         let answer = Answer {
             outcome: outcome.clone(),
-            at: now,
+            at,
             until,
         };
         insert(&mut answers, MAX_ANSWERS, key, answer, now);
@@ -241,19 +261,46 @@ mod tests {
     }
 
     #[test]
+    fn that_a_domain_is_gone_is_kept_when_it_was_said_for_minutes() {
+        let (today, spread) = (Timestamp::UNIX_EPOCH, Duration::ZERO);
+        let known = Known::default();
+        let key = Key::Named("base".to_owned(), "a.test".to_owned());
+        let gone = || Err(Failure::down(Reason::DomainExpired, "gone"));
+        let say = |outcome: Outcome, second| {
+            let now = Duration::from_secs(second);
+            known
+                .remember(key.clone(), outcome, today, now, spread)
+                .ok();
+            known.recall(&key, now).is_some()
+        };
+        // Each re-check asks anew, and every interval until it is beyond doubt.
+        for second in [0, 2, 60, 120, 299] {
+            assert!(!say(gone(), second), "{second}");
+        }
+        assert!(say(gone(), 300), "five minutes are enough");
+        assert_eq!(known.recall(&key, Duration::from_secs(599)), Some(gone()));
+        assert_eq!(known.recall(&key, Duration::from_secs(600)), None);
+        assert!(say(gone(), 600), "and it goes on");
+        // What was said long ago confirms nothing, and neither does what was refuted.
+        assert!(!say(gone(), 1_200));
+        assert!(say(Err(super::super::unasked("away")), 1_300));
+        assert!(!say(gone(), 1_600));
+    }
+
+    #[test]
     fn a_registry_is_not_taken_for_a_bootstrap_of_the_same_address() {
         let known = Known::default();
         let key = |make: fn(String, String) -> Key| make("https://a".into(), "a.test".into());
-        let gone = Err(Failure::down(Reason::DomainExpired, "gone"));
         let now = Duration::ZERO;
         let remembered = known.remember(
             key(Key::Named),
-            gone.clone(),
+            registration(100),
             Timestamp::UNIX_EPOCH,
             now,
             now,
         );
-        assert_eq!(remembered, gone);
+        assert_eq!(remembered, registration(100));
+        assert_eq!(known.recall(&key(Key::Named), now), Some(registration(100)));
         assert_eq!(known.recall(&key(Key::Published), now), None);
     }
 

@@ -67,10 +67,18 @@ impl ChannelStore for MemoryStore {
         Ok(())
     }
 
-    async fn delete_channel(&self, tenant: &Tenant, id: ChannelId, act: &Act) -> StoreResult<()> {
+    async fn delete_channel(
+        &self,
+        tenant: &Tenant,
+        id: ChannelId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
         let mut world = self.world();
         world.refuse_replay(tenant, act)?;
-        remove(&mut world.channels, tenant, id, "channel")?;
+        remove(&mut world.channels, tenant, id, "channel", |stored| {
+            expected.is_some_and(|expected| stored.version != expected)
+        })?;
         for ((account, _), rule) in &mut world.rules {
             if *account == tenant.account() {
                 rule.channels.retain(|channel| *channel != id);
@@ -170,10 +178,18 @@ impl RuleStore for MemoryStore {
         Ok(())
     }
 
-    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
+    async fn delete_rule(
+        &self,
+        tenant: &Tenant,
+        id: RuleId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
         let mut world = self.world();
         world.refuse_replay(tenant, act)?;
-        remove(&mut world.rules, tenant, id, "rule")?;
+        remove(&mut world.rules, tenant, id, "rule", |stored| {
+            expected.is_some_and(|expected| stored.version != expected)
+        })?;
         world.note(tenant, act);
         Ok(())
     }

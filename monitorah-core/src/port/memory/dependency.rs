@@ -5,6 +5,7 @@ use crate::{
     error::StoreResult,
     id::{EventId, MonitorId},
     incident::{Event, EventStatus},
+    monitor::ShownStatus,
     observation::Severity,
     port::{Dependants, DependencyStore, ParentRecord},
     tenant::Tenant,
@@ -47,7 +48,8 @@ impl DependencyStore for MemoryStore {
                 let id = parent.monitor.id;
                 ParentRecord {
                     id,
-                    down: world.is_down(tenant, id),
+                    down: parent.state.shown(false) == ShownStatus::Down
+                        && world.is_down(tenant, id),
                     recovered_at: world
                         .events_of(tenant, id)
                         .next()

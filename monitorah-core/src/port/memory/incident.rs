@@ -51,20 +51,59 @@ impl World {
         Ok(())
     }
 
-    /// Reminds of the open events that nobody took on from now on, if the rule reminds.
+    /// Writes a settlement, or nothing of it.
+    pub(super) fn settle(&mut self, tenant: &Tenant, settlement: &Settlement) -> StoreResult<()> {
+        self.refuse_settlement(tenant, settlement)?;
+        let account = tenant.account();
+        if let Some(stored) = self.monitors.get_mut(&(account, settlement.monitor)) {
+            stored.state = settlement.state.clone();
+            stored.state_version = settlement.expected + 1;
+        }
+        if let Some(event) = &settlement.event {
+            let place = (account, event.id);
+            let acknowledged_at = match self.events.get(&place) {
+                Some(stored) => stored.acknowledged_at,
+                None => event.acknowledged_at,
+            };
+            let next_reminder_at = event.next_reminder_at.filter(|_| acknowledged_at.is_none());
+            let event = Event {
+                account,
+                monitor: settlement.monitor,
+                acknowledged_at,
+                next_reminder_at,
+                ..event.clone()
+            };
+            self.events_of
+                .insert((account, settlement.monitor, event.id));
+            self.events.insert(place, event);
+        }
+        for piece in &settlement.evidence {
+            self.evidence
+                .entry((account, piece.event, piece.sequence))
+                .or_insert_with(|| piece.clone());
+        }
+        for entry in &settlement.outbox {
+            self.add_notification(tenant, entry, None);
+        }
+        Ok(())
+    }
+
+    /// Reminds of the open events that it is about and that nobody took on from now on, if the rule
+    /// reminds.
     pub(super) fn plan_reminders(&mut self, tenant: &Tenant, rule: &Rule, act: &Act) {
         let Some(next) = rule.first_reminder(act.at) else {
             return;
         };
         // A settle that was decided on the rules of before is decided anew, also one that opens an
         // event: it would write back, or open, an event without its reminder.
-        for ((account, _), monitor) in &mut self.monitors {
-            if *account == tenant.account() {
+        for ((account, id), monitor) in &mut self.monitors {
+            if *account == tenant.account() && rule.covers(*id) {
                 monitor.state_version += 1;
             }
         }
         for ((account, _), event) in &mut self.events {
-            if *account != tenant.account() || event.status != EventStatus::Open {
+            let about = *account == tenant.account() && rule.covers(event.monitor);
+            if !about || event.status != EventStatus::Open {
                 continue;
             }
             let later = event.next_reminder_at.is_none_or(|planned| planned > next);
@@ -78,42 +117,7 @@ impl World {
 #[async_trait]
 impl IncidentStore for MemoryStore {
     async fn settle(&self, tenant: &Tenant, settlement: &Settlement) -> StoreResult<()> {
-        let mut world = self.world();
-        world.refuse_settlement(tenant, settlement)?;
-        let account = tenant.account();
-        if let Some(stored) = world.monitors.get_mut(&(account, settlement.monitor)) {
-            stored.state = settlement.state.clone();
-            stored.state_version = settlement.expected + 1;
-        }
-        if let Some(event) = &settlement.event {
-            let place = (account, event.id);
-            let acknowledged_at = match world.events.get(&place) {
-                Some(stored) => stored.acknowledged_at,
-                None => event.acknowledged_at,
-            };
-            let next_reminder_at = event.next_reminder_at.filter(|_| acknowledged_at.is_none());
-            let event = Event {
-                account,
-                monitor: settlement.monitor,
-                acknowledged_at,
-                next_reminder_at,
-                ..event.clone()
-            };
-            world
-                .events_of
-                .insert((account, settlement.monitor, event.id));
-            world.events.insert(place, event);
-        }
-        for piece in &settlement.evidence {
-            world
-                .evidence
-                .entry((account, piece.event, piece.sequence))
-                .or_insert_with(|| piece.clone());
-        }
-        for entry in &settlement.outbox {
-            world.add_notification(tenant, entry, None);
-        }
-        Ok(())
+        self.world().settle(tenant, settlement)
     }
 
     async fn event(&self, tenant: &Tenant, id: EventId) -> StoreResult<Event> {

@@ -112,11 +112,14 @@ impl MaintenanceStore for MemoryStore {
         &self,
         tenant: &Tenant,
         id: MaintenanceId,
+        expected: Option<i64>,
         act: &Act,
     ) -> StoreResult<()> {
         let mut world = self.world();
         world.refuse_replay(tenant, act)?;
-        remove(&mut world.windows, tenant, id, "window")?;
+        remove(&mut world.windows, tenant, id, "window", |stored| {
+            expected.is_some_and(|expected| stored.version != expected)
+        })?;
         world.note(tenant, act);
         Ok(())
     }

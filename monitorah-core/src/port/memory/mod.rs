@@ -38,7 +38,7 @@ use crate::{
 use jiff::Timestamp;
 use outbox::Waiting;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -210,7 +210,13 @@ fn remove<K: Ord, V>(
     tenant: &Tenant,
     id: K,
     what: &str,
+    refused: impl Fn(&V) -> bool,
 ) -> StoreResult<V> {
-    map.remove(&(tenant.account(), id))
-        .ok_or_else(|| StoreError::not_found(what))
+    match map.entry((tenant.account(), id)) {
+        Entry::Vacant(_) => Err(StoreError::not_found(what)),
+        Entry::Occupied(there) if refused(there.get()) => {
+            Err(StoreError::conflict(&format!("the {what}")))
+        }
+        Entry::Occupied(there) => Ok(there.remove()),
+    }
 }

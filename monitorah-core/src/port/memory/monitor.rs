@@ -7,8 +7,8 @@ use crate::{
     id::MonitorId,
     monitor::{Monitor, MonitorState, is_within},
     port::{
-        FeedChange, FeedMark, FeedRow, HeartbeatRecord, MonitorFeed, MonitorFilter, MonitorRecord,
-        MonitorStore, Page,
+        FeedChange, FeedChanges, FeedMark, FeedPage, FeedRow, HeartbeatRecord, MonitorFeed,
+        MonitorFilter, MonitorRecord, MonitorStore, Page, Settlement,
     },
     tenant::{Act, Tenant},
 };
@@ -219,10 +219,19 @@ impl MonitorStore for MemoryStore {
         Ok(())
     }
 
-    async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()> {
+    async fn delete_monitor(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+        last: Option<&Settlement>,
+        act: &Act,
+    ) -> StoreResult<()> {
         let mut world = self.world();
         world.refuse_replay(tenant, act)?;
         let place = (tenant.account(), id);
+        if let Some(last) = last {
+            world.settle(tenant, last)?;
+        }
         if world.monitors.remove(&place).is_none() {
             return Err(StoreError::not_found("monitor"));
         }
@@ -279,7 +288,7 @@ impl MonitorFeed for MemoryStore {
         Ok(self.world().feed_mark)
     }
 
-    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>> {
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<FeedPage> {
         let world = self.world();
         let mut records: Vec<_> = world
             .monitors
@@ -287,18 +296,19 @@ impl MonitorFeed for MemoryStore {
             .filter(|((_, id), _)| after.is_none_or(|after| *id > after))
             .collect();
         records.sort_by_key(|((_, id), _)| *id);
-        Ok(records
-            .into_iter()
-            .take(rows(limit))
-            .map(|((account, _), record)| world.feed_row(Tenant::of(*account), record))
-            .collect())
+        let full = records.len() > rows(limit);
+        records.truncate(rows(limit));
+        Ok(FeedPage {
+            next: records.last().filter(|_| full).map(|((_, id), _)| *id),
+            rows: records
+                .into_iter()
+                .map(|((account, _), record)| world.feed_row(Tenant::of(*account), record))
+                .collect(),
+            unreadable: 0,
+        })
     }
 
-    async fn changes(
-        &self,
-        mark: FeedMark,
-        limit: u32,
-    ) -> StoreResult<(Vec<FeedChange>, FeedMark)> {
+    async fn changes(&self, mark: FeedMark, limit: u32) -> StoreResult<FeedChanges> {
         let world = self.world();
         let mut told: Vec<_> = world
             .feed
@@ -319,6 +329,10 @@ impl MonitorFeed for MemoryStore {
                 None => FeedChange::Removed(place.1),
             })
             .collect();
-        Ok((changes, next))
+        Ok(FeedChanges {
+            changes,
+            unreadable: 0,
+            mark: next,
+        })
     }
 }

@@ -96,10 +96,18 @@ impl SilenceStore for MemoryStore {
         Ok(())
     }
 
-    async fn delete_silence(&self, tenant: &Tenant, id: SilenceId, act: &Act) -> StoreResult<()> {
+    async fn delete_silence(
+        &self,
+        tenant: &Tenant,
+        id: SilenceId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
         let mut world = self.world();
         world.refuse_replay(tenant, act)?;
-        remove(&mut world.silences, tenant, id, "silence")?;
+        remove(&mut world.silences, tenant, id, "silence", |stored| {
+            expected.is_some_and(|expected| stored.version != expected)
+        })?;
         world.note(tenant, act);
         Ok(())
     }

@@ -72,7 +72,7 @@ pub async fn badge_store(subject: &Subject) {
         .await
         .unwrap();
     monitors
-        .delete_monitor(home, monitor.id, &act())
+        .delete_monitor(home, monitor.id, None, &act())
         .await
         .unwrap();
     assert_eq!(resolver.by_badge(&sample::hash(5)).await.unwrap(), None);

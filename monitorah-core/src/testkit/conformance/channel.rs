@@ -2,7 +2,7 @@
 
 use super::{Subject, refusal, sample};
 use crate::{
-    alert::{Rule, RuleScope},
+    alert::{AlertKind, Rule, RuleScope},
     error::StoreErrorKind::{AlreadyExists, Conflict, NotFound},
     incident::{Event, EventStatus},
     port::{ChannelRecord, NotificationFilter, NotificationState, Page, Settlement},
@@ -90,11 +90,17 @@ pub async fn channel_store(subject: &Subject) {
     settlement.outbox = vec![sample::notification(1, Some(&monitor))];
     incidents.settle(home, &settlement).await.unwrap();
     let theirs = channels
-        .delete_channel(stranger, first.id, &sample::act(6))
+        .delete_channel(stranger, first.id, None, &sample::act(6))
         .await;
     assert_eq!(refusal(theirs), Some(NotFound));
+    let version = channels.channel(home, first.id).await.unwrap().version;
+    let stale = channels
+        .delete_channel(home, first.id, Some(version + 1), &sample::act(8))
+        .await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    channels.channel(home, first.id).await.unwrap();
     channels
-        .delete_channel(home, first.id, &sample::act(6))
+        .delete_channel(home, first.id, Some(version), &sample::act(6))
         .await
         .unwrap();
     assert_eq!(
@@ -226,16 +232,24 @@ pub async fn rule_store(subject: &Subject) {
 
     // A removed monitor leaves the rule: with nothing named, it is about nothing, not about all.
     monitors
-        .delete_monitor(home, monitor.id, &sample::act(4))
+        .delete_monitor(home, monitor.id, None, &sample::act(4))
         .await
         .unwrap();
     let stored = rules.rule(home, rule.id).await.unwrap();
     assert_eq!(stored.scope, RuleScope::Monitors(Vec::new()));
+    let version = rules.rule(home, rule.id).await.unwrap().version;
+    let stale = rules
+        .delete_rule(home, rule.id, Some(version + 1), &sample::act(8))
+        .await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    rules.rule(home, rule.id).await.unwrap();
     rules
-        .delete_rule(home, rule.id, &sample::act(5))
+        .delete_rule(home, rule.id, Some(version), &sample::act(5))
         .await
         .unwrap();
-    let twice = rules.delete_rule(home, rule.id, &sample::act(5)).await;
+    let twice = rules
+        .delete_rule(home, rule.id, None, &sample::act(5))
+        .await;
     assert_eq!(refusal(twice), Some(NotFound));
 }
 
@@ -290,6 +304,7 @@ pub async fn rule_reminders(subject: &Subject) {
     };
     let silent = Rule {
         remind_every: None,
+        kinds: Vec::new(),
         ..sample::rule(1)
     };
     rules
@@ -299,10 +314,41 @@ pub async fn rule_reminders(subject: &Subject) {
     let early = Some(sample::at(100));
     assert_eq!(planned().await, [None, early, None, None]);
 
+    // One that asks for no reminders reminds of nothing, and one that is about another monitor
+    // of nothing else: neither of them moves what was decided of the first.
+    let before = monitors.monitor(home, sample::monitor(1).id).await.unwrap();
+    let second = RuleScope::Monitors(vec![sample::monitor(2).id]);
+    let down_only = Rule {
+        scope: RuleScope::AllMonitors,
+        kinds: vec![AlertKind::Down],
+        remind_every: Some(Duration::from_secs(60)),
+        ..sample::rule(3)
+    };
+    let of_second = Rule {
+        scope: second,
+        remind_every: Some(Duration::from_secs(60)),
+        kinds: Vec::new(),
+        ..sample::rule(4)
+    };
+    for rule in [&down_only, &of_second] {
+        rules
+            .create_rule(home, rule, &sample::act(20))
+            .await
+            .unwrap();
+    }
+    let early = Some(sample::at(80));
+    assert_eq!(planned().await, [None, early, None, None]);
+    let after = monitors.monitor(home, sample::monitor(1).id).await.unwrap();
+    assert_eq!(after.state_version, before.state_version);
+
     // The sample's rule reminds every 600 seconds; what is planned sooner stays.
     let before = monitors.monitor(home, sample::monitor(1).id).await.unwrap();
+    let reminding = Rule {
+        kinds: Vec::new(),
+        ..sample::rule(2)
+    };
     rules
-        .create_rule(home, &sample::rule(2), &sample::act(60))
+        .create_rule(home, &reminding, &sample::act(60))
         .await
         .unwrap();
     let next = Some(sample::at(660));

@@ -103,7 +103,7 @@ pub async fn heartbeat_store(subject: &Subject) {
     );
 
     monitors
-        .delete_monitor(home, monitor.id, &sample::act(9))
+        .delete_monitor(home, monitor.id, None, &sample::act(9))
         .await
         .unwrap();
     assert_eq!(

@@ -275,11 +275,40 @@ pub async fn incident_store(subject: &Subject) {
             .is_empty()
     );
 
+    // What is said last of a monitor is written with its removal, or not at all.
+    let stored = monitors.monitor(home, monitor.id).await.unwrap();
+    let told = |number: u64, expected: i64| Settlement {
+        outbox: vec![sample::notification(number, Some(&monitor))],
+        ..sample::settlement(&monitor, expected)
+    };
+    let stale = told(90, stored.state_version - 1);
+    let refused = monitors
+        .delete_monitor(home, monitor.id, Some(&stale), &sample::act(79))
+        .await;
+    assert_eq!(refusal(refused), Some(Conflict));
+    let last = told(91, stored.state_version);
+    let refused = monitors
+        .delete_monitor(stranger, monitor.id, Some(&last), &sample::act(79))
+        .await;
+    assert_eq!(refusal(refused), Some(NotFound));
+    assert_eq!(monitors.monitor(home, monitor.id).await.unwrap(), stored);
+    let mine = NotificationFilter::default();
+    let notified = async || {
+        let all = outbox.notifications(home, &mine, Page::first(99)).await;
+        let all = all.unwrap();
+        [90, 91].map(|number| {
+            let id = sample::notification(number, None).id;
+            all.iter().any(|one| one.id == id)
+        })
+    };
+    assert_eq!(notified().await, [false, false]);
+
     // A removed monitor takes events and evidence with it, and what waits is still delivered.
     monitors
-        .delete_monitor(home, monitor.id, &sample::act(80))
+        .delete_monitor(home, monitor.id, Some(&last), &sample::act(80))
         .await
         .unwrap();
+    assert_eq!(notified().await, [false, true]);
     assert_eq!(
         refusal(incidents.event(home, event.id).await),
         Some(NotFound)

@@ -5,8 +5,8 @@ use crate::{
     error::StoreErrorKind::{AlreadyExists, Conflict, NotFound, Replayed},
     incident::{Event, EventStatus, Resolution},
     maintenance::{Beginnings, Recurrence, Schedule, Span, Weekday, Window},
-    monitor::Monitor,
-    observation::Severity,
+    monitor::{Health, Monitor, MonitorState},
+    observation::{Severity, Status},
     port::{Dependants, Page, ParentRecord, Settlement},
     selection::Selection,
     silence::Silence,
@@ -117,7 +117,7 @@ pub async fn maintenance_store(subject: &Subject) {
         ),
         refusal(
             maintenance
-                .delete_window(stranger, once.id, &sample::act(1))
+                .delete_window(stranger, once.id, None, &sample::act(1))
                 .await,
         ),
     ] {
@@ -192,21 +192,31 @@ pub async fn maintenance_store(subject: &Subject) {
 
     // A removed monitor leaves the window: with nothing named, it is about nothing, not about all.
     monitors
-        .delete_monitor(home, second.id, &sample::act(7))
+        .delete_monitor(home, second.id, None, &sample::act(7))
         .await
         .unwrap();
     let stored = maintenance.window(home, recurring.id).await.unwrap();
     assert_eq!(stored.covers, in_order(&named(&[])));
+    let version = maintenance
+        .window(home, recurring.id)
+        .await
+        .unwrap()
+        .version;
+    let stale = maintenance
+        .delete_window(home, recurring.id, Some(version + 1), &sample::act(8))
+        .await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    maintenance.window(home, recurring.id).await.unwrap();
     maintenance
-        .delete_window(home, recurring.id, &sample::act_once("key"))
+        .delete_window(home, recurring.id, Some(version), &sample::act_once("key"))
         .await
         .unwrap();
     let twice = maintenance
-        .delete_window(home, recurring.id, &sample::act_once("key"))
+        .delete_window(home, recurring.id, None, &sample::act_once("key"))
         .await;
     assert_eq!(refusal(twice), Some(Replayed));
     let twice = maintenance
-        .delete_window(home, recurring.id, &sample::act(8))
+        .delete_window(home, recurring.id, None, &sample::act(8))
         .await;
     assert_eq!(refusal(twice), Some(NotFound));
 }
@@ -264,7 +274,7 @@ pub async fn silence_store(subject: &Subject) {
         ),
         refusal(
             silences
-                .delete_silence(stranger, wide.id, &sample::act(0))
+                .delete_silence(stranger, wide.id, None, &sample::act(0))
                 .await,
         ),
     ] {
@@ -325,17 +335,23 @@ pub async fn silence_store(subject: &Subject) {
         .await
         .unwrap();
     monitors
-        .delete_monitor(home, monitor.id, &sample::act(7))
+        .delete_monitor(home, monitor.id, None, &sample::act(7))
         .await
         .unwrap();
     let stored = silences.silence(home, narrow.id).await.unwrap();
     assert_eq!(stored.covers, in_order(&named(&[])));
+    let version = silences.silence(home, narrow.id).await.unwrap().version;
+    let stale = silences
+        .delete_silence(home, narrow.id, Some(version + 1), &sample::act(8))
+        .await;
+    assert_eq!(refusal(stale), Some(Conflict));
+    silences.silence(home, narrow.id).await.unwrap();
     silences
-        .delete_silence(home, narrow.id, &sample::act(8))
+        .delete_silence(home, narrow.id, Some(version), &sample::act(8))
         .await
         .unwrap();
     let twice = silences
-        .delete_silence(home, narrow.id, &sample::act(8))
+        .delete_silence(home, narrow.id, None, &sample::act(8))
         .await;
     assert_eq!(refusal(twice), Some(NotFound));
 }
@@ -373,8 +389,14 @@ pub async fn dependency_store(subject: &Subject) {
     }
     // Two events of each: the older one is over; the newer one of `down` and of `c` is open, and
     // that of `a` only degraded.
+    let shown = |health: Health, last: Status| MonitorState {
+        health,
+        last: Some(last),
+        ..MonitorState::new(sample::at(10))
+    };
     let settle = async |monitor: &Monitor, expected: i64, event: Event| {
         let settlement = Settlement {
+            state: shown(Health::Down, Status::Down),
             event: Some(event),
             ..sample::settlement(monitor, expected)
         };
@@ -409,6 +431,27 @@ pub async fn dependency_store(subject: &Subject) {
             parent(well.id, false, Some(40))
         ]
     );
+    // It flaps and is well at the moment, or nothing is known of it any more: its event is open,
+    // and it is not down. When the next result fails, it is.
+    let states = [
+        (Health::Up, Status::Up, false),
+        (Health::Down, Status::Down, true),
+        (Health::Down, Status::Unknown, false),
+        (Health::Down, Status::Down, true),
+    ];
+    for (expected, (health, last, is_down)) in (2..).zip(states) {
+        let settlement = Settlement {
+            state: shown(health, last),
+            ..sample::settlement(&down, expected)
+        };
+        incidents.settle(home, &settlement).await.unwrap();
+        let parents = dependencies.parents(home, a.id).await.unwrap();
+        assert_eq!(
+            parents.first(),
+            Some(&parent(down.id, is_down, None)),
+            "{health:?}, last {last:?}"
+        );
+    }
     assert_eq!(dependencies.parents(home, down.id).await.unwrap(), []);
     assert_eq!(dependencies.parents(stranger, a.id).await.unwrap(), []);
     let gone = sample::monitor(99).id;

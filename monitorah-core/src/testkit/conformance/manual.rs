@@ -35,7 +35,7 @@ pub async fn manual_store(subject: &Subject) {
         .set_manual_status(home, monitor.id, &first, &sample::act(10))
         .await
         .unwrap();
-    let (changes, _) = feed.changes(mark, 9).await.unwrap();
+    let changes = feed.changes(mark, 9).await.unwrap().changes;
     assert!(
         matches!(changes.as_slice(), [FeedChange::Changed(row)] if row.record.monitor.id == monitor.id),
         "the feed was not told"
@@ -76,7 +76,7 @@ pub async fn manual_store(subject: &Subject) {
     assert_eq!(stored, Some(second));
 
     monitors
-        .delete_monitor(home, monitor.id, &sample::act(40))
+        .delete_monitor(home, monitor.id, None, &sample::act(40))
         .await
         .unwrap();
     assert_eq!(manual.manual_status(home, monitor.id).await.unwrap(), None);

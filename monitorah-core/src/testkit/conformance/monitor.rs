@@ -54,7 +54,7 @@ pub async fn monitor_store(subject: &Subject) {
         ),
         refusal(
             monitors
-                .delete_monitor(stranger, first.id, &sample::act(1))
+                .delete_monitor(stranger, first.id, None, &sample::act(1))
                 .await,
         ),
         refusal(monitors.monitor(home, sample::monitor(77).id).await),
@@ -167,7 +167,7 @@ pub async fn monitor_store(subject: &Subject) {
     let row = sample::result(&first, 1, Status::Up);
     results.append(std::slice::from_ref(&row)).await.unwrap();
     monitors
-        .delete_monitor(home, first.id, &sample::act(9))
+        .delete_monitor(home, first.id, None, &sample::act(9))
         .await
         .unwrap();
     assert_eq!(
@@ -175,7 +175,7 @@ pub async fn monitor_store(subject: &Subject) {
         Some(NotFound)
     );
     let refused = monitors
-        .delete_monitor(home, first.id, &sample::act(9))
+        .delete_monitor(home, first.id, None, &sample::act(9))
         .await;
     assert_eq!(refusal(refused), Some(NotFound));
     let left = results
@@ -374,7 +374,7 @@ pub async fn monitor_dependencies(subject: &Subject) {
 
     // The end of a parent is the end of the dependency.
     monitors
-        .delete_monitor(home, sample::monitor(2).id, &sample::act(2))
+        .delete_monitor(home, sample::monitor(2).id, None, &sample::act(2))
         .await
         .unwrap();
     assert!(parents(1).await.is_empty());
@@ -412,19 +412,28 @@ pub async fn monitor_feed(subject: &Subject) {
         .await
         .unwrap();
 
-    let rows = feed.snapshot(None, 10).await.unwrap();
+    let page = feed.snapshot(None, 10).await.unwrap();
+    assert_eq!((page.next, page.unreadable), (None, 0));
+    let rows = page.rows;
     let ids: Vec<_> = rows.iter().map(|row| row.record.monitor.id).collect();
     assert_eq!(ids, [first.id, second.id]);
     let newest: Vec<_> = rows.iter().map(|row| row.last_result_at).collect();
     assert_eq!(newest, [Some(sample::at(60)), None]);
     assert!(rows.iter().all(|row| row.tenant == *home));
     let rest = feed.snapshot(Some(first.id), 10).await.unwrap();
-    assert_eq!(rest.len(), 1);
+    assert_eq!(rest.rows.len(), 1);
+    let page = feed.snapshot(None, 1).await.unwrap();
+    assert_eq!((page.rows.len(), page.next), (1, Some(first.id)));
 
-    let (changes, mark) = feed.changes(start, 10).await.unwrap();
+    let read = async |mark, limit| {
+        let page = feed.changes(mark, limit).await.unwrap();
+        assert_eq!(page.unreadable, 0);
+        (page.changes, page.mark)
+    };
+    let (changes, mark) = read(start, 10).await;
     assert_eq!(changes.len(), 2);
     assert_eq!(feed.mark().await.unwrap(), mark);
-    assert_eq!(feed.changes(mark, 10).await.unwrap(), (vec![], mark));
+    assert_eq!(read(mark, 10).await, (vec![], mark));
 
     // Two changes of one monitor are told once; a settle is not told.
     let mut changed = first.clone();
@@ -440,7 +449,7 @@ pub async fn monitor_feed(subject: &Subject) {
         .settle(home, &sample::settlement(&second, 0))
         .await
         .unwrap();
-    let (changes, mark) = feed.changes(mark, 10).await.unwrap();
+    let (changes, mark) = read(mark, 10).await;
     assert!(
         matches!(&changes[..], [FeedChange::Changed(row)] if row.record.monitor == changed),
         "{changes:?}"
@@ -453,14 +462,14 @@ pub async fn monitor_feed(subject: &Subject) {
         .await
         .unwrap();
     monitors
-        .delete_monitor(home, first.id, &sample::act(2))
+        .delete_monitor(home, first.id, None, &sample::act(2))
         .await
         .unwrap();
-    let (changes, mark) = feed.changes(mark, 1).await.unwrap();
+    let (changes, mark) = read(mark, 1).await;
     assert!(
         matches!(&changes[..], [FeedChange::Changed(row)] if row.record.monitor.id == second.id)
     );
-    let (changes, mark) = feed.changes(mark, 1).await.unwrap();
+    let (changes, mark) = read(mark, 1).await;
     assert_eq!(changes, [FeedChange::Removed(first.id)]);
-    assert!(feed.changes(mark, 1).await.unwrap().0.is_empty());
+    assert!(read(mark, 1).await.0.is_empty());
 }

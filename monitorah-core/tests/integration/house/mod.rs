@@ -7,18 +7,20 @@
 
 use async_trait::async_trait;
 use monitorah_core::{
-    Act, ConfigError, Env, EventId, MonitorId, Observation, Region, RuleId, Status, StoreResult,
-    Tenant,
+    Act, ConfigError, Env, EventId, MonitorId, Observation, Region, RuleId, Status, StoreError,
+    StoreErrorKind, StoreResult, Tenant,
     alert::{Message, Rule, RuleScope},
     channel::{Channel, ChannelEnv, ChannelRegistry, ChannelSpec, DeliveryError, Receipt},
-    check::{Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, heartbeat::PingKind},
+    check::{
+        Check, CheckContext, CheckEnv, CheckRegistry, CheckSpec, SecretText, heartbeat::PingKind,
+    },
     crypt::{Keyring, RootKey},
     engine::{Engine, EngineHandle, EngineOptions, Parts},
-    monitor::Policy,
+    monitor::{Monitor, Policy},
     port::{
-        EventFilter, EvidenceRecord, FeedChange, FeedMark, FeedRow, HeartbeatRecord,
-        HeartbeatStore, IncidentStore, MemoryStore, MonitorFeed, MonitorRecord, MonitorStore, Page,
-        Ports, ResultFilter, ResultRow, ResultStore, RuleStore,
+        EventFilter, EvidenceRecord, FeedChanges, FeedMark, FeedPage, HeartbeatRecord,
+        HeartbeatStore, IncidentStore, MemoryStore, MonitorFeed, MonitorFilter, MonitorRecord,
+        MonitorStore, Page, Ports, ResultFilter, ResultRow, ResultStore, RuleStore, Settlement,
     },
     service::{
         Caller, ChannelDraft, Means, MonitorDraft, PingDraft, RuleDraft, Service, ServiceError,
@@ -129,6 +131,40 @@ impl Check for Scripted {
     }
 }
 
+/// A check of another crate that sends a token to a server which its configuration names.
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct KeyedSpec {
+    server: String,
+    #[serde(default)]
+    relay: Option<String>,
+    #[serde(default)]
+    retries: u8,
+    token: SecretText,
+}
+
+impl CheckSpec for KeyedSpec {
+    const KIND: &'static str = "KEYED";
+    const SECRETS: &'static [&'static str] = &["/token"];
+    fn build(self, _: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
+        Ok(Box::new(Scripted(Script::always(Observation::up()))))
+    }
+}
+
+/// The same, of an author who says which fields decide where the token goes.
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(transparent)]
+struct NamedKeyedSpec(KeyedSpec);
+
+impl CheckSpec for NamedKeyedSpec {
+    const KIND: &'static str = "NAMED_KEYED";
+    const SECRETS: &'static [&'static str] = KeyedSpec::SECRETS;
+    const DESTINATION: &'static [&'static str] = &["/server", "/relay"];
+    fn build(self, env: &CheckEnv) -> Result<Box<dyn Check>, ConfigError> {
+        self.0.build(env)
+    }
+}
+
 /// What the receiver got, and until when it is away.
 #[derive(Debug, Default)]
 pub(crate) struct Receiver {
@@ -136,16 +172,6 @@ pub(crate) struct Receiver {
     told_at: Mutex<Vec<jiff::Timestamp>>,
     refused: Mutex<u32>,
     down_until: Mutex<u64>,
-    watch: Mutex<Option<Watch>>,
-}
-
-/// What is done with each message as it arrives.
-struct Watch(Box<dyn Fn(&Message) + Send + Sync>);
-
-impl fmt::Debug for Watch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Watch")
-    }
 }
 
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
@@ -184,9 +210,6 @@ impl Channel for Recording {
                 status_code: Some(503),
                 after: None,
             });
-        }
-        if let Some(watch) = &*self.receiver.watch.lock().unwrap() {
-            (watch.0)(message);
         }
         self.receiver.told.lock().unwrap().push(message.clone());
         let now = self.environment.now();
@@ -262,18 +285,14 @@ impl MonitorFeed for SlowFeed {
         self.store.mark().await
     }
 
-    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>> {
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<FeedPage> {
         if after.is_some() {
             self.environment.sleep(self.page).await;
         }
         self.store.snapshot(after, limit).await
     }
 
-    async fn changes(
-        &self,
-        since: FeedMark,
-        limit: u32,
-    ) -> StoreResult<(Vec<FeedChange>, FeedMark)> {
+    async fn changes(&self, since: FeedMark, limit: u32) -> StoreResult<FeedChanges> {
         self.store.changes(since, limit).await
     }
 }
@@ -314,8 +333,68 @@ impl RuleStore for RemindsMeanwhile {
         self.store.update_rule(tenant, rule, act).await
     }
 
-    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
-        self.store.delete_rule(tenant, id, act).await
+    async fn delete_rule(
+        &self,
+        tenant: &Tenant,
+        id: RuleId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
+        self.store.delete_rule(tenant, id, expected, act).await
+    }
+}
+
+/// Monitors that can be read and not removed: the store goes away just then.
+struct RemovesNothing(Arc<MemoryStore>);
+
+#[async_trait]
+impl MonitorStore for RemovesNothing {
+    async fn create_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+        heartbeat: Option<&HeartbeatRecord>,
+        act: &Act,
+    ) -> StoreResult<()> {
+        self.0.create_monitor(tenant, monitor, heartbeat, act).await
+    }
+
+    async fn monitor(&self, tenant: &Tenant, id: MonitorId) -> StoreResult<MonitorRecord> {
+        self.0.monitor(tenant, id).await
+    }
+
+    async fn monitor_by_ref(&self, tenant: &Tenant, reference: &str) -> StoreResult<MonitorRecord> {
+        self.0.monitor_by_ref(tenant, reference).await
+    }
+
+    async fn monitors(
+        &self,
+        tenant: &Tenant,
+        filter: &MonitorFilter,
+        page: Page,
+    ) -> StoreResult<Vec<MonitorRecord>> {
+        self.0.monitors(tenant, filter, page).await
+    }
+
+    async fn update_monitor(
+        &self,
+        tenant: &Tenant,
+        monitor: &Monitor,
+        seen: &[(MonitorId, i64)],
+        act: &Act,
+    ) -> StoreResult<()> {
+        self.0.update_monitor(tenant, monitor, seen, act).await
+    }
+
+    async fn delete_monitor(
+        &self,
+        _: &Tenant,
+        _: MonitorId,
+        _: Option<&Settlement>,
+        _: &Act,
+    ) -> StoreResult<()> {
+        let kind = StoreErrorKind::Unavailable;
+        Err(StoreError::new(kind, "the store is away"))
     }
 }
 
@@ -343,7 +422,12 @@ impl House {
         let store = Arc::new(MemoryStore::new());
         let receiver = Arc::new(Receiver::default());
         let keeper = Arc::new(Keeper::default());
-        let checks = Arc::new(CheckRegistry::offline().with::<ScriptedSpec>());
+        let checks = Arc::new(
+            CheckRegistry::offline()
+                .with::<ScriptedSpec>()
+                .with::<KeyedSpec>()
+                .with::<NamedKeyedSpec>(),
+        );
         let channels = Arc::new(
             ChannelRegistry::new()
                 .with::<RecordingSpec>(Arc::clone(&receiver))
@@ -459,15 +543,22 @@ impl House {
         *self.engine.borrow_mut() = Some(engine);
     }
 
-    /// The process is killed: whatever it was doing goes no further.
-    pub(crate) fn kill(&mut self) {
-        self.simulation.kill();
-        *self.engine.borrow_mut() = None;
-    }
-
-    /// What is done with each message as it arrives.
-    pub(crate) fn on_delivery(&self, watch: impl Fn(&Message) + Send + Sync + 'static) {
-        *self.receiver.watch.lock().unwrap() = Some(Watch(Box::new(watch)));
+    /// A service over a store that goes away whenever a monitor is to be removed.
+    pub(crate) fn service_that_removes_nothing(&self) -> Service {
+        let ports = Ports {
+            monitors: Arc::new(RemovesNothing(Arc::clone(&self.store))),
+            ..Ports::of(&self.store)
+        };
+        let service = Service::new(Means {
+            environment: self.simulation.clock(),
+            ports,
+            keyring: Arc::clone(&self.keyring),
+            checks: Arc::clone(&self.checks),
+            channels: Arc::clone(&self.channels),
+            region: Region::LOCAL,
+        });
+        service.attach(self.engine());
+        service
     }
 
     /// Another process over the same store: nothing of the old one's memory is left.
@@ -658,6 +749,11 @@ impl House {
         self.change(monitor, |draft| draft.tags = tags)
     }
 
+    pub(crate) fn retarget(&mut self, monitor: MonitorId, to: &str) -> Result<(), ServiceError> {
+        let to = to.to_owned();
+        self.change(monitor, |draft| draft.target = to)
+    }
+
     pub(crate) fn reconfigure(
         &mut self,
         monitor: MonitorId,
@@ -810,6 +906,10 @@ impl House {
     }
 
     pub(crate) fn ping(&mut self, monitor: MonitorId) {
+        self.ping_as(monitor, PingKind::Success);
+    }
+
+    pub(crate) fn ping_as(&mut self, monitor: MonitorId, kind: PingKind) {
         let (service, tenant) = (self.service.clone(), self.tenant);
         let ping = async move {
             let token = service
@@ -818,7 +918,7 @@ impl House {
                 .heartbeat_token
                 .unwrap();
             let draft = PingDraft {
-                kind: PingKind::Success,
+                kind,
                 exit_status: None,
                 run_id: None,
                 body: b"done".to_vec(),
@@ -870,7 +970,7 @@ impl House {
         &self,
         monitor: MonitorId,
         limit: u32,
-    ) -> impl Future<Output = Result<Vec<ResultRow>, monitorah_core::StoreError>> + use<> {
+    ) -> impl Future<Output = Result<Vec<ResultRow>, StoreError>> + use<> {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move {
             store
@@ -882,9 +982,8 @@ impl House {
     pub(crate) fn events(
         &self,
         monitor: MonitorId,
-    ) -> impl Future<
-        Output = Result<Vec<monitorah_core::incident::Event>, monitorah_core::StoreError>,
-    > + use<> {
+    ) -> impl Future<Output = Result<Vec<monitorah_core::incident::Event>, StoreError>> + use<>
+    {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move {
             let filter = EventFilter {
@@ -898,7 +997,7 @@ impl House {
     pub(crate) fn evidence(
         &self,
         event: EventId,
-    ) -> impl Future<Output = Result<Vec<EvidenceRecord>, monitorah_core::StoreError>> + use<> {
+    ) -> impl Future<Output = Result<Vec<EvidenceRecord>, StoreError>> + use<> {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move { store.evidence(&tenant, event).await }
     }
@@ -906,7 +1005,7 @@ impl House {
     pub(crate) fn record(
         &self,
         monitor: MonitorId,
-    ) -> impl Future<Output = Result<MonitorRecord, monitorah_core::StoreError>> + use<> {
+    ) -> impl Future<Output = Result<MonitorRecord, StoreError>> + use<> {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move { store.monitor(&tenant, monitor).await }
     }
@@ -914,7 +1013,7 @@ impl House {
     pub(crate) fn store_heartbeat(
         &self,
         monitor: MonitorId,
-    ) -> impl Future<Output = Result<HeartbeatRecord, monitorah_core::StoreError>> + use<> {
+    ) -> impl Future<Output = Result<HeartbeatRecord, StoreError>> + use<> {
         let (store, tenant) = (Arc::clone(&self.store), self.tenant);
         async move { store.heartbeat(&tenant, monitor).await }
     }

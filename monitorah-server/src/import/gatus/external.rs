@@ -1,9 +1,9 @@
 //! An external endpoint of Gatus, which others report to, as a heartbeat.
 
-use super::{alerts, duration, endpoint, key_of, keys::Keys, title};
+use super::{alerts, duration, endpoint, key_of, keys::Keys, text, title};
 use crate::{
-    declared::{substitute::literal, tree::Node, write::map},
-    import::{Desk, report::Verdict},
+    declared::{tree::Node, write::map},
+    import::{Desk, NEW_TOKEN, report::Verdict},
 };
 use serde_json::json;
 
@@ -31,7 +31,7 @@ pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &
             "externalRef",
             json!(format!("gatus-{}", key_of(&group, &name))),
         ),
-        ("name", json!(literal(&name))),
+        ("name", json!(text(desk, &thing, "name", &name))),
         ("type", json!("HEARTBEAT")),
     ]);
     desk.say(&thing, "name", Verdict::Mapped, "name and externalRef");
@@ -86,15 +86,9 @@ pub(super) fn import(desk: &mut Desk<'_>, index: usize, node: &Node, defaults: &
             );
         }
     }
-    if keys.take("token").is_some() {
-        desk.say(
-            &thing,
-            "token",
-            Verdict::Approximated,
-            "the monitor gets a token of its own: let the job call the heartbeatUrl that the \
-             server shows",
-        );
-    }
+    let _unused = keys.take("token");
+    desk.say(&thing, "token", Verdict::Approximated, NEW_TOKEN);
+    body.insert("paused".to_owned(), json!(true));
     endpoint::leftovers(desk, &thing, keys);
-    desk.take(&thing, body, Vec::new());
+    desk.take(&thing, body, vec![format!("token: {NEW_TOKEN}")]);
 }

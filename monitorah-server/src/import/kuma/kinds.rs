@@ -4,7 +4,10 @@ use super::{
     monitor::{Work, group_tag},
     seconds,
 };
-use crate::{declared::substitute::literal, import::report::Verdict};
+use crate::{
+    declared::substitute::literal,
+    import::{NEW_TOKEN, report::Verdict},
+};
 use serde_json::{Value, json};
 
 impl Work<'_, '_> {
@@ -210,14 +213,9 @@ impl Work<'_, '_> {
     }
 
     pub(super) fn push(&mut self) {
-        if self.columns.text("push_token").is_some() {
-            self.say(
-                "push_token",
-                Verdict::Approximated,
-                "the monitor gets a token of its own: let the job call the heartbeatUrl that the \
-                 server shows",
-            );
-        }
+        drop(self.columns.text("push_token"));
+        self.say("push_token", Verdict::Approximated, NEW_TOKEN);
+        self.rests.push(format!("push_token: {NEW_TOKEN}"));
         drop(self.columns.text("expiry_notification"));
     }
 

@@ -266,6 +266,15 @@ impl Server {
         prlimit(id, Resource::Fsize, limit).unwrap();
     }
 
+    /// The most memory that the process has had so far: bytes.
+    pub(crate) fn peak(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.child.id().unwrap());
+        let status = std::fs::read_to_string(status).unwrap();
+        let peak = status.split("VmHWM:").nth(1).unwrap();
+        let kibibytes = peak.split_whitespace().next().unwrap();
+        1_024 * kibibytes.parse::<u64>().unwrap()
+    }
+
     /// Kills the process at once.
     pub(crate) async fn kill(mut self) {
         self.child.kill().await.unwrap();

@@ -153,7 +153,13 @@ pub(crate) fn table() -> Vec<Wrong> {
             "a time that is no time",
             once("tomorrow", "2001-01-02T00:00:00Z"),
             "/schedule/startsAt",
-            "invalid",
+            "write a moment with its time zone",
+        ),
+        silence(
+            "an end that is no moment",
+            json!({"endsAt": "tomorrow"}),
+            "/endsAt",
+            "such as 2026-11-23T08:00:00Z",
         ),
         silence("no reason", json!({"reason": " "}), "/reason", "why"),
         silence(

@@ -218,7 +218,7 @@ pub(crate) fn table(known: &str, narrow_key: &str, foreign: &str) -> Vec<Wrong> 
             None,
             422,
             "validation_error",
-            "unknown field",
+            "there is no parameter colour: use cursor",
         ),
         wrong(
             "a time that is none",

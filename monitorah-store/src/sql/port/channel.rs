@@ -4,7 +4,7 @@ use super::{Page, Store, account, commit, explain_untouched, fault, note, sql, t
 use crate::sql::row;
 use async_trait::async_trait;
 use monitorah_core::{
-    Act, ChannelId, StoreError, StoreErrorKind, StoreResult, Tenant,
+    Act, ChannelId, StoreErrorKind, StoreResult, Tenant,
     port::{ChannelRecord, ChannelStore},
 };
 
@@ -83,14 +83,19 @@ impl ChannelStore for Store {
         commit(tx).await
     }
 
-    async fn delete_channel(&self, tenant: &Tenant, id: ChannelId, act: &Act) -> StoreResult<()> {
+    async fn delete_channel(
+        &self,
+        tenant: &Tenant,
+        id: ChannelId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
         let mut tx = self.begin_write().await?;
         note(self, &mut tx, tenant, act).await?;
         let bytes = id.as_bytes().as_slice();
         // Its places in rules go by their keys.
-        if !touch(&mut tx, sql::CHANNEL_DELETE, tenant, bytes).await? {
-            return Err(StoreError::not_found("channel"));
-        }
+        let removal = (sql::CHANNEL_DELETE, sql::CHANNEL_EXISTS, "channel");
+        super::remove_one(&mut tx, tenant, removal, (bytes, expected)).await?;
         touch(&mut tx, sql::OUTBOX_BURY, tenant, bytes).await?;
         commit(tx).await
     }

@@ -211,9 +211,9 @@ impl IncidentStore for Store {
     }
 }
 
-type DbRow = <Db as Database>::Row;
+pub(super) type DbRow = <Db as Database>::Row;
 
-fn bytes(row: &DbRow, column: &str) -> Option<[u8; 16]> {
+pub(super) fn bytes(row: &DbRow, column: &str) -> Option<[u8; 16]> {
     row.try_get::<Vec<u8>, _>(column).ok()?.try_into().ok()
 }
 

@@ -115,13 +115,14 @@ impl MaintenanceStore for Store {
         &self,
         tenant: &Tenant,
         id: MaintenanceId,
+        expected: Option<i64>,
         act: &Act,
     ) -> StoreResult<()> {
         super::remove(
             self,
             tenant,
-            (sql::WINDOW_DELETE, "window"),
-            id.as_bytes(),
+            (sql::WINDOW_DELETE, sql::WINDOW_EXISTS, "window"),
+            (id.as_bytes(), expected),
             act,
         )
         .await

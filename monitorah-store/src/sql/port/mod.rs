@@ -159,20 +159,42 @@ async fn list<R: Readable, T>(
         .collect()
 }
 
+/// What is removed: the statement that does it, the one that looks whether it is there, its name.
+type Removal = (&'static str, &'static str, &'static str);
+
 /// Removes the one thing of this id, and what goes with it by its keys.
 async fn remove(
     store: &Store,
     tenant: &Tenant,
-    (text, what): (&'static str, &str),
-    id: &[u8],
+    removal: Removal,
+    (id, expected): (&[u8], Option<i64>),
     act: &Act,
 ) -> StoreResult<()> {
     let mut tx = store.begin_write().await?;
     note(store, &mut tx, tenant, act).await?;
-    if !touch(&mut tx, text, tenant, id).await? {
-        return Err(StoreError::not_found(what));
-    }
+    remove_one(&mut tx, tenant, removal, (id, expected)).await?;
     commit(tx).await
+}
+
+/// Removes one thing of this version, or of any where none is said. The version is compared in the
+/// statement that removes, so that nobody changes it in between.
+async fn remove_one(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    (text, exists, what): Removal,
+    (id, expected): (&[u8], Option<i64>),
+) -> StoreResult<()> {
+    let done = sqlx::query(text)
+        .bind(account(tenant))
+        .bind(id)
+        .bind(expected)
+        .execute(&mut **tx)
+        .await
+        .map_err(fault)?;
+    if done.rows_affected() == 0 {
+        return Err(explain_untouched(tx, exists, tenant, id, what).await);
+    }
+    Ok(())
 }
 
 /// Ends a transaction: durable when this returns.

@@ -1,8 +1,9 @@
 //! Monitors and their feed.
 
 use super::{
-    Db, Page, Store, Tx, account, after, commit, explain_untouched, fault, note, sql, tell, touch,
-    unique,
+    Db, Page, Store, Tx, account, after, commit, explain_untouched, fault,
+    incident::{DbRow, bytes, write_settlement},
+    note, sql, tell, touch, unique,
 };
 use crate::sql::{
     row,
@@ -13,10 +14,11 @@ use monitorah_core::{
     Act, MonitorId, StoreError, StoreErrorKind, StoreResult, Tenant,
     monitor::{Monitor, MonitorState},
     port::{
-        FeedChange, FeedMark, FeedRow, HeartbeatRecord, MonitorFeed, MonitorFilter, MonitorRecord,
-        MonitorStore,
+        FeedChange, FeedChanges, FeedMark, FeedPage, FeedRow, HeartbeatRecord, MonitorFeed,
+        MonitorFilter, MonitorRecord, MonitorStore, Settlement,
     },
 };
+use sqlx::FromRow;
 
 const REFERENCE_TAKEN: &str = "the id or the external reference is taken";
 
@@ -172,27 +174,42 @@ impl MonitorStore for Store {
         filter: &MonitorFilter,
         page: Page,
     ) -> StoreResult<Vec<MonitorRecord>> {
-        sqlx::query_as::<Db, row::MonitorRow>(sql::MONITORS)
-            .bind(account(tenant))
-            .bind(after(page))
-            .bind(filter.kind.as_deref())
-            .bind(filter.tag.as_deref())
-            .bind(filter.group.as_deref())
-            .bind(filter.owner.as_deref())
-            .bind(
-                filter
-                    .name
-                    .as_deref()
-                    .map(|text| holds(&text.to_lowercase())),
-            )
-            .bind(filter.status.map(|status| status.as_str()))
-            .bind(i64::from(page.limit))
-            .fetch_all(self.readers())
-            .await
-            .map_err(fault)?
-            .into_iter()
-            .map(row::MonitorRow::read)
-            .collect()
+        let mut found = Vec::new();
+        let mut after = after(page);
+        loop {
+            let rest =
+                i64::from(page.limit).saturating_sub(i64::try_from(found.len()).unwrap_or(0));
+            let rows = sqlx::query(sql::MONITORS)
+                .bind(account(tenant))
+                .bind(after)
+                .bind(filter.kind.as_deref())
+                .bind(filter.tag.as_deref())
+                .bind(filter.group.as_deref())
+                .bind(filter.owner.as_deref())
+                .bind(
+                    filter
+                        .name
+                        .as_deref()
+                        .map(|text| holds(&text.to_lowercase())),
+                )
+                .bind(filter.status.map(|status| status.as_str()))
+                .bind(rest)
+                .fetch_all(self.readers())
+                .await
+                .map_err(fault)?;
+            let next = next_after(&rows, rest);
+            found.extend(rows.iter().filter_map(|row| {
+                let row = row::MonitorRow::from_row(row).map_err(fault);
+                readable(row.and_then(row::MonitorRow::read))
+            }));
+            // What was left out makes room for what comes after it.
+            match next {
+                Some(next) if found.len() < usize::try_from(page.limit).unwrap_or(usize::MAX) => {
+                    after = next.as_bytes().to_vec();
+                }
+                _ => return Ok(found),
+            }
+        }
     }
 
     async fn update_monitor(
@@ -252,9 +269,18 @@ impl MonitorStore for Store {
         commit(tx).await
     }
 
-    async fn delete_monitor(&self, tenant: &Tenant, id: MonitorId, act: &Act) -> StoreResult<()> {
+    async fn delete_monitor(
+        &self,
+        tenant: &Tenant,
+        id: MonitorId,
+        last: Option<&Settlement>,
+        act: &Act,
+    ) -> StoreResult<()> {
         let mut tx = self.begin_write().await?;
         note(self, &mut tx, tenant, act).await?;
+        if let Some(last) = last {
+            write_settlement(&mut tx, tenant, last).await?;
+        }
         let bytes = id.as_bytes().as_slice();
         // State, tags, dependencies both ways, heartbeat, pings, events, evidence and places in
         // rules go by their keys.
@@ -278,44 +304,77 @@ impl MonitorFeed for Store {
             .map_err(fault)
     }
 
-    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<Vec<FeedRow>> {
+    async fn snapshot(&self, after: Option<MonitorId>, limit: u32) -> StoreResult<FeedPage> {
         let after = after.map_or([0; 16], |id| *id.as_bytes());
-        sqlx::query_as::<Db, row::Feed>(sql::FEED_SNAPSHOT)
+        let limit = i64::from(limit);
+        let rows = sqlx::query(sql::FEED_SNAPSHOT)
             .bind(after.as_slice())
-            .bind(i64::from(limit))
+            .bind(limit)
             .fetch_all(self.readers())
             .await
-            .map_err(fault)?
-            .into_iter()
-            .map(row::Feed::read)
-            .collect()
+            .map_err(fault)?;
+        let mut page = FeedPage {
+            rows: Vec::with_capacity(rows.len()),
+            unreadable: 0,
+            next: next_after(&rows, limit),
+        };
+        for row in rows {
+            match readable(feed_row(&row)) {
+                Some(row) => page.rows.push(row),
+                None => page.unreadable += 1,
+            }
+        }
+        Ok(page)
     }
 
-    async fn changes(
-        &self,
-        mark: FeedMark,
-        limit: u32,
-    ) -> StoreResult<(Vec<FeedChange>, FeedMark)> {
+    async fn changes(&self, mark: FeedMark, limit: u32) -> StoreResult<FeedChanges> {
         let entries = sqlx::query_as::<Db, row::FeedEntry>(sql::FEED_CHANGES)
             .bind(mark.0)
             .bind(i64::from(limit))
             .fetch_all(self.readers())
             .await
             .map_err(fault)?;
-        let next = entries.last().map_or(mark, |entry| FeedMark(entry.mark));
-        let mut changes = Vec::with_capacity(entries.len());
+        let mut page = FeedChanges {
+            changes: Vec::with_capacity(entries.len()),
+            unreadable: 0,
+            mark: entries.last().map_or(mark, |entry| FeedMark(entry.mark)),
+        };
         for entry in entries {
-            let monitor = entry.monitor()?;
-            let row = sqlx::query_as::<Db, row::Feed>(sql::FEED_ROW)
+            let Some(monitor) = readable(entry.monitor()) else {
+                page.unreadable += 1;
+                continue;
+            };
+            let row = sqlx::query(sql::FEED_ROW)
                 .bind(monitor.as_bytes().as_slice())
                 .fetch_optional(self.readers())
                 .await
                 .map_err(fault)?;
-            changes.push(match row {
-                Some(row) => FeedChange::Changed(Box::new(row.read()?)),
-                None => FeedChange::Removed(monitor),
-            });
+            match row.map(|row| readable(feed_row(&row))) {
+                Some(Some(row)) => page.changes.push(FeedChange::Changed(Box::new(row))),
+                Some(None) => page.unreadable += 1,
+                None => page.changes.push(FeedChange::Removed(monitor)),
+            }
         }
-        Ok((changes, next))
+        Ok(page)
     }
+}
+
+fn feed_row(row: &DbRow) -> StoreResult<FeedRow> {
+    row::Feed::from_row(row)
+        .map_err(fault)
+        .and_then(row::Feed::read)
+}
+
+/// What of the stored can be understood. What cannot is logged; it stops no other.
+fn readable<T>(read: StoreResult<T>) -> Option<T> {
+    read.inspect_err(|error| tracing::warn!(%error, "a stored monitor cannot be read"))
+        .ok()
+}
+
+/// After which monitor the next page begins, by the id as it is stored, so that a last row that
+/// cannot be understood ends no list; none when this page is not full.
+fn next_after(rows: &[DbRow], limit: i64) -> Option<MonitorId> {
+    let full = i64::try_from(rows.len()).is_ok_and(|found| found == limit);
+    let last = rows.iter().rev().find_map(|row| bytes(row, "id"));
+    last.filter(|_| full).map(MonitorId::from_bytes)
 }

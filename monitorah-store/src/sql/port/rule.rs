@@ -36,19 +36,22 @@ async fn add_members(tx: &mut Tx, tenant: &Tenant, rule: &Rule) -> StoreResult<(
     Ok(())
 }
 
-/// Open events that nobody took on are reminded of from now on, whatever the rules said when they
-/// opened. Which of them the rule is about is found out when the reminder is due.
+/// Open events that the rule, written before in the same transaction, is about and that nobody took
+/// on are reminded of from now on, whatever the rules said when they opened.
 async fn plan_reminders(tx: &mut Tx, tenant: &Tenant, rule: &Rule, act: &Act) -> StoreResult<()> {
     let Some(next) = rule.first_reminder(act.at) else {
         return Ok(());
     };
+    let id = rule.id.as_bytes().as_slice();
     sqlx::query(sql::REMINDERS_GUARD)
         .bind(account(tenant))
+        .bind(id)
         .execute(&mut **tx)
         .await
         .map_err(fault)?;
     sqlx::query(sql::REMINDERS_PLAN)
         .bind(account(tenant))
+        .bind(id)
         .bind(next.as_microsecond())
         .execute(&mut **tx)
         .await
@@ -153,7 +156,20 @@ impl RuleStore for Store {
         commit(tx).await
     }
 
-    async fn delete_rule(&self, tenant: &Tenant, id: RuleId, act: &Act) -> StoreResult<()> {
-        super::remove(self, tenant, (sql::RULE_DELETE, "rule"), id.as_bytes(), act).await
+    async fn delete_rule(
+        &self,
+        tenant: &Tenant,
+        id: RuleId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
+        super::remove(
+            self,
+            tenant,
+            (sql::RULE_DELETE, sql::RULE_EXISTS, "rule"),
+            (id.as_bytes(), expected),
+            act,
+        )
+        .await
     }
 }

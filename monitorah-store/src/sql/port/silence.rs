@@ -121,12 +121,18 @@ impl SilenceStore for Store {
         commit(tx).await
     }
 
-    async fn delete_silence(&self, tenant: &Tenant, id: SilenceId, act: &Act) -> StoreResult<()> {
+    async fn delete_silence(
+        &self,
+        tenant: &Tenant,
+        id: SilenceId,
+        expected: Option<i64>,
+        act: &Act,
+    ) -> StoreResult<()> {
         super::remove(
             self,
             tenant,
-            (sql::SILENCE_DELETE, "silence"),
-            id.as_bytes(),
+            (sql::SILENCE_DELETE, sql::SILENCE_EXISTS, "silence"),
+            (id.as_bytes(), expected),
             act,
         )
         .await
