@@ -1,10 +1,12 @@
 //! The judge: sees every commit and every delivery, and says which invariant broke.
 
+use jiff::Timestamp;
 use monitorah_core::{
     EventId, MonitorId, NotificationId,
     alert::{AlertKind, Message},
     incident::{Event, EventStatus},
     port::{ResultRow, Settlement},
+    uptime::{Resolution, Spoken, StateDurations},
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -27,7 +29,9 @@ pub(super) struct Ledger {
     events: HashMap<EventId, Event>,
     /// Of which events there was a DOWN in the outbox.
     pages: HashSet<EventId>,
-    results: HashMap<MonitorId, BTreeMap<(jiff::Timestamp, i32), ResultRow>>,
+    results: HashMap<MonitorId, BTreeMap<(Timestamp, i32), Spoken>>,
+    /// Of each monitor, the first minute whose figures were not compared since a result came.
+    unproven: BTreeMap<MonitorId, Timestamp>,
     /// Kills, freezes and faults of the store so far: each of them may double what was being
     /// delivered.
     troubles: u32,
@@ -100,8 +104,47 @@ impl Ledger {
         for row in rows {
             let of = self.results.entry(row.monitor).or_default();
             of.entry((row.at, row.sequence))
-                .or_insert_with(|| row.clone());
+                .or_insert_with(|| row.spoken());
+            let minute = Resolution::Minute.floor(row.at);
+            let unproven = self.unproven.entry(row.monitor).or_insert(minute);
+            *unproven = minute.min(*unproven);
         }
+    }
+
+    /// Of each monitor, from when on its minutes are to be compared with its results.
+    pub(super) fn unproven(&self) -> Vec<(MonitorId, Timestamp)> {
+        self.unproven
+            .iter()
+            .map(|(monitor, from)| (*monitor, *from))
+            .collect()
+    }
+
+    /// The minutes of a monitor say this of the time from `from` to `until`.
+    pub(super) fn rolled_up(
+        &mut self,
+        monitor: MonitorId,
+        (from, until): (Timestamp, Timestamp),
+        said: StateDurations,
+    ) {
+        self.steps += 1;
+        let Some(rows) = self.results.get(&monitor) else {
+            return;
+        };
+        let before = rows.range(..(from, i32::MIN)).next_back();
+        let within = rows.range((from, i32::MIN)..(until, i32::MIN));
+        let spoken: Vec<_> = before
+            .into_iter()
+            .chain(within)
+            .map(|(_, row)| *row)
+            .collect();
+        let truth = StateDurations::of(&spoken, from, until);
+        if truth != said {
+            self.breaks(format!(
+                "uptime of {monitor} does not add up from {from} to {until}: its results say \
+                 {truth:?}, its minutes {said:?}"
+            ));
+        }
+        self.unproven.insert(monitor, until);
     }
 
     /// A message is with its receiver.
@@ -198,10 +241,10 @@ impl Ledger {
     }
 
     /// The results of a monitor in the order of their time.
-    pub(super) fn results_of(&self, monitor: MonitorId) -> Vec<&ResultRow> {
+    pub(super) fn results_of(&self, monitor: MonitorId) -> Vec<Spoken> {
         self.results
             .get(&monitor)
-            .map(|rows| rows.values().collect())
+            .map(|rows| rows.values().copied().collect())
             .unwrap_or_default()
     }
 

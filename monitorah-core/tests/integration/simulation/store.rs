@@ -13,7 +13,7 @@ use monitorah_core::{
         Outbox, OutboxEntry, Page, Ports, ResultFilter, ResultRow, ResultStore, RollUpReport,
         Settlement,
     },
-    uptime::{Resolution, Rollup},
+    uptime::{Resolution, Rollup, StateDurations},
 };
 use std::{
     sync::{Arc, Mutex},
@@ -41,6 +41,7 @@ pub(super) struct Weather {
 /// The store as the engine sees it.
 pub(super) struct Watched {
     pub(super) store: Arc<MemoryStore>,
+    pub(super) tenant: Tenant,
     pub(super) environment: Env,
     pub(super) weather: Arc<Mutex<Weather>>,
     pub(super) ledger: Arc<Mutex<Ledger>>,
@@ -72,6 +73,28 @@ impl Watched {
         self.environment.sleep(takes).await;
         if self.environment.monotonic() < self.weather.lock().unwrap().away_until {
             return Err(away());
+        }
+        Ok(())
+    }
+
+    /// Shows the judge every minute that was computed since it saw the monitor's minutes last.
+    async fn prove(&self, until: Timestamp) -> StoreResult<()> {
+        let unproven = self.ledger.lock().unwrap().unproven();
+        for (monitor, from) in unproven {
+            if from >= until {
+                continue;
+            }
+            let minutes = self
+                .store
+                .rollups(&self.tenant, monitor, Resolution::Minute, from, until)
+                .await?;
+            let said = minutes
+                .iter()
+                .fold(StateDurations::default(), |sum, minute| {
+                    sum.plus(minute.durations)
+                });
+            let mut ledger = self.ledger.lock().unwrap();
+            ledger.rolled_up(monitor, (from, until), said);
         }
         Ok(())
     }
@@ -269,7 +292,11 @@ impl ResultStore for Watched {
 
     async fn roll_up(&self, until: Timestamp) -> StoreResult<RollUpReport> {
         self.begin().await?;
-        self.store.roll_up(until).await
+        let report = self.store.roll_up(until).await?;
+        if !report.more {
+            self.prove(Resolution::Minute.floor(until)).await?;
+        }
+        Ok(report)
     }
 
     async fn prune(&self, now: Timestamp) -> StoreResult<u64> {
