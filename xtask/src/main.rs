@@ -4,6 +4,7 @@ mod architecture;
 mod client;
 mod contract;
 mod derive;
+mod faultlab;
 mod openapi;
 mod process;
 mod rigs;
@@ -34,6 +35,8 @@ enum Command {
     Client(Generate),
     /// Hold the specification against a running server with tools and clients of others.
     Contract(contract::Args),
+    /// Let targets fail in every way of the book's table, and score what the server makes of them.
+    Faultlab(faultlab::Args),
     /// Check the invariants of the crates: who knows whom, and what stands where.
     CheckArchitecture,
 }
@@ -48,14 +51,19 @@ struct Generate {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Faultlab(args) => return exit(faultlab::run(&args)),
         Command::Test => test::run(),
         Command::Openapi(args) => openapi::run(args.check),
         Command::Client(args) => client::run(args.check),
         Command::Contract(args) => contract::run(&args),
         Command::CheckArchitecture => architecture::run(),
     };
+    exit(done.map(|()| ExitCode::SUCCESS))
+}
+
+fn exit(done: Result<ExitCode, Fault>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(fault) => {
             // Where stderr is gone, there is nobody to tell.
             let _ = writeln!(std::io::stderr(), "error: {fault}");

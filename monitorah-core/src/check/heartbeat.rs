@@ -6,7 +6,7 @@ use crate::{
     observation::{Observation, Reason, Status},
 };
 use async_trait::async_trait;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -168,6 +168,9 @@ impl HeartbeatState {
         at: Timestamp,
     ) -> Option<Duration> {
         let run_id = run_id.map(|id| id.chars().take(MAX_RUN_ID).collect::<String>());
+        if kind != PingKind::Log {
+            self.not_after(at);
+        }
         match kind {
             PingKind::Log => None,
             PingKind::Start => {
@@ -200,6 +203,19 @@ impl HeartbeatState {
                     self.exit_status = exit_status;
                 }
                 took
+            }
+        }
+    }
+
+    /// Pings are in the order in which they came, whatever the clock says: what is noted for later
+    /// than `at` was noted before the clock went back, and so before what comes now.
+    fn not_after(&mut self, at: Timestamp) {
+        let before = at.checked_sub(SignedDuration::from_micros(1)).unwrap_or(at);
+        let ends = [&mut self.last_success, &mut self.last_failure];
+        let runs = self.open_runs.iter_mut().map(|run| &mut run.since);
+        for noted in ends.into_iter().flatten().chain(runs) {
+            if *noted > at {
+                *noted = before;
             }
         }
     }
@@ -294,15 +310,27 @@ struct Reading {
 }
 
 impl Heartbeat {
+    /// From when on pings count. Where that lies ahead, the clock went back: then they count from
+    /// as far back as it lies ahead, so that what came since the clock went back is heard.
+    fn counts_from(&self, now: Timestamp) -> Timestamp {
+        let ahead = self.since.duration_since(now);
+        if ahead.is_positive() {
+            now.saturating_sub(ahead).unwrap_or(Timestamp::MIN)
+        } else {
+            self.since
+        }
+    }
+
     fn read(&self, state: &HeartbeatState, listening_since: Timestamp, now: Timestamp) -> Reading {
         let grace = self.schedule.grace;
+        let since = self.counts_from(now);
         let excused_until = listening_since
             .checked_add(self.excuse)
             .unwrap_or(listening_since);
         let hung_at = state
             .open_runs
             .iter()
-            .filter(|run| run.since >= self.since)
+            .filter(|run| run.since >= since)
             .filter_map(|run| {
                 let end = run.since.checked_add(grace).ok()?;
                 Some(if run.since < listening_since {
@@ -313,7 +341,7 @@ impl Heartbeat {
             })
             .min()
             .filter(|_| !grace.is_zero());
-        let last_end = state.last_end().filter(|end| *end >= self.since);
+        let last_end = state.last_end().filter(|end| *end >= since);
         let basis = last_end.unwrap_or(self.since);
         let missed_at = self.schedule.due_after(basis).and_then(|due| {
             let end = due.checked_add(grace).ok()?;
@@ -397,6 +425,39 @@ mod tests {
             excuse: Duration::from_secs(3600),
             since: at(0),
         }
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_keeps_the_order_of_pings() {
+        let check = hourly(60);
+        let mut state = HeartbeatState::default();
+        state.on_ping(PingKind::Fail, None, None, at(7_200));
+        state.on_ping(PingKind::Start, Some("lost"), None, at(7_210));
+        state.on_ping(PingKind::Success, None, None, at(3_600));
+        let read = |state: &HeartbeatState, now| check.read(state, at(0), at(now)).observation;
+        assert_eq!(read(&state, 3_601).status, Status::Up, "the latest counts");
+        assert_eq!(read(&state, 3_661).reason, Reason::HeartbeatHung);
+        state.on_ping(PingKind::Fail, None, None, at(1_800));
+        assert_eq!(read(&state, 1_801).reason, Reason::HeartbeatFailed);
+        // A line for the log changes nothing, whatever the clock says.
+        let before = state.clone();
+        state.on_ping(PingKind::Log, None, None, at(0));
+        assert_eq!(state, before);
+    }
+
+    #[test]
+    fn pings_count_although_the_clock_went_back_behind_the_monitor() {
+        let check = hourly(60);
+        let mut state = HeartbeatState::default();
+        state.on_ping(PingKind::Success, None, None, at(-3_000));
+        let read = |state: &HeartbeatState, now| check.read(state, at(-3_600), at(now)).observation;
+        assert_eq!(read(&state, -2_900).status, Status::Up);
+        state.on_ping(PingKind::Fail, None, None, at(-2_000));
+        assert_eq!(read(&state, -1_900).reason, Reason::HeartbeatFailed);
+        // What was said long before the monitor was made or resumed does not count even then.
+        let mut old = HeartbeatState::default();
+        old.on_ping(PingKind::Fail, None, None, at(-90_000));
+        assert_eq!(read(&old, -2_900).status, Status::Unknown);
     }
 
     #[test]

@@ -126,7 +126,7 @@ async fn last_words(
 ) -> Result<(Event, Vec<OutboxEntry>), SettleError> {
     let event = Event {
         status: EventStatus::Resolved,
-        resolved_at: Some(now),
+        resolved_at: Some(now.max(event.started_at)),
         resolution: Some(Resolution::Paused),
         next_reminder_at: None,
         ..event

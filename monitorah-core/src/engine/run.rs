@@ -13,6 +13,7 @@ use crate::{
     schedule::{Due, Epoch, Schedule},
 };
 use futures::FutureExt;
+use jiff::{SignedDuration, Timestamp};
 use std::{
     collections::HashMap,
     panic::AssertUnwindSafe,
@@ -36,6 +37,8 @@ const GROUP_DELAY: Duration = Duration::from_millis(250);
 
 /// A sleep that lasted this much longer than asked for means that the process was stopped.
 const STOPPED: Duration = Duration::from_secs(5);
+/// The wall clock was set when it moves this much more or less than the stopwatch.
+const STEPPED: SignedDuration = SignedDuration::from_secs(5);
 
 struct Run {
     shared: Arc<Shared>,
@@ -53,6 +56,8 @@ struct Run {
     stages: watch::Receiver<Stage>,
     /// When a look was last asked for.
     asked: HashMap<MonitorId, Duration>,
+    /// Both clocks at the last turn of the loop.
+    clocks: (Timestamp, Duration),
     /// The groups that are looked at because a member changed, and when.
     poked: HashMap<MonitorId, Duration>,
 }
@@ -81,9 +86,11 @@ pub(super) async fn run(
         rows,
         stages: stages.clone(),
         asked: HashMap::new(),
+        clocks: (environment.now(), environment.monotonic()),
         poked: HashMap::new(),
     };
     loop {
+        run.notice_steps();
         let stopping = *stages.borrow_and_update() > Stage::Running;
         if stopping && run.in_flight == 0 {
             return;
@@ -117,6 +124,22 @@ pub(super) async fn run(
 }
 
 impl Run {
+    /// Notices when the wall clock was set. What was due in a time that the clock jumped over is
+    /// excused, as it is after a stop: nobody could have come in time for it.
+    fn notice_steps(&mut self) {
+        let environment = self.shared.environment();
+        let (wall, elapsed) = (environment.now(), environment.monotonic());
+        let (wall_before, elapsed_before) = std::mem::replace(&mut self.clocks, (wall, elapsed));
+        let passed = SignedDuration::try_from(elapsed.saturating_sub(elapsed_before));
+        let step = wall
+            .duration_since(wall_before)
+            .saturating_sub(passed.unwrap_or(SignedDuration::MAX));
+        if step.abs() > STEPPED {
+            tracing::warn!(seconds = step.as_secs(), "the wall clock was set");
+            self.shared.was_stopped();
+        }
+    }
+
     /// Starts every check that is due, as long as there is room.
     async fn start_due(&mut self) {
         while self.in_flight < self.shared.parts.options.checks_in_flight {

@@ -16,7 +16,7 @@ use crate::{
     id::{EventId, MonitorId},
     incident::{self, Event, EventStatus, Resolution, Transition},
     monitor::{Confirmations, MonitorState, Policy},
-    observation::{Observation, Severity},
+    observation::{Observation, Reason, Severity},
     port::Settlement,
     quiet::{self, Look, Speech, Told},
     verdict,
@@ -170,7 +170,13 @@ fn decide(
     let mut state = before.clone();
     let verdict = verdict::judge(&mut state, policy, observation, at);
     let transition = incident::advance(&mut state, &verdict, policy, at);
-    let warn_days = Expiry::of(observation).and_then(|expiry| match expiry {
+    // An end that has come is told as the outage that it is: no warning says it beside that.
+    let ended = matches!(
+        observation.reason,
+        Reason::TlsExpired | Reason::DomainExpired
+    );
+    let expiry = Expiry::of(observation).filter(|_| !ended);
+    let warn_days = expiry.and_then(|expiry| match expiry {
         Expiry::Certificate(seen) => alert::watch_certificate(&mut state.certificate, seen, at),
         Expiry::Registration(seen) => alert::watch_domain(&mut state.domain, seen, at),
     });
@@ -525,7 +531,8 @@ fn event_after(
         }
         Some(Transition::Resolved { at }) => {
             event.status = EventStatus::Resolved;
-            event.resolved_at = Some(at);
+            // A clock that went back meanwhile does not make it end before it began.
+            event.resolved_at = Some(at.max(event.started_at));
             event.resolution = Some(Resolution::Recovered);
             event.next_reminder_at = None;
         }

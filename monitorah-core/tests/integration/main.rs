@@ -15,6 +15,7 @@ mod check_time;
 mod check_tls;
 mod engine;
 mod engine_around;
+mod engine_clock;
 mod engine_damping;
 mod engine_expiry;
 mod engine_faults;

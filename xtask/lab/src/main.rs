@@ -1,0 +1,58 @@
+//! The lab: scriptable targets on loopback, and what the real server makes of them. One command a folder.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "only JSON objects are indexed: what is absent reads as null, and writing makes it"
+)]
+
+mod faultlab;
+mod product;
+mod receiver;
+mod target;
+
+use clap::{Parser, Subcommand};
+use monitorah_core::{Env, environment::SystemEnvironment};
+use std::{error::Error, io::Write, process::ExitCode, sync::Arc};
+
+/// What went wrong with the lab itself, for the person who ran it.
+type Fault = Box<dyn Error + Send + Sync>;
+
+/// What the real server makes of targets that fail.
+#[derive(Debug, Parser)]
+#[command(name = "monitorah-lab", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Let targets fail in every way of the book's table, and print a scorecard.
+    Faultlab(faultlab::Args),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let environment: Env = Arc::new(SystemEnvironment::new());
+    let done = match Cli::parse().command {
+        Command::Faultlab(args) => faultlab::run(&environment, &args).await,
+    };
+    match done {
+        Ok(code) => code,
+        Err(fault) => {
+            tell(&format!("error: {fault}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says something to the person who waits.
+fn tell(line: &str) {
+    // Where stderr is gone, there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Prints a result.
+fn print(line: &str) {
+    // Where stdout is gone, there is nobody to tell.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
