@@ -30,4 +30,3 @@ mod net_resolve;
 mod quiet_table;
 #[cfg(test)]
 mod rig;
-mod simulation;

@@ -172,16 +172,6 @@ pub(crate) struct Receiver {
     told_at: Mutex<Vec<jiff::Timestamp>>,
     refused: Mutex<u32>,
     down_until: Mutex<u64>,
-    watch: Mutex<Option<Watch>>,
-}
-
-/// What is done with each message as it arrives.
-struct Watch(Box<dyn Fn(&Message) + Send + Sync>);
-
-impl fmt::Debug for Watch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Watch")
-    }
 }
 
 #[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
@@ -220,9 +210,6 @@ impl Channel for Recording {
                 status_code: Some(503),
                 after: None,
             });
-        }
-        if let Some(watch) = &*self.receiver.watch.lock().unwrap() {
-            (watch.0)(message);
         }
         self.receiver.told.lock().unwrap().push(message.clone());
         let now = self.environment.now();
@@ -572,17 +559,6 @@ impl House {
         });
         service.attach(self.engine());
         service
-    }
-
-    /// The process is killed: whatever it was doing goes no further.
-    pub(crate) fn kill(&mut self) {
-        self.simulation.kill();
-        *self.engine.borrow_mut() = None;
-    }
-
-    /// What is done with each message as it arrives.
-    pub(crate) fn on_delivery(&self, watch: impl Fn(&Message) + Send + Sync + 'static) {
-        *self.receiver.watch.lock().unwrap() = Some(Watch(Box::new(watch)));
     }
 
     /// Another process over the same store: nothing of the old one's memory is left.

@@ -8,7 +8,10 @@ use monitorah_core::{
     port::{ResultRow, Settlement},
     uptime::{Resolution, Spoken, StateDurations},
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    time::Duration,
+};
 
 /// What the judge remembers of a notification.
 #[derive(Debug, Default)]
@@ -20,7 +23,7 @@ struct Notified {
 
 /// What was committed and what was delivered.
 #[derive(Debug, Default)]
-pub(super) struct Ledger {
+pub(crate) struct Ledger {
     committed: HashSet<NotificationId>,
     notified: HashMap<NotificationId, Notified>,
     /// What people heard of an event.
@@ -34,27 +37,32 @@ pub(super) struct Ledger {
     unproven: BTreeMap<MonitorId, Timestamp>,
     /// Kills, freezes and faults of the store so far: each of them may double what was being
     /// delivered.
-    troubles: u32,
+    pub(crate) troubles: u32,
+    /// When the last of them is over.
+    troubled_until: Duration,
     /// Of how many commits and deliveries every invariant was asked.
-    pub(super) steps: u64,
-    pub(super) broken: Vec<String>,
-    pub(super) doubled: u32,
+    pub(crate) steps: u64,
+    /// How many messages were committed, and how many were delivered.
+    pub(crate) prey: u64,
+    pub(crate) broken: Vec<String>,
+    pub(crate) doubled: u32,
 }
 
 impl Ledger {
     fn breaks(&mut self, what: String) {
-        if self.broken.len() < 20 {
+        if self.broken.len() < 50 && !self.broken.contains(&what) {
             self.broken.push(what);
         }
     }
 
-    /// Something went wrong on our side.
-    pub(super) fn trouble(&mut self) {
+    /// Something goes wrong on our side until then.
+    pub(crate) fn trouble(&mut self, until: Duration) {
         self.troubles += 1;
+        self.troubled_until = until.max(self.troubled_until);
     }
 
     /// A settlement is in the store.
-    pub(super) fn settled(&mut self, settlement: &Settlement) {
+    pub(crate) fn settled(&mut self, settlement: &Settlement) {
         self.steps += 1;
         if let Some(event) = &settlement.event {
             let open = event.status == EventStatus::Open;
@@ -93,6 +101,7 @@ impl Ledger {
         }
         for entry in &settlement.outbox {
             self.committed.insert(entry.id);
+            self.prey += 1;
             if let (AlertKind::Down, Some(event)) = (entry.kind, entry.event) {
                 self.pages.insert(event);
             }
@@ -100,7 +109,7 @@ impl Ledger {
     }
 
     /// Results are in the store.
-    pub(super) fn appended(&mut self, rows: &[ResultRow]) {
+    pub(crate) fn appended(&mut self, rows: &[ResultRow]) {
         for row in rows {
             let of = self.results.entry(row.monitor).or_default();
             of.entry((row.at, row.sequence))
@@ -112,7 +121,7 @@ impl Ledger {
     }
 
     /// Of each monitor, from when on its minutes are to be compared with its results.
-    pub(super) fn unproven(&self) -> Vec<(MonitorId, Timestamp)> {
+    pub(crate) fn unproven(&self) -> Vec<(MonitorId, Timestamp)> {
         self.unproven
             .iter()
             .map(|(monitor, from)| (*monitor, *from))
@@ -120,7 +129,7 @@ impl Ledger {
     }
 
     /// The minutes of a monitor say this of the time from `from` to `until`.
-    pub(super) fn rolled_up(
+    pub(crate) fn rolled_up(
         &mut self,
         monitor: MonitorId,
         (from, until): (Timestamp, Timestamp),
@@ -148,8 +157,9 @@ impl Ledger {
     }
 
     /// A message is with its receiver.
-    pub(super) fn delivered(&mut self, message: &Message) {
+    pub(crate) fn delivered(&mut self, message: &Message, now: Duration) {
         self.steps += 1;
+        self.prey += 1;
         if !self.committed.contains(&message.id) {
             self.breaks(format!(
                 "{} was told and is in no outbox: {}",
@@ -157,11 +167,13 @@ impl Ledger {
             ));
         }
         let troubles = self.troubles;
+        // What goes wrong now excuses one more.
+        let over = u32::from(now < self.troubled_until);
         let notified = self.notified.entry(message.id).or_default();
         notified.delivered += 1;
         let excused = notified.delivered == 1 || notified.troubles < troubles;
         self.doubled += u32::from(notified.delivered > 1);
-        notified.troubles = troubles;
+        notified.troubles = troubles - over;
         if !excused {
             self.breaks(format!(
                 "{} was told twice without a cause: {}",
@@ -194,7 +206,7 @@ impl Ledger {
     }
 
     /// Says what is broken now that everything is over.
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         let open: Vec<_> = self.open.values().copied().collect();
         for event in open {
             self.breaks(format!("{event} is open although everything is well"));
@@ -229,7 +241,7 @@ impl Ledger {
     }
 
     /// The events of a monitor.
-    pub(super) fn events_of(&self, monitor: MonitorId) -> Vec<Event> {
+    pub(crate) fn events_of(&self, monitor: MonitorId) -> Vec<Event> {
         let mut events: Vec<_> = self
             .events
             .values()
@@ -241,7 +253,7 @@ impl Ledger {
     }
 
     /// The results of a monitor in the order of their time.
-    pub(super) fn results_of(&self, monitor: MonitorId) -> Vec<Spoken> {
+    pub(crate) fn results_of(&self, monitor: MonitorId) -> Vec<Spoken> {
         self.results
             .get(&monitor)
             .map(|rows| rows.values().copied().collect())
@@ -249,7 +261,7 @@ impl Ledger {
     }
 
     /// Says that something is wrong.
-    pub(super) fn accuse(&mut self, what: String) {
+    pub(crate) fn accuse(&mut self, what: String) {
         self.breaks(what);
     }
 }

@@ -1,6 +1,6 @@
 //! A store that is slow, away or lying as the plan says, and that tells the judge what it did.
 
-use super::{ledger::Ledger, plan::Dice};
+use crate::{ledger::Ledger, plan::Dice};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use monitorah_core::{
@@ -22,7 +22,7 @@ use std::{
 
 /// A mistake that is put into the store, to see that the judge finds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Planted {
+pub(crate) enum Planted {
     /// Messages are handed out before what they tell is committed.
     AlertBeforeCommit,
     /// Now and then the change is written and the messages about it are not.
@@ -31,28 +31,37 @@ pub(super) enum Planted {
     ForgottenDelivery,
 }
 
+impl Planted {
+    /// Each of them, and what the judge says of it.
+    pub(crate) const ALL: [(Self, &'static str); 3] = [
+        (Self::AlertBeforeCommit, "is in no outbox"),
+        (Self::HalfASettle, "follows no page"),
+        (Self::ForgottenDelivery, "told twice without a cause"),
+    ];
+}
+
 /// Until when the store is what it should not be: monotonic.
 #[derive(Debug, Default)]
-pub(super) struct Weather {
-    pub(super) away_until: Duration,
-    pub(super) lying_until: Duration,
+pub(crate) struct Weather {
+    pub(crate) away_until: Duration,
+    pub(crate) lying_until: Duration,
 }
 
 /// The store as the engine sees it.
-pub(super) struct Watched {
-    pub(super) store: Arc<MemoryStore>,
-    pub(super) tenant: Tenant,
-    pub(super) environment: Env,
-    pub(super) weather: Arc<Mutex<Weather>>,
-    pub(super) ledger: Arc<Mutex<Ledger>>,
-    pub(super) dice: Mutex<Dice>,
-    pub(super) planted: Option<Planted>,
+pub(crate) struct Watched {
+    pub(crate) store: Arc<MemoryStore>,
+    pub(crate) tenant: Tenant,
+    pub(crate) environment: Env,
+    pub(crate) weather: Arc<Mutex<Weather>>,
+    pub(crate) ledger: Arc<Mutex<Ledger>>,
+    pub(crate) dice: Mutex<Dice>,
+    pub(crate) planted: Option<Planted>,
     /// Messages that are handed out before their time.
-    pub(super) leaked: Mutex<Vec<(Tenant, OutboxEntry)>>,
+    pub(crate) leaked: Mutex<Vec<(Tenant, OutboxEntry)>>,
 }
 
 impl Watched {
-    pub(super) fn ports(self) -> Ports {
+    pub(crate) fn ports(self) -> Ports {
         let base = Ports::of(&self.store);
         let this = Arc::new(self);
         Ports {

@@ -9,7 +9,7 @@ const LAST: u64 = 1_800;
 
 /// What goes wrong on our side, in the order in which it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// The process is killed, and another one starts after so many seconds.
     Killed(u64),
     /// The process stands still for so many seconds.
@@ -22,9 +22,19 @@ pub(super) enum Trouble {
     ReceiverAway(u64),
 }
 
+/// At which moment a trouble comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// At its time.
+    Planned,
+    /// So many milliseconds after the next commit of a message, or delivery, that comes after its
+    /// time: where a fault can lose or double something.
+    Ambush(u64),
+}
+
 /// How a target is while it is not well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Illness {
+pub(crate) enum Illness {
     /// It refuses.
     Refuses,
     /// It never answers.
@@ -33,23 +43,23 @@ pub(super) enum Illness {
 
 /// The truth about a run.
 #[derive(Debug, Clone)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// Of each monitor, when it is not well: seconds since the start.
-    pub(super) ill: Vec<BTreeMap<u64, (u64, Illness)>>,
+    pub(crate) ill: Vec<BTreeMap<u64, (u64, Illness)>>,
     /// What goes wrong on our side, by its millisecond.
-    pub(super) troubles: BTreeMap<u64, Trouble>,
+    pub(crate) troubles: BTreeMap<u64, (Trouble, Moment)>,
 }
 
 /// splitmix64: repeatable.
 #[derive(Debug)]
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub(super) fn below(&mut self, range: Range<u64>) -> u64 {
+    pub(crate) fn below(&mut self, range: Range<u64>) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -60,7 +70,7 @@ impl Dice {
 
 impl Plan {
     /// The plan of this seed.
-    pub(super) fn new(seed: u64, monitors: usize, hours: u64) -> Self {
+    pub(crate) fn new(seed: u64, monitors: usize, hours: u64) -> Self {
         let mut dice = Dice::new(seed);
         let mut plan = Self {
             ill: vec![BTreeMap::new(); monitors],
@@ -115,18 +125,26 @@ impl Plan {
     }
 
     fn trouble(&mut self, at: u64, trouble: Trouble, dice: &mut Dice) {
-        self.troubles
-            .insert(at * 1_000 + dice.below(0..1_000), trouble);
+        let moment = match dice.below(0..2) {
+            0 => Moment::Planned,
+            // Most that can be lost is lost within the first moments.
+            _ => Moment::Ambush(match dice.below(0..2) {
+                0 => dice.below(0..40),
+                _ => dice.below(0..2_000),
+            }),
+        };
+        let at = at * 1_000 + dice.below(0..1_000);
+        self.troubles.insert(at, (trouble, moment));
     }
 
     /// How a target is at this second.
-    pub(super) fn illness(&self, whose: usize, second: u64) -> Option<Illness> {
+    pub(crate) fn illness(&self, whose: usize, second: u64) -> Option<Illness> {
         let (_, &(end, illness)) = self.ill[whose].range(..=second).next_back()?;
         (second < end).then_some(illness)
     }
 
     /// Whether a target was ill at some time of these seconds.
-    pub(super) fn was_ill(&self, whose: usize, within: Range<u64>) -> bool {
+    pub(crate) fn was_ill(&self, whose: usize, within: Range<u64>) -> bool {
         self.ill[whose]
             .iter()
             .any(|(&from, &(to, _))| from < within.end && within.start < to)
