@@ -89,6 +89,21 @@ pub(super) async fn settle(
     ill: &[Ill],
     at: Timestamp,
 ) -> Settled {
+    let later = || Settled {
+        recheck: true,
+        ..Settled::default()
+    };
+    let gone = || Settled {
+        gone: true,
+        ..Settled::default()
+    };
+    if entry.memory().doubtful {
+        match read_again(shared, entry).await {
+            Recovery::Retry => {}
+            Recovery::Later => return later(),
+            Recovery::Gone => return gone(),
+        }
+    }
     for _ in 0..TRIES {
         let (before, version) = {
             let memory = entry.memory();
@@ -131,26 +146,13 @@ pub(super) async fn settle(
             }
             Err(error) => match recover(shared, entry, &error).await {
                 Recovery::Retry => {}
-                Recovery::Later => {
-                    return Settled {
-                        recheck: true,
-                        ..Settled::default()
-                    };
-                }
-                Recovery::Gone => {
-                    return Settled {
-                        gone: true,
-                        ..Settled::default()
-                    };
-                }
+                Recovery::Later => return later(),
+                Recovery::Gone => return gone(),
             },
         }
     }
     tracing::warn!(monitor = %entry.monitor.id, "a verdict lost five races; the next look decides");
-    Settled {
-        recheck: true,
-        ..Settled::default()
-    }
+    later()
 }
 
 fn decide(
@@ -265,26 +267,28 @@ pub(super) async fn recover(shared: &Shared, entry: &Entry, error: &SettleError)
     match error.kind() {
         Some(StoreErrorKind::NotFound) => Recovery::Gone,
         Some(StoreErrorKind::Conflict | StoreErrorKind::AlreadyExists) => {
-            match shared
-                .parts
-                .ports
-                .monitors
-                .monitor(&entry.tenant, entry.monitor.id)
-                .await
-            {
-                Ok(record) => {
-                    entry.memory().adopt(record.state, record.state_version);
-                    Recovery::Retry
-                }
-                Err(error) if error.kind() == StoreErrorKind::NotFound => Recovery::Gone,
-                Err(error) => {
-                    shared.store_fault("reading a monitor's state", &error);
-                    Recovery::Later
-                }
-            }
+            read_again(shared, entry).await
         }
         _ => {
+            // A commit whose answer was lost may have been done.
+            entry.memory().doubtful = true;
             error.report(shared, "settling a verdict");
+            Recovery::Later
+        }
+    }
+}
+
+/// Takes over what the store says now.
+async fn read_again(shared: &Shared, entry: &Entry) -> Recovery {
+    let monitors = &shared.parts.ports.monitors;
+    match monitors.monitor(&entry.tenant, entry.monitor.id).await {
+        Ok(record) => {
+            entry.memory().adopt(record.state, record.state_version);
+            Recovery::Retry
+        }
+        Err(error) if error.kind() == StoreErrorKind::NotFound => Recovery::Gone,
+        Err(error) => {
+            shared.store_fault("reading a monitor's state", &error);
             Recovery::Later
         }
     }

@@ -1,5 +1,6 @@
 //! An engine on simulated time: a memory store, scripted targets, and a receiver that can be away.
 
+use crate::trace;
 use async_trait::async_trait;
 use monitorah_core::{
     ConfigError, Env, MonitorId, Observation, Region, Tenant,
@@ -108,6 +109,12 @@ impl Channel for Recording {
             });
         }
         if let Some(watch) = &*self.receiver.watch.lock().unwrap() {
+            trace(now, || {
+                format!(
+                    "told {} {:?} of {}",
+                    message.id, message.kind, message.summary
+                )
+            });
             watch(message, now);
         }
         // It takes a message, and takes its time to say so: what happens meanwhile may double it.

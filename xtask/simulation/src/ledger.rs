@@ -205,6 +205,13 @@ impl Ledger {
         }
     }
 
+    /// Whether something is in the outbox that nobody was told.
+    pub(crate) fn waits(&self) -> bool {
+        self.committed
+            .iter()
+            .any(|id| !self.notified.contains_key(id))
+    }
+
     /// Says what is broken now that everything is over.
     pub(crate) fn close(&mut self) {
         let open: Vec<_> = self.open.values().copied().collect();

@@ -10,6 +10,7 @@ use crate::{
     ledger::Ledger,
     plan::{Dice, Illness, Moment, Plan, Trouble},
     store::{Planted, Watched, Weather},
+    trace,
 };
 use monitorah_core::{
     MonitorId, Observation, Reason,
@@ -26,6 +27,8 @@ use std::{
     time::Duration,
 };
 
+/// After the last hour, by when the last message was tried again.
+const LAST_TRY: Duration = Duration::from_secs(48 * 3_600);
 const MONITORS: usize = 20;
 /// After the last hour everything is well, and what was decided is told within this time.
 const CLOSING: u64 = 3 * 3_600;
@@ -156,6 +159,7 @@ impl Run {
     fn befall(&mut self, trouble: Trouble) {
         let now = self.now();
         let begin = now.as_secs();
+        trace(now, || format!("== {trouble:?}"));
         let lasting = |seconds: u64| now + Duration::from_secs(seconds);
         let ours = |seconds: u64| begin..begin + seconds + 1;
         let lasts = match trouble {
@@ -182,7 +186,8 @@ impl Run {
             }
         };
         self.ours.push(ours(lasts));
-        self.ledger.lock().unwrap().trouble(lasting(lasts));
+        // A delivery that was begun before a freeze goes on after it, on a lease that is over.
+        self.ledger.lock().unwrap().trouble(lasting(lasts + 2));
     }
 
     fn live(mut self, hours: u64) -> Report {
@@ -196,6 +201,12 @@ impl Run {
             self.befall(trouble);
         }
         self.run_until(Duration::from_secs(hours * 3_600 + CLOSING));
+        // What was tried in vain is tried again hours later.
+        while self.ledger.lock().unwrap().waits()
+            && self.now() < LAST_TRY + Duration::from_secs(hours * 3_600)
+        {
+            self.run_until(self.now() + Duration::from_secs(3_600));
+        }
         self.judge(hours)
     }
 

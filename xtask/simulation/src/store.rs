@@ -1,6 +1,6 @@
 //! A store that is slow, away or lying as the plan says, and that tells the judge what it did.
 
-use crate::{ledger::Ledger, plan::Dice};
+use crate::{ledger::Ledger, plan::Dice, trace};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use monitorah_core::{
@@ -144,6 +144,18 @@ impl IncidentStore for Watched {
             settlement.outbox.clear();
         }
         let done = self.store.settle(tenant, &settlement).await;
+        trace(self.environment.monotonic(), || {
+            let ids: Vec<_> = settlement.outbox.iter().map(|entry| entry.id).collect();
+            let event = settlement
+                .event
+                .as_ref()
+                .map(|event| (event.id, event.status));
+            let state = &settlement.state;
+            format!(
+                "settled {} {event:?} {ids:?} {:?}: {done:?}",
+                settlement.monitor, state
+            )
+        });
         if done.is_ok() {
             self.ledger.lock().unwrap().settled(&kept);
         }
@@ -209,6 +221,11 @@ impl Outbox for Watched {
     ) -> StoreResult<Vec<Leased>> {
         self.begin().await?;
         let mut leased = self.store.lease(now, lease, limits).await?;
+        for leased in &leased {
+            trace(self.environment.monotonic(), || {
+                format!("leased {}", leased.entry.id)
+            });
+        }
         let early = std::mem::take(&mut *self.leaked.lock().unwrap());
         leased.extend(early.into_iter().map(|(tenant, entry)| Leased {
             tenant,
@@ -235,6 +252,9 @@ impl Outbox for Watched {
             return Ok(());
         }
         let done = self.store.record(tenant, id, lease, attempt, after).await;
+        trace(self.environment.monotonic(), || {
+            format!("recorded {id} {after:?} {:?}: {done:?}", attempt.error)
+        });
         self.end(done).await
     }
 
