@@ -9,6 +9,7 @@ mod faultlab;
 mod openapi;
 mod process;
 mod rigs;
+mod soak;
 mod test;
 mod tree;
 
@@ -40,6 +41,8 @@ enum Command {
     Bench(bench::Args),
     /// Let targets fail in every way of the book's table, and score what the server makes of them.
     Faultlab(faultlab::Args),
+    /// Run what takes hours, part by part, and write its figures into the book.
+    Soak(soak::Args),
     /// Check the invariants of the crates: who knows whom, and what stands where.
     CheckArchitecture,
 }
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Openapi(args) => openapi::run(args.check),
         Command::Client(args) => client::run(args.check),
         Command::Contract(args) => contract::run(&args),
+        Command::Soak(args) => soak::run(&args),
         Command::CheckArchitecture => architecture::run(),
     };
     exit(done.map(|()| ExitCode::SUCCESS))

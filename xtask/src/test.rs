@@ -61,6 +61,10 @@ pub(crate) fn run() -> Result<(), Fault> {
         "documentation tests",
         &mut cargo(&["test", "--workspace", "--doc"]),
     )?;
+    step(
+        "a thousand simulated hours",
+        &mut cargo(&["run", "--release", "--package", "monitorah-simulation"]),
+    )?;
     let contract = step("the contract", &mut cargo(&["xtask", "contract"]))?;
     let mut counts = Counts::default();
     contract.iter().for_each(|line| counts.read_libtest(line));

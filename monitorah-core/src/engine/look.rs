@@ -56,6 +56,9 @@ pub(super) struct Memory {
     pub(super) state: MonitorState,
     /// The version of the state that is stored.
     pub(super) version: i64,
+    /// The store failed while it settled: whether it did is not known, and is read before anything
+    /// more is decided.
+    pub(super) doubtful: bool,
     /// Counts pauses and changes: a look of an earlier epoch decides nothing.
     pub(super) epoch: u64,
     /// Observations on the way to a change of belief.
@@ -114,6 +117,7 @@ impl Memory {
     pub(super) fn adopt(&mut self, stored: MonitorState, version: i64) {
         let known = std::mem::replace(&mut self.state, stored);
         self.version = version;
+        self.doubtful = false;
         if known.health == self.state.health {
             self.state.streak = known.streak;
             self.state.again = known.again;
@@ -130,6 +134,7 @@ impl Entry {
         let fresh = Memory {
             state: row.record.state,
             version: row.record.state_version,
+            doubtful: false,
             epoch: 0,
             suspects: Vec::new(),
             heard_at: now,

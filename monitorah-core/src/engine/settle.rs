@@ -91,6 +91,22 @@ pub(super) async fn settle(
     ill: &[Ill],
     (at, fence): (Timestamp, Option<Fence>),
 ) -> Settled {
+    let later = || Settled {
+        recheck: true,
+        ..Settled::default()
+    };
+    let gone = || Settled {
+        gone: true,
+        ..Settled::default()
+    };
+    if entry.memory().doubtful {
+        match read_again(shared, entry).await {
+            Recovery::Retry => {}
+            Recovery::Later => return later(),
+            Recovery::Elsewhere => return Settled::default(),
+            Recovery::Gone => return gone(),
+        }
+    }
     for _ in 0..TRIES {
         let (before, version) = {
             let memory = entry.memory();
@@ -134,27 +150,14 @@ pub(super) async fn settle(
             }
             Err(error) => match recover(shared, entry, &error).await {
                 Recovery::Retry => {}
-                Recovery::Later => {
-                    return Settled {
-                        recheck: true,
-                        ..Settled::default()
-                    };
-                }
+                Recovery::Later => return later(),
                 Recovery::Elsewhere => return Settled::default(),
-                Recovery::Gone => {
-                    return Settled {
-                        gone: true,
-                        ..Settled::default()
-                    };
-                }
+                Recovery::Gone => return gone(),
             },
         }
     }
     tracing::warn!(monitor = %entry.monitor.id, "a verdict lost five races; the next look decides");
-    Settled {
-        recheck: true,
-        ..Settled::default()
-    }
+    later()
 }
 
 fn decide(
@@ -277,26 +280,28 @@ pub(super) async fn recover(shared: &Shared, entry: &Entry, error: &SettleError)
             Recovery::Elsewhere
         }
         Some(StoreErrorKind::Conflict | StoreErrorKind::AlreadyExists) => {
-            match shared
-                .parts
-                .ports
-                .monitors
-                .monitor(&entry.tenant, entry.monitor.id)
-                .await
-            {
-                Ok(record) => {
-                    entry.memory().adopt(record.state, record.state_version);
-                    Recovery::Retry
-                }
-                Err(error) if error.kind() == StoreErrorKind::NotFound => Recovery::Gone,
-                Err(error) => {
-                    shared.store_fault("reading a monitor's state", &error);
-                    Recovery::Later
-                }
-            }
+            read_again(shared, entry).await
         }
         _ => {
+            // A commit whose answer was lost may have been done.
+            entry.memory().doubtful = true;
             error.report(shared, "settling a verdict");
+            Recovery::Later
+        }
+    }
+}
+
+/// Takes over what the store says now.
+async fn read_again(shared: &Shared, entry: &Entry) -> Recovery {
+    let monitors = &shared.parts.ports.monitors;
+    match monitors.monitor(&entry.tenant, entry.monitor.id).await {
+        Ok(record) => {
+            entry.memory().adopt(record.state, record.state_version);
+            Recovery::Retry
+        }
+        Err(error) if error.kind() == StoreErrorKind::NotFound => Recovery::Gone,
+        Err(error) => {
+            shared.store_fault("reading a monitor's state", &error);
             Recovery::Later
         }
     }

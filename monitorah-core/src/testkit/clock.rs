@@ -208,6 +208,12 @@ impl Simulation {
         self.settle();
     }
 
+    /// Ends every task where it stands, as the death of a process does; the clock goes on.
+    pub fn kill(&mut self) {
+        self.pool = LocalPool::new();
+        self.clock.inner().spawned.clear();
+    }
+
     /// Runs until `work` is done, moving the clock as needed; none when it waits for something
     /// that never comes.
     pub fn run_until<T: 'static>(&mut self, work: impl Future<Output = T> + 'static) -> Option<T> {

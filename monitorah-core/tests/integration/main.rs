@@ -20,6 +20,7 @@ mod engine_damping;
 mod engine_expiry;
 mod engine_faults;
 mod engine_kinds;
+mod engine_lost_answer;
 mod engine_quiet;
 mod engine_storm;
 mod house;

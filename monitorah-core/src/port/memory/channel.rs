@@ -84,7 +84,7 @@ impl ChannelStore for MemoryStore {
                 rule.channels.retain(|channel| *channel != id);
             }
         }
-        world.bury(tenant, id);
+        world.outbox.bury(tenant, id);
         world.note(tenant, act);
         Ok(())
     }

@@ -3,8 +3,8 @@
 use super::{MemoryStore, World, rows};
 use crate::{
     error::StoreResult,
-    id::{EventId, MonitorId},
-    incident::{Event, EventStatus},
+    id::MonitorId,
+    incident::EventStatus,
     monitor::ShownStatus,
     observation::Severity,
     port::{Dependants, DependencyStore, ParentRecord},
@@ -13,19 +13,9 @@ use crate::{
 use async_trait::async_trait;
 
 impl World {
-    /// The events of a monitor, newest first.
-    pub(super) fn events_of(&self, tenant: &Tenant, id: MonitorId) -> impl Iterator<Item = &Event> {
-        let account = tenant.account();
-        let first = (account, id, EventId::from_bytes([0; 16]));
-        let last = (account, id, EventId::from_bytes([0xff; 16]));
-        self.events_of
-            .range(first..=last)
-            .rev()
-            .filter_map(|(account, _, event)| self.events.get(&(*account, *event)))
-    }
-
     fn is_down(&self, tenant: &Tenant, id: MonitorId) -> bool {
-        self.events_of(tenant, id)
+        self.events
+            .of_monitor(tenant, id)
             .any(|event| event.status == EventStatus::Open && event.severity == Severity::Down)
     }
 }
@@ -51,7 +41,8 @@ impl DependencyStore for MemoryStore {
                     down: parent.state.shown(false) == ShownStatus::Down
                         && world.is_down(tenant, id),
                     recovered_at: world
-                        .events_of(tenant, id)
+                        .events
+                        .of_monitor(tenant, id)
                         .next()
                         .and_then(|newest| newest.resolved_at),
                 }

@@ -1,10 +1,10 @@
 //! Holds, in memory.
 
-use super::{MemoryStore, World, rows};
+use super::{MemoryStore, queue::Queue, rows};
 use crate::{
     error::{StoreError, StoreResult},
     id::{ChannelId, NotificationId},
-    port::{AfterGroup, AfterHold, AttemptRecord, Held, HoldStore, Lease, NotificationState},
+    port::{AfterAttempt, AfterGroup, AfterHold, AttemptRecord, Held, HoldStore, Lease},
     tenant::Tenant,
 };
 use async_trait::async_trait;
@@ -13,26 +13,31 @@ use std::collections::BTreeSet;
 
 /// A channel that is held back.
 pub(super) struct Hold {
-    until: Timestamp,
+    pub(super) until: Timestamp,
     failures: u32,
     most: u32,
     /// The token of the lease it is under.
     token: Option<[u8; 16]>,
 }
 
-impl World {
+impl Queue {
     /// Until when a channel is held back, if it is.
     pub(super) fn held_until(&self, tenant: &Tenant, channel: ChannelId) -> Option<Timestamp> {
         self.holds.get(&(*tenant, channel)).map(|hold| hold.until)
     }
 
+    /// The positions of what waits for a channel, oldest first.
+    fn of_channel(&self, tenant: &Tenant, channel: ChannelId) -> Vec<u64> {
+        self.pending()
+            .filter(|(_, waiting)| waiting.tenant == *tenant && waiting.entry.channel == channel)
+            .map(|(position, _)| position)
+            .collect()
+    }
+
     /// Everything that waits for a channel is due then.
     fn due_at(&mut self, tenant: &Tenant, channel: ChannelId, at: Timestamp) {
-        for waiting in self.outbox.values_mut() {
-            if waiting.tenant == *tenant
-                && waiting.entry.channel == channel
-                && waiting.state == NotificationState::Pending
-            {
+        for position in self.of_channel(tenant, channel) {
+            if let Some(waiting) = self.at(position) {
                 waiting.next_attempt_at = Some(at);
             }
         }
@@ -42,18 +47,15 @@ impl World {
     fn members(&self, tenant: &Tenant, channel: ChannelId, now: Timestamp) -> Vec<u64> {
         let mut elsewhere = BTreeSet::new();
         let mut members = Vec::new();
-        for (position, waiting) in &self.outbox {
-            if waiting.tenant != *tenant
-                || waiting.entry.channel != channel
-                || waiting.state != NotificationState::Pending
-            {
+        for (position, waiting) in self.pending() {
+            if waiting.tenant != *tenant || waiting.entry.channel != channel {
                 continue;
             }
             let monitor = waiting.entry.monitor;
             if !waiting.is_free(now) {
                 elsewhere.extend(monitor);
             } else if monitor.is_none_or(|monitor| !elsewhere.contains(&monitor)) {
-                members.push(*position);
+                members.push(position);
             }
         }
         members
@@ -73,15 +75,19 @@ impl HoldStore for MemoryStore {
         if !world.channels.contains_key(&(tenant.account(), channel)) {
             return Err(StoreError::not_found("channel"));
         }
-        let hold = world.holds.entry((*tenant, channel)).or_insert(Hold {
-            until,
-            failures: 0,
-            most,
-            token: None,
-        });
+        let hold = world
+            .outbox
+            .holds
+            .entry((*tenant, channel))
+            .or_insert(Hold {
+                until,
+                failures: 0,
+                most,
+                token: None,
+            });
         let until = hold.until;
-        world.due_at(tenant, channel, until);
-        world.free(tenant, freed, &lease);
+        world.outbox.due_at(tenant, channel, until);
+        world.outbox.free(tenant, freed, &lease);
         Ok(())
     }
 
@@ -93,6 +99,7 @@ impl HoldStore for MemoryStore {
     ) -> StoreResult<Option<Held>> {
         let mut world = self.world();
         let Some((tenant, channel)) = world
+            .outbox
             .holds
             .iter()
             .filter(|(_, hold)| hold.until <= now)
@@ -101,22 +108,19 @@ impl HoldStore for MemoryStore {
         else {
             return Ok(None);
         };
-        let mut positions = world.members(&tenant, channel, now);
-        world.due_at(&tenant, channel, lease.until);
-        let Some(hold) = world.holds.get_mut(&(tenant, channel)) else {
+        let mut positions = world.outbox.members(&tenant, channel, now);
+        world.outbox.due_at(&tenant, channel, lease.until);
+        let Some(hold) = world.outbox.holds.get_mut(&(tenant, channel)) else {
             return Ok(None);
         };
         hold.until = lease.until;
         hold.token = Some(lease.token);
         let (failures, allowed) = (hold.failures, hold.most);
         positions.truncate(rows(allowed.min(most)));
-        let mut members = Vec::with_capacity(positions.len());
-        for position in positions {
-            if let Some(waiting) = world.outbox.get_mut(&position) {
-                waiting.lease = Some(lease);
-                members.push(waiting.leased(lease));
-            }
-        }
+        let members = positions
+            .into_iter()
+            .filter_map(|position| world.outbox.lease(position, lease))
+            .collect();
         Ok(Some(Held {
             tenant,
             channel,
@@ -138,6 +142,7 @@ impl HoldStore for MemoryStore {
         let mut world = self.world();
         let place = (*tenant, channel);
         let hold = world
+            .outbox
             .holds
             .get_mut(&place)
             .ok_or_else(|| StoreError::not_found("hold"))?;
@@ -159,13 +164,15 @@ impl HoldStore for MemoryStore {
                 until
             }
             AfterHold::Over => {
-                world.holds.remove(&place);
+                world.outbox.holds.remove(&place);
                 now
             }
         };
-        for waiting in world.outbox.values_mut() {
-            let ours = waiting.lease.is_some_and(|held| held.token == lease.token);
-            if !ours || waiting.tenant != *tenant || waiting.entry.channel != channel {
+        for position in world.outbox.of_channel(tenant, channel) {
+            let Some(waiting) = world.outbox.at(position) else {
+                continue;
+            };
+            if waiting.lease.is_none_or(|held| held.token != lease.token) {
                 continue;
             }
             waiting.lease = None;
@@ -173,18 +180,16 @@ impl HoldStore for MemoryStore {
                 continue;
             };
             waiting.attempts.push(attempt.clone());
-            waiting.state = match after {
-                AfterGroup::Delivered => NotificationState::Delivered,
+            let after = match after {
+                AfterGroup::Delivered => AfterAttempt::Delivered,
                 AfterGroup::Retry { expired } if waiting.entry.created_at >= expired => {
-                    NotificationState::Pending
+                    AfterAttempt::RetryAt(next)
                 }
-                AfterGroup::Retry { .. } | AfterGroup::Dead => NotificationState::Dead,
+                AfterGroup::Retry { .. } | AfterGroup::Dead => AfterAttempt::Dead,
             };
-            if waiting.state != NotificationState::Pending {
-                waiting.next_attempt_at = None;
-            }
+            world.outbox.note(position, after);
         }
-        world.due_at(tenant, channel, next);
+        world.outbox.due_at(tenant, channel, next);
         Ok(())
     }
 }

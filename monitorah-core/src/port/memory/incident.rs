@@ -29,7 +29,8 @@ impl World {
         if let Some(event) = &settlement.event {
             let second = event.status == EventStatus::Open
                 && self
-                    .events_of(tenant, settlement.monitor)
+                    .events
+                    .of_monitor(tenant, settlement.monitor)
                     .any(|other| other.id != event.id && other.status == EventStatus::Open);
             if second {
                 return Err(StoreError::new(
@@ -39,7 +40,7 @@ impl World {
             }
         }
         let known = |id: EventId| {
-            self.events.contains_key(&(account, id))
+            self.events.get(&(account, id)).is_some()
                 || settlement
                     .event
                     .as_ref()
@@ -73,9 +74,7 @@ impl World {
                 next_reminder_at,
                 ..event.clone()
             };
-            self.events_of
-                .insert((account, settlement.monitor, event.id));
-            self.events.insert(place, event);
+            self.events.put(event);
         }
         for piece in &settlement.evidence {
             self.evidence
@@ -83,7 +82,7 @@ impl World {
                 .or_insert_with(|| piece.clone());
         }
         for entry in &settlement.outbox {
-            self.add_notification(tenant, entry, None);
+            self.outbox.add(tenant, entry, None);
         }
         Ok(())
     }
@@ -101,9 +100,11 @@ impl World {
                 monitor.state_version += 1;
             }
         }
-        for ((account, _), event) in &mut self.events {
-            let about = *account == tenant.account() && rule.covers(event.monitor);
-            if !about || event.status != EventStatus::Open {
+        for place in self.events.open_of(tenant) {
+            let Some(event) = self.events.open_mut(&place) else {
+                continue;
+            };
+            if !rule.covers(event.monitor) {
                 continue;
             }
             let later = event.next_reminder_at.is_none_or(|planned| planned > next);
@@ -136,20 +137,17 @@ impl IncidentStore for MemoryStore {
     ) -> StoreResult<Vec<Event>> {
         let world = self.world();
         let before = page.after.map(EventId::from_bytes);
-        Ok(world
-            .events
-            .iter()
-            .rev()
-            .filter(|((account, id), event)| {
-                *account == tenant.account()
-                    && before.is_none_or(|before| *id < before)
-                    && filter
-                        .monitor
-                        .is_none_or(|monitor| event.monitor == monitor)
+        let all: Box<dyn Iterator<Item = &Event> + Send> = match filter.monitor {
+            Some(monitor) => Box::new(world.events.of_monitor(tenant, monitor)),
+            None => Box::new(world.events.of_account(tenant)),
+        };
+        Ok(all
+            .filter(|event| {
+                before.is_none_or(|before| event.id < before)
                     && filter.status.is_none_or(|status| event.status == status)
             })
             .take(rows(page.limit))
-            .map(|(_, event)| event.clone())
+            .cloned()
             .collect())
     }
 
@@ -169,8 +167,7 @@ impl IncidentStore for MemoryStore {
         world.refuse_replay(tenant, act)?;
         let event = world
             .events
-            .get_mut(&(tenant.account(), id))
-            .filter(|event| event.status == EventStatus::Open)
+            .open_mut(&(tenant.account(), id))
             .ok_or_else(|| StoreError::not_found("open event"))?;
         event.acknowledged_at = event.acknowledged_at.or(Some(act.at));
         event.next_reminder_at = None;
@@ -190,9 +187,8 @@ impl IncidentStore for MemoryStore {
         let world = self.world();
         let waiting = world
             .events
-            .iter()
-            .filter(|(place, event)| event.waits() && after.is_none_or(|after| **place > after))
-            .map(|(place, event)| (*place, event));
+            .open_after(after)
+            .filter(|(_, event)| event.waits());
         Ok(page(waiting, limit))
     }
 
@@ -205,13 +201,11 @@ impl IncidentStore for MemoryStore {
         let world = self.world();
         let mut due: Vec<_> = world
             .events
-            .iter()
-            .filter(|(_, event)| {
-                event.status == EventStatus::Open && event.acknowledged_at.is_none()
-            })
+            .open_after(None)
+            .filter(|(_, event)| event.acknowledged_at.is_none())
             .filter_map(|((_, id), event)| {
                 let at = event.next_reminder_at.filter(|at| *at <= now)?;
-                Some(((at, *id), event))
+                Some(((at, id), event))
             })
             .filter(|(place, _)| after.is_none_or(|after| *place > after))
             .collect();

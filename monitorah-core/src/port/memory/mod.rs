@@ -7,6 +7,7 @@ mod account;
 mod badge;
 mod channel;
 mod dependency;
+mod events;
 mod heartbeat;
 mod hold;
 mod incident;
@@ -14,6 +15,7 @@ mod maintenance;
 mod manual;
 mod monitor;
 mod outbox;
+mod queue;
 mod result;
 mod silence;
 
@@ -27,20 +29,19 @@ use crate::{
     error::{StoreError, StoreErrorKind, StoreResult},
     id::{
         AccountId, ApiKeyId, AuditId, ChannelId, DataKeyId, EventId, MaintenanceId, MonitorId,
-        NotificationId, PingId, RuleId, SilenceId, UserId,
+        PingId, RuleId, SilenceId, UserId,
     },
-    incident::Event,
     maintenance::Window,
     region::Region,
     silence::Silence,
     tenant::{Act, Tenant},
     uptime::{Resolution, Rollup},
 };
-use hold::Hold;
+use events::Events;
 use jiff::Timestamp;
-use outbox::Waiting;
+use queue::Queue;
 use std::{
-    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    collections::{BTreeMap, btree_map::Entry},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -87,17 +88,13 @@ struct World {
     heartbeats: BTreeMap<(AccountId, MonitorId), HeartbeatRecord>,
     manual: BTreeMap<(AccountId, MonitorId), ManualRecord>,
     pings: BTreeMap<(AccountId, MonitorId, PingId), PingRecord>,
-    events: BTreeMap<(AccountId, EventId), Event>,
-    /// The events of each monitor, as an index is in a database.
-    events_of: BTreeSet<(AccountId, MonitorId, EventId)>,
+    events: Events,
     evidence: BTreeMap<(AccountId, EventId, i32), EvidenceRecord>,
     channels: BTreeMap<(AccountId, ChannelId), ChannelRecord>,
     rules: BTreeMap<(AccountId, RuleId), Rule>,
     windows: BTreeMap<(AccountId, MaintenanceId), Window>,
     silences: BTreeMap<(AccountId, SilenceId), Silence>,
-    holds: BTreeMap<(Tenant, ChannelId), Hold>,
-    outbox: BTreeMap<u64, Waiting>,
-    outbox_ids: BTreeSet<(AccountId, NotificationId)>,
+    outbox: Queue,
     results: BTreeMap<ResultKey, ResultRow>,
     rollups: BTreeMap<(AccountId, MonitorId, Resolution, Timestamp), Rollup>,
     roll_up_from: BTreeMap<(AccountId, MonitorId), Timestamp>,
@@ -105,6 +102,20 @@ struct World {
 }
 
 impl World {
+    /// Forgets the evidence of these events.
+    fn forget_evidence(&mut self, of: &[events::Place]) {
+        for (account, event) in of {
+            let pieces: Vec<_> = self
+                .evidence
+                .range((*account, *event, i32::MIN)..=(*account, *event, i32::MAX))
+                .map(|(place, _)| *place)
+                .collect();
+            for place in pieces {
+                self.evidence.remove(&place);
+            }
+        }
+    }
+
     /// Refuses an act whose idempotency key was used before. Asked before anything else, so that a
     /// repeated request is told so and not what its own first run has changed.
     fn refuse_replay(&self, tenant: &Tenant, act: &Act) -> StoreResult<()> {

@@ -13,6 +13,7 @@ use crate::{
     tenant::{Act, Tenant},
 };
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 pub(super) fn taken(what: &str) -> StoreError {
     StoreError::new(
@@ -88,13 +89,10 @@ impl World {
     }
 
     fn feed_row(&self, tenant: Tenant, record: &MonitorRecord) -> FeedRow {
-        let of_monitor = (tenant.account(), record.monitor.id);
         let last_result_at = self
-            .results
-            .keys()
-            .rev()
-            .find(|(account, monitor, ..)| (*account, *monitor) == of_monitor)
-            .map(|(_, _, at, ..)| *at);
+            .results_of(tenant.account(), record.monitor.id, Timestamp::MAX)
+            .next_back()
+            .map(|row| row.at);
         FeedRow {
             tenant,
             record: record.clone(),
@@ -248,12 +246,8 @@ impl MonitorStore for MemoryStore {
         world
             .rollups
             .retain(|(account, monitor, ..), _| (*account, *monitor) != place);
-        world.events.retain(|_, event| event.monitor != id);
-        world.events_of.retain(|(_, monitor, _)| *monitor != id);
-        let World {
-            evidence, events, ..
-        } = &mut *world;
-        evidence.retain(|(account, event, _), _| events.contains_key(&(*account, *event)));
+        let events = world.events.forget(tenant, id);
+        world.forget_evidence(&events);
         for ((account, _), record) in &mut world.monitors {
             if *account == tenant.account() {
                 record.monitor.depends_on.retain(|parent| *parent != id);

@@ -4,14 +4,13 @@ use super::{MemoryStore, World, rows};
 use crate::{
     error::StoreResult,
     id::{AccountId, MonitorId},
-    port::{NotificationState, ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport},
+    port::{ResultCursor, ResultFilter, ResultRow, ResultStore, RollUpReport},
     region::Region,
     tenant::Tenant,
     uptime::{Resolution, Rollup, StateDurations},
 };
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
 
 /// How long results are kept.
 const RESULTS: SignedDuration = SignedDuration::from_hours(48);
@@ -34,7 +33,7 @@ fn before(now: Timestamp, by: SignedDuration) -> Timestamp {
 
 impl World {
     /// The results of a monitor before `end`, oldest first.
-    fn results_of(
+    pub(super) fn results_of(
         &self,
         account: AccountId,
         monitor: MonitorId,
@@ -101,6 +100,43 @@ impl World {
             sum.merge(finer);
         }
         sum
+    }
+
+    /// Removes a monitor's results from before `cutoff`. What was said last before then still
+    /// speaks, if anything does.
+    fn prune_results(&mut self, account: AccountId, monitor: MonitorId, cutoff: Timestamp) {
+        let last = self
+            .results_of(account, monitor, cutoff)
+            .next_back()
+            .map(|row| row.at);
+        let over: Vec<_> = self
+            .results_of(account, monitor, cutoff)
+            .filter(|row| row.speaks_until() < cutoff || last != Some(row.at))
+            .map(|row| (account, monitor, row.at, row.region, row.sequence))
+            .collect();
+        for place in over {
+            self.results.remove(&place);
+        }
+    }
+
+    /// Removes a monitor's buckets that are out of retention.
+    fn prune_rollups(&mut self, account: AccountId, monitor: MonitorId, now: Timestamp) {
+        for resolution in [Resolution::Minute, Resolution::Quarter, Resolution::Day] {
+            let Some(kept) = resolution.kept() else {
+                continue;
+            };
+            let begin = before(now, kept);
+            let place = |at| (account, monitor, resolution, at);
+            let over: Vec<_> = self
+                .rollups
+                .range(place(Timestamp::MIN)..place(begin))
+                .map(|(place, _)| *place)
+                .take_while(|(.., start)| resolution.end(*start) < begin)
+                .collect();
+            for place in over {
+                self.rollups.remove(&place);
+            }
+        }
     }
 
     /// Computes the minute at `start`, and the coarser buckets that end with it.
@@ -235,69 +271,35 @@ impl ResultStore for MemoryStore {
         // A result stays until its minutes are computed, however long that takes.
         let waiting = world.roll_up_from.values().min().copied();
         let cutoff = waiting.map_or(before(now, RESULTS), |from| from.min(before(now, RESULTS)));
-        // What was said last before then still speaks, if anything does.
-        let mut last: BTreeMap<(AccountId, MonitorId), Timestamp> = BTreeMap::new();
-        for row in world.results.values().filter(|row| row.at < cutoff) {
-            let at = last
-                .entry((row.tenant.account(), row.monitor))
-                .or_insert(row.at);
-            *at = row.at.max(*at);
+        let (quiet, keys, removals) =
+            (before(now, QUIET), before(now, KEYS), before(now, REMOVALS));
+        let monitors: Vec<_> = world.roll_up_from.keys().copied().collect();
+        for (account, monitor) in monitors {
+            world.prune_results(account, monitor, cutoff);
+            world.prune_rollups(account, monitor, now);
         }
-        world.results.retain(|_, row| {
-            let last = last.get(&(row.tenant.account(), row.monitor));
-            row.at >= cutoff || (row.speaks_until() >= cutoff && last == Some(&row.at))
-        });
         world
             .windows
-            .retain(|_, window| window.over_at().is_none_or(|at| at >= before(now, QUIET)));
-        world
-            .silences
-            .retain(|_, silence| silence.ends_at >= before(now, QUIET));
+            .retain(|_, window| window.over_at().is_none_or(|at| at >= quiet));
+        world.silences.retain(|_, silence| silence.ends_at >= quiet);
         let begin = Resolution::Minute.end(Resolution::Minute.floor(cutoff));
         world.results_begin = world.results_begin.max(Some(begin));
-        world.rollups.retain(|(_, _, resolution, start), _| {
-            resolution
-                .kept()
-                .is_none_or(|kept| resolution.end(*start) >= before(now, kept))
-        });
-        let World {
-            outbox, outbox_ids, ..
-        } = &mut *world;
-        outbox.retain(|_, waiting| {
-            let keep = waiting.state == NotificationState::Pending
-                || waiting.entry.created_at >= before(now, NOTIFICATIONS);
-            if !keep {
-                outbox_ids.remove(&(waiting.tenant.account(), waiting.entry.id));
-            }
-            keep
-        });
-        let World {
-            events,
-            events_of,
-            evidence,
-            ..
-        } = &mut *world;
-        events.retain(|(account, id), event| {
-            let over = event.resolved_at.is_some_and(|at| at < before(now, EVENTS));
-            if over {
-                evidence.retain(|(owner, of, _), _| (owner, of) != (account, id));
-                events_of.remove(&(*account, event.monitor, *id));
-            }
-            !over
-        });
+        world.outbox.forget(before(now, NOTIFICATIONS));
+        let events = world.events.forget_ended(before(now, EVENTS));
+        world.forget_evidence(&events);
         let World { replays, audit, .. } = &mut *world;
         replays.retain(|(account, _), id| {
             let Some(row) = audit.get_mut(&(*account, *id)) else {
                 return false;
             };
-            let keep = row.at >= before(now, KEYS);
+            let keep = row.at >= keys;
             if !keep {
                 row.fingerprint = None;
             }
             keep
         });
         let World { feed, monitors, .. } = &mut *world;
-        feed.retain(|place, (_, at)| monitors.contains_key(place) || *at >= before(now, REMOVALS));
+        feed.retain(|place, (_, at)| monitors.contains_key(place) || *at >= removals);
         Ok(u64::try_from(stored - count(&world)).unwrap_or(0))
     }
 }
