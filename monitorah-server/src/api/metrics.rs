@@ -140,7 +140,13 @@ fn server(state: &AppState) -> Server {
                 "Whether every monitor has been read since the start",
                 f64::from(u8::from(engine.is_ready())),
             ),
+            (
+                "monitorah_notifications_waiting",
+                "Notifications that wait to be delivered, as of at most 15 seconds ago",
+                as_float(count(&counters.outbox_waiting)),
+            ),
         ],
+        lag: engine.stats().lag,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     seen::{BOUNDS, Figures},
 };
 use jiff::Timestamp;
-use monitorah_core::{MonitorId, Region, Status, service::MonitorFigures};
+use monitorah_core::{MonitorId, Region, Status, engine::LagHistogram, service::MonitorFigures};
 use prometheus_client::{
     collector::Collector,
     encoding::{DescriptorEncoder, MetricEncoder, NoLabelSet},
@@ -38,6 +38,36 @@ pub(crate) struct Server {
     pub(crate) counters: Vec<(&'static str, &'static str, u64)>,
     /// Name, help, value.
     pub(crate) gauges: Vec<(&'static str, &'static str, f64)>,
+    /// How late checks began.
+    pub(crate) lag: LagHistogram,
+}
+
+/// How late checks began, as Prometheus has it.
+#[derive(Debug)]
+struct Lateness(LagHistogram);
+
+impl Collector for Lateness {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let Self(lag) = self;
+        let bounds = lag.buckets.iter().map(|(bound, _)| bound.as_secs_f64());
+        // A registry wants each bucket by itself, and adds them up.
+        let mut before = 0;
+        let mut counts: Vec<_> = lag
+            .buckets
+            .iter()
+            .map(|(_, count)| count.saturating_sub(std::mem::replace(&mut before, *count)))
+            .collect();
+        counts.push(lag.count.saturating_sub(before));
+        let buckets: Vec<_> = bounds.chain([f64::INFINITY]).zip(counts).collect();
+        encoder
+            .encode_descriptor(
+                "monitorah_engine_check_lag_seconds",
+                "How late checks began: from when they were due to their start",
+                None,
+                MetricType::Histogram,
+            )?
+            .encode_histogram::<NoLabelSet>(lag.sum.as_secs_f64(), lag.count, &buckets, None)
+    }
 }
 
 type Label<'a> = (&'a str, &'a str);
@@ -113,6 +143,7 @@ impl Scrape {
             for (name, help, value) in &server.gauges {
                 registry.register(*name, *help, ConstGauge::new(*value));
             }
+            registry.register_collector(Box::new(Lateness(server.lag.clone())));
             metrics.requests.register(&mut registry);
         }
         let mut text = String::new();
@@ -337,6 +368,7 @@ mod tests {
         let server = Server {
             counters: vec![("monitorah_things", "Things", 7)],
             gauges: vec![],
+            lag: LagHistogram::default(),
         };
         let text = scrape(vec![], true)
             .text(&Metrics::default(), Some(&server))

@@ -276,6 +276,9 @@ async fn the_figures_are_clean_complete_and_behind_a_key() {
         "monitorah_engine_checks_total ".to_owned(),
         "monitorah_engine_dropped_results_total 0".to_owned(),
         "monitorah_engine_scheduled_monitors 1.0".to_owned(),
+        "monitorah_notifications_waiting 0.0".to_owned(),
+        "monitorah_engine_check_lag_seconds_bucket{le=\"5.0\"} 1".to_owned(),
+        "monitorah_engine_check_lag_seconds_bucket{le=\"+Inf\"} 1".to_owned(),
         "monitorah_http_requests_total{method=\"POST\",route=\"/api/v1/monitors\",status=\"201\"} 1"
             .to_owned(),
     ] {

@@ -7,6 +7,7 @@
 mod faultlab;
 mod product;
 mod receiver;
+mod storm;
 mod target;
 
 use clap::{Parser, Subcommand};
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// Let targets fail in every way of the book's table, and print a scorecard.
     Faultlab(faultlab::Args),
+    /// Let thousands of monitors flap while nobody listens, and see what people get of it.
+    Storm(storm::Args),
 }
 
 #[tokio::main]
@@ -35,6 +38,7 @@ async fn main() -> ExitCode {
     let environment: Env = Arc::new(SystemEnvironment::new());
     let done = match Cli::parse().command {
         Command::Faultlab(args) => faultlab::run(&environment, &args).await,
+        Command::Storm(args) => storm::run(&environment, &args).await,
     };
     match done {
         Ok(code) => code,

@@ -15,7 +15,7 @@ use tokio::{
 };
 
 /// The largest message that is read.
-const MAX_MESSAGE: usize = 1024 * 1024;
+const MAX_MESSAGE: usize = 8 * 1024 * 1024;
 
 /// A message, as far as the lab judges it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,29 +32,55 @@ pub(crate) struct Told {
 /// Everything that was told so far, in the order in which it came.
 pub(crate) type Record = Arc<Mutex<Vec<Told>>>;
 
+/// What a receiver does with a message: notes it, and says which status it answers.
+pub(crate) type Take = Arc<dyn Fn(&Value) -> u16 + Send + Sync>;
+
 /// Starts a receiver; returns its address and what it will have got.
 pub(crate) async fn start(environment: &Env) -> Result<(String, Record), Fault> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let url = format!("http://{}/hook", listener.local_addr()?);
     let record = Record::default();
     let (own, kept) = (Arc::clone(environment), Arc::clone(&record));
+    let url = start_with(
+        environment,
+        Arc::new(move |message| {
+            let text = |value: &Value| value.as_str().map(str::to_owned);
+            let told = Told {
+                monitor: text(&message["monitor"]["id"]).unwrap_or_default(),
+                kind: text(&message["type"]).unwrap_or_default(),
+                reason: text(&message["event"]["reason"]),
+                at: own.monotonic(),
+            };
+            kept.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(told);
+            204
+        }),
+    )
+    .await?;
+    Ok((url, record))
+}
+
+/// Starts a receiver that does this with each message; returns its address.
+pub(crate) async fn start_with(environment: &Env, take: Take) -> Result<String, Fault> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}/hook", listener.local_addr()?);
+    let own = Arc::clone(environment);
     environment.spawn(
         async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (environment, record) = (Arc::clone(&own), Arc::clone(&kept));
+                let take = Arc::clone(&take);
                 let work = async move {
                     // A client that breaks off sends again.
-                    let _broken = receive(&environment, stream, &record).await;
+                    let _broken = receive(stream, &take).await;
                 };
                 own.spawn(work.boxed());
             }
         }
         .boxed(),
     );
-    Ok((url, record))
+    Ok(url)
 }
 
-async fn receive(environment: &Env, mut stream: TcpStream, record: &Record) -> io::Result<()> {
+async fn receive(mut stream: TcpStream, take: &Take) -> io::Result<()> {
     let invalid = || io::Error::from(io::ErrorKind::InvalidData);
     let mut bytes = Vec::new();
     let mut buffer = [0; 8192];
@@ -85,18 +111,8 @@ async fn receive(environment: &Env, mut stream: TcpStream, record: &Record) -> i
     }
     let message: Value =
         serde_json::from_slice(bytes.get(head..head + length).unwrap_or_default())?;
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let told = Told {
-        monitor: text(&message["monitor"]["id"]).unwrap_or_default(),
-        kind: text(&message["type"]).unwrap_or_default(),
-        reason: text(&message["event"]["reason"]),
-        at: environment.monotonic(),
-    };
-    record
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(told);
-    let done = b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
-    stream.write_all(done).await?;
+    let status = take(&message);
+    let done = format!("HTTP/1.1 {status} Taken\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    stream.write_all(done.as_bytes()).await?;
     stream.shutdown().await
 }
