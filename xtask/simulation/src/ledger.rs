@@ -24,7 +24,12 @@ struct Notified {
 /// What was committed and what was delivered.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
-    committed: HashSet<NotificationId>,
+    /// What was in the outbox, and when it came there.
+    committed: HashMap<NotificationId, Timestamp>,
+    given_up: HashSet<NotificationId>,
+    /// Of which events something was given up.
+    unheard: HashSet<EventId>,
+    event_of: HashMap<NotificationId, EventId>,
     notified: HashMap<NotificationId, Notified>,
     /// What people heard of an event.
     heard: HashMap<EventId, Vec<AlertKind>>,
@@ -100,8 +105,11 @@ impl Ledger {
             ));
         }
         for entry in &settlement.outbox {
-            self.committed.insert(entry.id);
+            self.committed.insert(entry.id, entry.created_at);
             self.prey += 1;
+            if let Some(event) = entry.event {
+                self.event_of.insert(entry.id, event);
+            }
             if let (AlertKind::Down, Some(event)) = (entry.kind, entry.event) {
                 self.pages.insert(event);
             }
@@ -160,7 +168,7 @@ impl Ledger {
     pub(crate) fn delivered(&mut self, message: &Message, now: Duration) {
         self.steps += 1;
         self.prey += 1;
-        if !self.committed.contains(&message.id) {
+        if !self.committed.contains_key(&message.id) {
             self.breaks(format!(
                 "{} was told and is in no outbox: {}",
                 message.id, message.summary
@@ -205,11 +213,24 @@ impl Ledger {
         }
     }
 
+    fn was_settled(&self, id: &NotificationId) -> bool {
+        self.notified.contains_key(id) || self.given_up.contains(id)
+    }
+
+    /// A message is given up: after a day in which the receiver was away whenever it was asked.
+    pub(crate) fn gave_up(&mut self, id: NotificationId, now: Timestamp) {
+        let since = self.committed.get(&id).copied();
+        let tried = since.map(|since| now.duration_since(since));
+        if tried.is_none_or(|tried| tried < jiff::SignedDuration::from_hours(24)) {
+            self.breaks(format!("{id} was given up after {tried:?}"));
+        }
+        self.given_up.insert(id);
+        self.unheard.extend(self.event_of.get(&id));
+    }
+
     /// Whether something is in the outbox that nobody was told.
     pub(crate) fn waits(&self) -> bool {
-        self.committed
-            .iter()
-            .any(|id| !self.notified.contains_key(id))
+        self.committed.keys().any(|id| !self.was_settled(id))
     }
 
     /// Says what is broken now that everything is over.
@@ -220,8 +241,8 @@ impl Ledger {
         }
         let lost: Vec<_> = self
             .committed
-            .iter()
-            .filter(|id| !self.notified.contains_key(id))
+            .keys()
+            .filter(|id| !self.was_settled(id))
             .copied()
             .collect();
         for id in lost {
@@ -238,7 +259,8 @@ impl Ledger {
                 heard.contains(&AlertKind::Down),
                 heard.contains(&AlertKind::Up),
             );
-            if !(down && up) {
+            let given_up = self.unheard.contains(&event);
+            if !(down && up || given_up) {
                 let paged = self.pages.contains(&event);
                 self.breaks(format!(
                     "of {event} people heard {heard:?} only (paged: {paged})"

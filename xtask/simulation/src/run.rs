@@ -339,7 +339,7 @@ mod tests {
         assert!(report.broken.is_empty(), "{report:?}");
         assert!(report.events > 0 && report.checks > 5_000, "{report:?}");
         let (planted, what) = Planted::ALL[0];
-        let report = simulate(1, 2, Some(planted));
+        let report = simulate(1, 12, Some(planted));
         let found = report.broken.iter().any(|broken| broken.contains(what));
         assert!(found, "{planted:?}: {report:?}");
     }

@@ -252,6 +252,10 @@ impl Outbox for Watched {
             return Ok(());
         }
         let done = self.store.record(tenant, id, lease, attempt, after).await;
+        if done.is_ok() && after == AfterAttempt::Dead {
+            let now = self.environment.now();
+            self.ledger.lock().unwrap().gave_up(id, now);
+        }
         trace(self.environment.monotonic(), || {
             format!("recorded {id} {after:?} {:?}: {done:?}", attempt.error)
         });
