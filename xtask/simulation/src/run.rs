@@ -17,6 +17,7 @@ use monitorah_core::{
     engine::EngineOptions,
     monitor::Policy,
     port::{Ports, ResultStoreExt},
+    storm::StormLimits,
     testkit::ManualClock,
     uptime::{Resolution, Spoken, StateDurations},
 };
@@ -140,6 +141,8 @@ impl Run {
         // Nobody changes a monitor in a run: asking for changes every second would be most of it.
         let options = EngineOptions {
             feed_poll: Duration::from_secs(60),
+            // The judge looks at each message by itself.
+            storm: StormLimits::per_minute(0, 0),
             ..EngineOptions::default()
         };
         self.house.start(ports, options);
