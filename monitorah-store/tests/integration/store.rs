@@ -1,7 +1,7 @@
 //! A migrated PostgreSQL database, and a store that signs in to it as a server does.
 #![allow(clippy::unwrap_used, reason = "a rig that several tests share")]
 
-use crate::support::Cluster;
+use monitorah_cluster::Cluster;
 use monitorah_core::environment::SystemEnvironment;
 use monitorah_store::{PostgresOptions, PostgresStore, PostgresTarget, postgres::migrate};
 use sqlx::postgres::PgConnectOptions;
@@ -19,7 +19,8 @@ pub(crate) async fn postgres(
                 .await
                 .unwrap();
         })
-        .await;
+        .await
+        .unwrap();
     let login = PostgresTarget::of(cluster.login(&database));
     let options = PostgresOptions {
         connections,
