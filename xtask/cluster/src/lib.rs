@@ -206,13 +206,13 @@ impl Cluster {
     /// of it.
     pub async fn migrated(
         &self,
-        migrate: impl AsyncFnOnce(PgConnectOptions),
+        migrate: impl AsyncFnOnce(PgConnectOptions) -> Result<(), Fault>,
     ) -> Result<PgConnectOptions, Fault> {
         let mut template = self.template.lock().await;
         if !*template {
             let create = format!("CREATE DATABASE {TEMPLATE}");
             self.administer("postgres", &[&create]).await?;
-            migrate(self.options(TEMPLATE)).await;
+            migrate(self.options(TEMPLATE)).await?;
             *template = true;
         }
         let name = self.name();

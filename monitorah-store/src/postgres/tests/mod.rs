@@ -15,9 +15,7 @@ async fn migrated(cluster: &Cluster, connections: u32) -> (PostgresStore, PgConn
     let database = cluster
         .migrated(async |database| {
             let login = PostgresTarget::of(cluster.login(&database));
-            migrate(&PostgresTarget::of(database), &login)
-                .await
-                .unwrap();
+            Ok(migrate(&PostgresTarget::of(database), &login).await?)
         })
         .await
         .unwrap();
