@@ -64,7 +64,6 @@ pub use system::SystemEnvironment;
 mod system {
     use super::{BoxFuture, Debug, Duration, Environment, Timestamp};
     use futures::FutureExt;
-    use jiff::Unit;
 
     /// The real clock, randomness of the operating system, tasks on the current tokio runtime.
     #[derive(Debug)]
@@ -93,12 +92,7 @@ mod system {
     impl Environment for SystemEnvironment {
         fn now(&self) -> Timestamp {
             let now = Timestamp::now();
-            now.round(
-                jiff::TimestampRound::new()
-                    .smallest(Unit::Microsecond)
-                    .mode(jiff::RoundMode::Trunc),
-            )
-            .unwrap_or(now)
+            Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
         }
 
         fn monotonic(&self) -> Duration {

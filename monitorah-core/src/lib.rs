@@ -66,6 +66,8 @@ pub mod net;
 mod observation;
 pub mod port;
 pub mod quiet;
+#[cfg(feature = "engine")]
+mod recent;
 mod region;
 pub mod schedule;
 mod secret;

@@ -69,6 +69,7 @@ impl Cadence {
 }
 
 type Build = Box<dyn Fn(Value, &CheckEnv) -> Result<Box<dyn Check>, ConfigError> + Send + Sync>;
+type Read = Box<dyn Fn(&[u8], &CheckEnv) -> Result<Box<dyn Check>, ConfigError> + Send + Sync>;
 type Normalise = Box<dyn Fn(Value) -> Result<Value, ConfigError> + Send + Sync>;
 
 /// One registered type.
@@ -86,6 +87,7 @@ pub struct CheckType {
     /// An example of a target; empty where there is none.
     pub target: &'static str,
     build: Build,
+    read: Read,
     normalise: Normalise,
 }
 
@@ -107,6 +109,7 @@ impl CheckType {
             cadence: S::CADENCE,
             target: S::TARGET,
             build: Box::new(|config, env| parse::<S>(config)?.build(env)),
+            read: Box::new(|stored, env| read::<S>(stored)?.build(env)),
             normalise: Box::new(|config| {
                 serde_json::to_value(parse::<S>(config)?)
                     .map_err(|error| ConfigError::new("/config", error.to_string()))
@@ -139,6 +142,15 @@ impl CheckType {
     }
 }
 
+/// What was stored fits but for changes of the software, so where it is wrong is only looked for
+/// when it does not: once a look, that is a quarter of what reading it takes.
+fn read<S: CheckSpec>(stored: &[u8]) -> Result<S, ConfigError> {
+    serde_json::from_slice(stored).or_else(|_| {
+        let unreadable = |_| ConfigError::new("/config", "the stored configuration is no JSON");
+        parse(serde_json::from_slice(stored).map_err(unreadable)?)
+    })
+}
+
 fn parse<S: CheckSpec>(config: Value) -> Result<S, ConfigError> {
     let config = if config.is_null() {
         Value::Object(serde_json::Map::new())
@@ -164,7 +176,7 @@ pub struct CheckRegistry {
     net: Option<Arc<crate::net::Net>>,
     /// Outlives the checks, which are built for each look.
     #[cfg(feature = "net")]
-    known: Arc<super::domain::Known>,
+    registrations: Arc<super::domain::Known>,
 }
 
 impl CheckRegistry {
@@ -227,22 +239,40 @@ impl CheckRegistry {
         config: Value,
         env: CheckEnv,
     ) -> Result<Box<dyn Check>, ConfigError> {
-        let Some(registered) = self.types.get(kind) else {
-            let known = self
-                .types
-                .keys()
-                .map(CheckKind::as_str)
-                .collect::<Vec<_>>()
-                .join(", ");
-            return Err(ConfigError::new(
-                "/type",
-                format!("unknown check type: use one of {known}"),
-            ));
-        };
-        #[cfg(feature = "net")]
-        let env = env
-            .with_net(self.net.clone())
-            .with_known(Arc::clone(&self.known));
-        registered.build(config, &env)
+        let registered = self.known(kind)?;
+        registered.build(config, &self.equip(env))
+    }
+
+    /// The look of a monitor of this type by its stored configuration, which is JSON.
+    ///
+    /// # Errors
+    /// As [`CheckRegistry::build`].
+    pub fn build_stored(
+        &self,
+        kind: &str,
+        stored: &[u8],
+        env: CheckEnv,
+    ) -> Result<Box<dyn Check>, ConfigError> {
+        let registered = self.known(kind)?;
+        (registered.read)(stored, &self.equip(env))
+    }
+
+    fn known(&self, kind: &str) -> Result<&CheckType, ConfigError> {
+        self.types.get(kind).ok_or_else(|| {
+            let known = self.types.keys().map(CheckKind::as_str);
+            let known = known.collect::<Vec<_>>().join(", ");
+            ConfigError::new("/type", format!("unknown check type: use one of {known}"))
+        })
+    }
+
+    #[cfg(feature = "net")]
+    fn equip(&self, env: CheckEnv) -> CheckEnv {
+        env.with_net(self.net.clone())
+            .with_known(Arc::clone(&self.registrations))
+    }
+
+    #[cfg(not(feature = "net"))]
+    fn equip(&self, env: CheckEnv) -> CheckEnv {
+        env
     }
 }

@@ -160,26 +160,38 @@ struct Parts<'a> {
 }
 
 /// The working key and the commitment of a data key in an account.
-struct Working {
+pub(super) struct Working {
+    account: AccountId,
     cipher: Aes256Gcm,
     commitment: [u8; COMMITMENT],
 }
 
-fn derive(key: &DataKey, account: AccountId) -> Result<Working, CryptError> {
-    let hkdf = Hkdf::<Sha256>::new(Some(b"monitorah envelope v1"), key.expose());
-    let mut working = Zeroizing::new([0_u8; 32]);
-    let mut commitment = [0_u8; COMMITMENT];
-    let (id, version) = (key.id(), key.version().to_be_bytes());
-    for (label, out) in [
-        (b"encrypt".as_slice(), working.as_mut_slice()),
-        (b"commit", &mut commitment),
-    ] {
-        let info = [label, account.as_bytes(), id.as_bytes(), &version];
-        hkdf.expand_multi_info(&info, out)
-            .map_err(|_| CryptError::Refused)?;
+impl Working {
+    pub(super) fn derive(key: &DataKey, account: AccountId) -> Result<Self, CryptError> {
+        let hkdf = Hkdf::<Sha256>::new(Some(b"monitorah envelope v1"), key.expose());
+        let mut working = Zeroizing::new([0_u8; 32]);
+        let mut commitment = [0_u8; COMMITMENT];
+        let (id, version) = (key.id(), key.version().to_be_bytes());
+        for (label, out) in [
+            (b"encrypt".as_slice(), working.as_mut_slice()),
+            (b"commit", &mut commitment),
+        ] {
+            let info = [label, account.as_bytes(), id.as_bytes(), &version];
+            hkdf.expand_multi_info(&info, out)
+                .map_err(|_| CryptError::Refused)?;
+        }
+        let cipher =
+            Aes256Gcm::new_from_slice(working.as_slice()).map_err(|_| CryptError::Refused)?;
+        Ok(Self {
+            account,
+            cipher,
+            commitment,
+        })
     }
-    let cipher = Aes256Gcm::new_from_slice(working.as_slice()).map_err(|_| CryptError::Refused)?;
-    Ok(Working { cipher, commitment })
+
+    pub(super) fn is_of(&self, account: AccountId) -> bool {
+        self.account == account
+    }
 }
 
 /// Seals `plaintext` for its place.
@@ -189,27 +201,25 @@ pub(super) fn seal(
     place: &SealContext<'_>,
     plaintext: &[u8],
 ) -> Result<Sealed, CryptError> {
-    let working = derive(key, place.account)?;
     let mut nonce = [0_u8; NONCE];
     environment.fill_random(&mut nonce);
     let aad = place.additional_data(key.id());
-    let ciphertext = working
-        .cipher
-        .encrypt(
-            &nonce.into(),
-            Payload {
-                msg: plaintext,
-                aad: &aad,
-            },
-        )
-        .map_err(|_| CryptError::Refused)?;
+    let payload = Payload {
+        msg: plaintext,
+        aad: &aad,
+    };
+    let (ciphertext, commitment) = key.working(place.account, |working| {
+        let encrypted = working.cipher.encrypt(&nonce.into(), payload);
+        let ciphertext = encrypted.map_err(|_| CryptError::Refused)?;
+        Ok((ciphertext, working.commitment))
+    })?;
     let mut out = Vec::with_capacity(HEADER + ciphertext.len());
     out.extend_from_slice(MAGIC);
     out.push(AES_256_GCM);
     out.extend_from_slice(key.id().as_bytes());
     out.extend_from_slice(&key.version().to_be_bytes());
     out.extend_from_slice(&nonce);
-    out.extend_from_slice(&working.commitment);
+    out.extend_from_slice(&commitment);
     out.extend_from_slice(&ciphertext);
     Ok(Sealed::from_bytes(out))
 }
@@ -222,19 +232,16 @@ pub(super) fn open(
     sealed: &Sealed,
 ) -> Result<Secret<Vec<u8>>, CryptError> {
     let parts = sealed.parse()?;
-    let working = derive(key, place.account)?;
-    let committed = working.commitment.ct_eq(parts.commitment);
     let aad = place.additional_data(parts.key);
-    let mut plaintext = working
-        .cipher
-        .decrypt(
-            &parts.nonce.into(),
-            Payload {
-                msg: parts.ciphertext,
-                aad: &aad,
-            },
-        )
-        .map_err(|_| CryptError::Refused)?;
+    let payload = Payload {
+        msg: parts.ciphertext,
+        aad: &aad,
+    };
+    let (mut plaintext, committed) = key.working(place.account, |working| {
+        let decrypted = working.cipher.decrypt(&parts.nonce.into(), payload);
+        let plaintext = decrypted.map_err(|_| CryptError::Refused)?;
+        Ok((plaintext, working.commitment.ct_eq(parts.commitment)))
+    })?;
     if bool::from(committed) && parts.key == key.id() && parts.key_version == key.version() {
         Ok(Secret::new(plaintext))
     } else {

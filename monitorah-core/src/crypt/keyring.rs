@@ -1,6 +1,6 @@
 //! The keyring: the data keys of the accounts, unwrapped through their provider when needed.
 
-use super::envelope::{self, SealContext, Sealed};
+use super::envelope::{self, SealContext, Sealed, Working};
 use crate::{
     environment::Env,
     error::StoreError,
@@ -15,7 +15,7 @@ use sha2::Sha256;
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -53,6 +53,8 @@ pub struct DataKey {
     id: DataKeyId,
     version: u32,
     bytes: Secret<[u8; 32]>,
+    /// What is derived from it for the account that it is used for: as long as the key is kept.
+    working: OnceLock<Working>,
 }
 
 impl DataKey {
@@ -63,6 +65,23 @@ impl DataKey {
             id,
             version,
             bytes: Secret::new(bytes),
+            working: OnceLock::new(),
+        }
+    }
+
+    /// What it seals and opens with in this account, derived once.
+    pub(super) fn working<T>(
+        &self,
+        account: AccountId,
+        work: impl FnOnce(&Working) -> Result<T, CryptError>,
+    ) -> Result<T, CryptError> {
+        match self.working.get() {
+            Some(working) if working.is_of(account) => work(working),
+            Some(_) => work(&Working::derive(self, account)?),
+            None => {
+                let derived = Working::derive(self, account)?;
+                work(self.working.get_or_init(|| derived))
+            }
         }
     }
 

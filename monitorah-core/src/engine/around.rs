@@ -3,26 +3,21 @@
 use super::{Shared, look::Entry};
 use crate::{
     error::StoreError,
-    id::{AccountId, MonitorId},
+    id::MonitorId,
     maintenance::{Opening, Span},
     monitor::Monitor,
     observation::Status,
     port::ResultFilter,
     quiet::{Certainty, Parent, Surroundings},
+    recent::{REMEMBERED, Recent},
     selection::Selection,
     tenant::Tenant,
 };
 use jiff::Timestamp;
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 /// The most windows, and the most silences, of an account that are read: more are not made.
 const MOST: u32 = 1_000;
-/// How long the windows of an account are remembered: a look costs no question to the store.
-const REMEMBERED: Duration = Duration::from_secs(1);
 
 /// Reads what is around a monitor at `now`.
 pub(super) async fn surroundings(
@@ -89,48 +84,9 @@ fn certainty(shared: &Shared, tenant: &Tenant, id: MonitorId) -> Certainty {
     Certainty::of(&entry.monitor.policy, failing)
 }
 
-/// The windows of an account as they were read a moment ago: whom each is about, and the stretch of
-/// time in which it is open, or the next one.
-type Known = (Duration, Arc<[(Selection, Span)]>);
-
-/// The windows of accounts, each remembered for a moment.
-#[derive(Debug, Default)]
-pub(super) struct Windows(Mutex<Remembered>);
-
-#[derive(Debug, Default)]
-struct Remembered {
-    /// Counts how often somebody changed a window: what was read before that is not put back.
-    generation: u64,
-    known: HashMap<AccountId, Known>,
-}
-
-impl Windows {
-    fn lock(&self) -> MutexGuard<'_, Remembered> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Somebody changed one: all are read anew.
-    pub(super) fn forget(&self) {
-        let mut remembered = self.lock();
-        remembered.generation = remembered.generation.wrapping_add(1);
-        remembered.known.clear();
-    }
-
-    /// What is known of an account, and the generation of what is read from now on.
-    fn of(&self, account: AccountId) -> (u64, Option<Known>) {
-        let remembered = self.lock();
-        let known = remembered.known.get(&account).cloned();
-        (remembered.generation, known)
-    }
-
-    /// Remembers what was read since this generation, unless somebody changed a window meanwhile.
-    fn keep(&self, generation: u64, account: AccountId, known: Known) {
-        let mut remembered = self.lock();
-        if remembered.generation == generation {
-            remembered.known.insert(account, known);
-        }
-    }
-}
+/// The windows of accounts: whom each is about, and the stretch of time in which it is open, or the
+/// next one.
+pub(super) type Windows = Recent<Arc<[(Selection, Span)]>>;
 
 /// How windows bear on a result.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -87,11 +87,11 @@ struct Said {
 }
 
 impl Said {
-    fn of(observation: &Observation, bearing: Bearing) -> Self {
+    fn of(observation: &Observation, detail: u64, bearing: Bearing) -> Self {
         Self {
             status: observation.status,
             reason: observation.reason,
-            detail: hash_of(&ResultDetail::of(observation)),
+            detail,
             bearing,
         }
     }
@@ -262,12 +262,12 @@ pub(super) async fn look(
     let before = belief(&entry);
     let settled = settle::settle(&shared, &entry, &observation, &seen.ill, (at, fence)).await;
     let bearing = around::bearing(&shared, &entry, at).await;
-    let row = row(&shared, &entry, &observation, at, bearing).await;
+    let (row, detail) = row(&shared, &entry, &observation, at, bearing).await;
     // What was said of a manual monitor is one result, however often it is read; one for each
     // stretch of time with or without a maintenance window.
     let said_at = seen.said_at.map(|said_at| (said_at, bearing));
     let repeated = said_at.is_some() && entry.memory().said_at == said_at;
-    let said = Said::of(&observation, bearing);
+    let said = Said::of(&observation, detail, bearing);
     if poked && entry.memory().says(&said, at, policy.interval) {
         entry.memory().heard_at = environment.monotonic();
     } else if !repeated && enqueue(&shared, &rows, row.clone()).await {
@@ -313,7 +313,7 @@ pub(super) async fn record_gap(
     Counters::add(&shared.counters.unknown, 1);
     let at = shared.environment().now();
     let bearing = around::bearing(shared, entry, at).await;
-    let mut row = row(shared, entry, observation, at, bearing).await;
+    let (mut row, _) = row(shared, entry, observation, at, bearing).await;
     row.valid_for = Duration::ZERO;
     entry.memory().logged = None;
     let _ = enqueue(shared, rows, row).await;
@@ -427,15 +427,13 @@ async fn prepare(
         .open(&entry.tenant, &monitor.config_place(), &monitor.config)
         .await
         .map_err(sealed)?;
-    let config = serde_json::from_slice(config.expose())
-        .map_err(|_| internal("the configuration cannot be read"))?;
     // A monitor that nothing is believed of was just made or resumed: what is due counts from then.
     let since = match entry.memory().state.health {
         Health::Pending => monitor.updated_at,
         _ => monitor.created_at,
     };
     let env = CheckEnv::new(target, monitor.policy.interval, since);
-    let check = parts.checks.build(monitor.kind.as_str(), config, env).map_err(|error| {
+    let check = parts.checks.build_stored(monitor.kind.as_str(), config.expose(), env).map_err(|error| {
         // The fields name what is wrong, and never the values that the user wrote.
         let what = error.fields.first().map_or("", |field| field.pointer.as_str()).to_owned();
         tracing::warn!(monitor = %monitor.id, kind = %monitor.kind, what, "the check cannot be built");
@@ -517,15 +515,15 @@ async fn said(shared: &Shared, entry: &Entry) -> Result<Option<ManualStatus>, Ob
     }))
 }
 
-/// The row of the result log. What it says beyond its columns is sealed, and kept where it fails
-/// or differs from the look before.
+/// The row of the result log, and the hash of what it says beyond its columns: that is sealed, and
+/// kept where it fails or differs from the look before.
 async fn row(
     shared: &Shared,
     entry: &Entry,
     observation: &Observation,
     at: Timestamp,
     bearing: Bearing,
-) -> ResultRow {
+) -> (ResultRow, u64) {
     let detail = ResultDetail::of(observation);
     let hash = hash_of(&detail);
     let (sequence, differs) = {
@@ -543,7 +541,7 @@ async fn row(
     } else {
         None
     };
-    ResultRow {
+    let row = ResultRow {
         tenant: entry.tenant,
         monitor: entry.monitor.id,
         at,
@@ -562,7 +560,8 @@ async fn row(
         ),
         maintenance: bearing.open,
         detail,
-    }
+    };
+    (row, hash)
 }
 
 async fn seal_detail(

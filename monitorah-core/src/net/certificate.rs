@@ -4,24 +4,64 @@ use crate::observation::Certificate;
 use jiff::Timestamp;
 use rustls::pki_types::CertificateDer;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
+use std::{
+    collections::HashMap,
+    fmt::Write,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 use x509_parser::{certificate::X509Certificate, prelude::FromDer, time::ASN1Time};
 
 /// The longest distinguished name that is kept.
 const MAX_NAME: usize = 512;
-/// The longest chain that is looked at.
-const MAX_CHAIN: usize = 10;
+/// How many certificates after the leaf are looked at.
+const MAX_CHAIN: usize = 9;
 
-/// What the chain says: the names of its leaf, and the earliest end of validity in all of it.
-///
-/// `None` when there is no leaf or it cannot be read. A later certificate that cannot be read is
-/// left out: the verifier has judged it already.
-#[must_use]
-pub(super) fn describe(chain: &[CertificateDer<'_>]) -> Option<Certificate> {
-    let (first, rest) = chain.split_first()?;
+/// How many chains are remembered, before all are read anew.
+const MAX_KNOWN: usize = 2_000;
+
+/// What chains say, remembered: a target shows the same one look after look, and reading it takes
+/// as long as verifying it does.
+#[derive(Debug, Default)]
+pub(super) struct Described(Mutex<HashMap<[u8; 32], Certificate>>);
+
+impl Described {
+    /// What the chain says: the names of its leaf, and the earliest end of validity in all of it.
+    ///
+    /// `None` when the leaf cannot be read. A later certificate that cannot be read is left out:
+    /// the verifier judges it.
+    pub(super) fn describe(
+        &self,
+        leaf: &CertificateDer<'_>,
+        rest: &[CertificateDer<'_>],
+    ) -> Option<Certificate> {
+        let rest = rest.get(..MAX_CHAIN).unwrap_or(rest);
+        let mut hasher = Sha256::new();
+        for der in std::iter::once(leaf).chain(rest) {
+            hasher.update((der.len() as u64).to_be_bytes());
+            hasher.update(der);
+        }
+        let chain: [u8; 32] = hasher.finalize().into();
+        if let Some(known) = self.lock().get(&chain) {
+            return Some(known.clone());
+        }
+        let read = read(leaf, rest)?;
+        let mut known = self.lock();
+        if known.len() >= MAX_KNOWN {
+            known.clear();
+        }
+        known.insert(chain, read.clone());
+        Some(read)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 32], Certificate>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read(first: &CertificateDer<'_>, rest: &[CertificateDer<'_>]) -> Option<Certificate> {
     let (_, leaf) = X509Certificate::from_der(first).ok()?;
     let mut not_after = time_of(leaf.validity().not_after)?;
-    for der in rest.iter().take(MAX_CHAIN) {
+    for der in rest {
         if let Ok((_, certificate)) = X509Certificate::from_der(der)
             && let Some(end) = time_of(certificate.validity().not_after)
         {

@@ -1,15 +1,10 @@
 //! The side recorder of a look: what was seen so far, also when the look is cut off.
 
-use super::certificate;
-use crate::observation::{Observation, Reason, Status, Timings};
-use rustls::pki_types::CertificateDer;
+use crate::observation::{Certificate, Observation, Reason, Status, Timings};
 use std::{
     net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
-
-/// The longest chain that is kept.
-const MAX_CHAIN: usize = 10;
 
 /// Where a look is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,7 +39,8 @@ pub struct Record {
     pub status_code: Option<u16>,
     /// Whether all this is about a proxy so far.
     pub(super) towards_proxy: bool,
-    chain: Vec<CertificateDer<'static>>,
+    /// What the chain says that the target showed.
+    pub(super) certificate: Option<Certificate>,
 }
 
 /// A shared [`Record`].
@@ -65,16 +61,6 @@ impl Recorder {
     /// Begins another hop: only what belongs to the new one is reported.
     pub fn next_hop(&self) {
         self.update(|record| *record = Record::default());
-    }
-
-    pub(crate) fn chain(&self, leaf: &CertificateDer<'_>, rest: &[CertificateDer<'_>]) {
-        self.update(|record| {
-            record.chain = std::iter::once(leaf)
-                .chain(rest)
-                .take(MAX_CHAIN)
-                .map(|der| der.clone().into_owned())
-                .collect();
-        });
     }
 
     /// Where the look is.
@@ -98,7 +84,7 @@ impl Recorder {
         observation.timings = record.timings;
         observation.remote_address = record.remote_address;
         observation.status_code = record.status_code;
-        observation.certificate = certificate::describe(&record.chain);
+        observation.certificate = record.certificate;
     }
 }
 

@@ -3,7 +3,7 @@
 //! Every handshake records the chain that the target showed, also when it is then refused.
 //! Sessions are never resumed: a resumed session shows no certificate.
 
-use super::record::Recorder;
+use super::{certificate::Described, record::Recorder};
 use crate::{
     environment::Env,
     error::{ConfigError, FieldError},
@@ -76,6 +76,7 @@ impl TlsVersion {
 pub struct TlsPolicy {
     config: Arc<ClientConfig>,
     verifier: Arc<dyn ServerCertVerifier>,
+    described: Arc<Described>,
 }
 
 impl fmt::Debug for TlsPolicy {
@@ -143,7 +144,7 @@ impl TlsFactory {
             .with_custom_certificate_verifier(Arc::clone(&verifier))
             .with_no_client_auth();
         Ok(Self {
-            shared: TlsPolicy::new(config, verifier),
+            shared: TlsPolicy::new(config, verifier, Arc::default()),
             provider,
             clock,
             roots,
@@ -193,16 +194,22 @@ impl TlsFactory {
                 })?
             }
         };
-        Ok(TlsPolicy::new(config, verifier))
+        let described = Arc::clone(&self.shared.described);
+        Ok(TlsPolicy::new(config, verifier, described))
     }
 }
 
 impl TlsPolicy {
-    fn new(mut config: ClientConfig, verifier: Arc<dyn ServerCertVerifier>) -> Self {
+    fn new(
+        mut config: ClientConfig,
+        verifier: Arc<dyn ServerCertVerifier>,
+        described: Arc<Described>,
+    ) -> Self {
         config.resumption = Resumption::disabled();
         Self {
             config: Arc::new(config),
             verifier,
+            described,
         }
     }
 
@@ -216,6 +223,7 @@ impl TlsPolicy {
             .dangerous()
             .set_certificate_verifier(Arc::new(Recording {
                 inner: Arc::clone(&self.verifier),
+                described: Arc::clone(&self.described),
                 recorder: recorder.clone(),
             }));
         Arc::new(config)
@@ -281,6 +289,7 @@ impl TimeProvider for Clock {
 #[derive(Debug)]
 struct Recording {
     inner: Arc<dyn ServerCertVerifier>,
+    described: Arc<Described>,
     recorder: Recorder,
 }
 
@@ -293,7 +302,9 @@ impl ServerCertVerifier for Recording {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        self.recorder.chain(end_entity, intermediates);
+        let certificate = self.described.describe(end_entity, intermediates);
+        self.recorder
+            .update(|record| record.certificate = certificate);
         self.inner
             .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
     }

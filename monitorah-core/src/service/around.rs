@@ -4,13 +4,19 @@ use super::{Service, ServiceError, ServiceResult};
 use crate::{
     error::{FieldError, StoreErrorKind},
     id::MonitorId,
-    maintenance::Opening,
+    maintenance::{Opening, Window},
     monitor::{Monitor, ShownStatus},
     port::{MonitorFilter, MonitorRecord, Page},
     quiet::{Certainty, Parent, Quiet, Surroundings},
+    recent::REMEMBERED,
+    silence::Silence,
     tenant::Tenant,
 };
 use jiff::Timestamp;
+use std::sync::Arc;
+
+/// The windows and the silences of an account that are not over.
+pub(super) type Quieting = (Vec<Window>, Vec<Silence>);
 
 /// The most windows, and the most silences, of an account that are read.
 const MAX_AROUND: u32 = 1_000;
@@ -71,27 +77,44 @@ impl Service {
         }
     }
 
-    /// The windows and silences of an account that are not over.
+    /// The windows and silences of an account that are not over, as they were a moment ago: what is
+    /// changed here is seen at once, what another process changes within a second.
     pub(super) async fn surroundings(&self, tenant: &Tenant) -> ServiceResult<Surroundings> {
-        let ports = &self.means.ports;
-        let now = self.means.environment.now();
-        let fault = |error| ServiceError::of_store(error, "monitor");
+        let environment = &self.means.environment;
+        let (read_at, now) = (environment.monotonic(), environment.now());
+        let (generation, before) = self.quieting.of(tenant.account());
+        let fresh = before.filter(|(at, _)| read_at.saturating_sub(*at) < REMEMBERED);
+        let known = match fresh {
+            Some((_, known)) => known,
+            None => {
+                let known = Arc::new(self.read_quieting(tenant, now).await?);
+                let read = (read_at, Arc::clone(&known));
+                self.quieting.keep(generation, tenant.account(), read);
+                known
+            }
+        };
+        let mut silences = known.1.clone();
+        silences.retain(|silence| silence.ends_at > now);
         Ok(Surroundings {
-            windows: Opening::of(
-                ports
-                    .maintenance
-                    .current_windows(tenant, now, MAX_AROUND)
-                    .await
-                    .map_err(fault)?,
-                now,
-            ),
-            silences: ports
-                .silences
-                .current_silences(tenant, now, MAX_AROUND)
-                .await
-                .map_err(fault)?,
+            windows: Opening::of(known.0.clone(), now),
+            silences,
             parents: Vec::new(),
         })
+    }
+
+    async fn read_quieting(&self, tenant: &Tenant, now: Timestamp) -> ServiceResult<Quieting> {
+        let ports = &self.means.ports;
+        let windows = ports
+            .maintenance
+            .current_windows(tenant, now, MAX_AROUND)
+            .await;
+        let fault = |error| ServiceError::of_store(error, "monitor");
+        let windows = windows.map_err(fault)?;
+        let silences = ports
+            .silences
+            .current_silences(tenant, now, MAX_AROUND)
+            .await;
+        Ok((windows, silences.map_err(fault)?))
     }
 
     /// Why nobody is told of a monitor's outages now.

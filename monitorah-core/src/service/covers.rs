@@ -95,6 +95,8 @@ impl Service {
         F: Future<Output = Result<(), StoreError>> + Send,
     {
         let written = self.once(caller, act, what, write).await;
+        // Also after a fault: it may have been written all the same.
+        self.quieting.forget();
         let replayed = written.map_err(dangling)?;
         if let Some(engine) = self.engine() {
             engine.quiet_changed();

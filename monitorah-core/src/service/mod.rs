@@ -46,6 +46,7 @@ use crate::{
     error::{ConfigError, FieldError, StoreError, StoreErrorKind},
     id::RequestId,
     port::{AuditRow, Ports},
+    recent::Recent,
     region::Region,
     tenant::{Act, Actor, IdempotencyKey, Tenant},
 };
@@ -193,6 +194,8 @@ pub struct Service {
     engine: Arc<OnceLock<EngineHandle>>,
     /// Places for trials of monitors that are not saved.
     trials: Arc<Semaphore>,
+    /// What keeps the monitors of accounts quiet.
+    quieting: Arc<Recent<Arc<around::Quieting>>>,
 }
 
 impl Service {
@@ -203,6 +206,7 @@ impl Service {
             means: Arc::new(means),
             engine: Arc::default(),
             trials: Arc::new(Semaphore::new(trial::TRIALS)),
+            quieting: Arc::default(),
         }
     }
 

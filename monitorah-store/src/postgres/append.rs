@@ -1,25 +1,28 @@
-//! The hot path of every check: a batch of results is one statement over arrays.
+//! The hot path of every check: a batch of results is one statement over an array of rows.
 
 use crate::sql::{
     fault::fault,
     value::{micros, status_text},
 };
 use monitorah_core::{StoreResult, port::ResultRow, uptime::Resolution};
-use sqlx::{Postgres, Transaction};
+use sqlx::{
+    Encode, Postgres, Transaction, Type,
+    encode::IsNull,
+    error::BoxDynError,
+    postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, types::PgRecordEncoder},
+};
 
-/// Rows whose monitor is gone are passed over, and so are those that are stored already. The marks
-/// are locked in the order of their monitors, as a roll-up locks them: neither waits for the other
-/// in a circle.
-const APPEND: &str = "WITH batch AS (SELECT b.* FROM UNNEST($1::bytea[], $2::bytea[], $3::bigint[], \
-    $4::text[], $5::bigint[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], \
-    $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bytea[], \
-    $17::boolean[], $18::bigint[]) AS b (account_id, monitor_id, at, region, sequence, status, \
-    reason, status_code, total_us, dns_us, connect_us, tls_us, first_byte_us, download_us, \
-    valid_for_us, detail, maintenance, minute) \
+/// Rows whose monitor is gone are passed over, and so are those that are stored already. Marks that
+/// are early enough stay as they are: no roll-up moves one while a batch is written. The others are
+/// locked in the order of their monitors, as other batches lock them: none waits for another in a
+/// circle.
+const APPEND: &str = "WITH batch AS (SELECT b.* FROM UNNEST($1) AS b \
     JOIN monitors m ON m.account_id = b.account_id AND m.id = b.monitor_id), \
     marks AS (INSERT INTO rollup_marks (account_id, monitor_id, next_minute) \
-    SELECT account_id, monitor_id, MIN(minute) FROM batch GROUP BY account_id, monitor_id \
-    ORDER BY account_id, monitor_id \
+    SELECT b.account_id, b.monitor_id, MIN(b.minute) FROM batch b \
+    LEFT JOIN rollup_marks k ON k.account_id = b.account_id AND k.monitor_id = b.monitor_id \
+    WHERE k.next_minute IS NULL OR b.minute < k.next_minute \
+    GROUP BY b.account_id, b.monitor_id ORDER BY b.account_id, b.monitor_id \
     ON CONFLICT (monitor_id) DO UPDATE SET next_minute = excluded.next_minute \
     WHERE excluded.next_minute < rollup_marks.next_minute) \
     INSERT INTO results (account_id, monitor_id, at, region, sequence, status, reason, \
@@ -28,9 +31,55 @@ const APPEND: &str = "WITH batch AS (SELECT b.* FROM UNNEST($1::bytea[], $2::byt
     status_code, total_us, dns_us, connect_us, tls_us, first_byte_us, download_us, valid_for_us, \
     detail, maintenance FROM batch ON CONFLICT DO NOTHING";
 
-/// The column of a batch.
-fn each<T>(batch: &[ResultRow], value: impl FnMut(&ResultRow) -> T) -> Vec<T> {
-    batch.iter().map(value).collect()
+/// The type of a row of a batch in the database: migration 0125.
+const ENTRY: &str = "result_entry";
+
+/// A result as the database takes it.
+struct Entry<'a>(&'a ResultRow);
+
+impl Type<Postgres> for Entry<'_> {
+    fn type_info() -> PgTypeInfo {
+        PgTypeInfo::with_name(ENTRY)
+    }
+}
+
+impl PgHasArrayType for Entry<'_> {
+    fn array_type_info() -> PgTypeInfo {
+        PgTypeInfo::array_of(ENTRY)
+    }
+}
+
+impl Encode<'_, Postgres> for Entry<'_> {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        let Self(row) = self;
+        let mut record = PgRecordEncoder::new(buffer);
+        // In the order of the type.
+        record.encode(row.tenant.account().as_bytes().as_slice())?;
+        record.encode(row.monitor.as_bytes().as_slice())?;
+        record.encode(row.at.as_microsecond())?;
+        record.encode(row.region.as_str())?;
+        record.encode(i64::from(row.sequence))?;
+        record.encode(status_text(row.status))?;
+        record.encode(row.reason.as_str())?;
+        record.encode(row.status_code.map(i64::from))?;
+        record.encode(micros(row.total))?;
+        let timings = &row.timings;
+        for phase in [
+            timings.dns,
+            timings.connect,
+            timings.tls,
+            timings.first_byte,
+            timings.download,
+        ] {
+            record.encode(phase.map(micros))?;
+        }
+        record.encode(micros(row.valid_for))?;
+        record.encode(row.detail.as_ref().map(|detail| detail.as_bytes()))?;
+        record.encode(row.maintenance)?;
+        record.encode(Resolution::Minute.floor(row.at).as_microsecond())?;
+        record.finish();
+        Ok(IsNull::No)
+    }
 }
 
 /// Stores a batch of any accounts, and moves the marks of its monitors back to its oldest results.
@@ -38,28 +87,8 @@ pub(super) async fn write(
     tx: &mut Transaction<'static, Postgres>,
     batch: &[ResultRow],
 ) -> StoreResult<()> {
-    let minute = |row: &ResultRow| Resolution::Minute.floor(row.at).as_microsecond();
     sqlx::query(APPEND)
-        .bind(each(batch, |row| row.tenant.account().as_bytes().to_vec()))
-        .bind(each(batch, |row| row.monitor.as_bytes().to_vec()))
-        .bind(each(batch, |row| row.at.as_microsecond()))
-        .bind(each(batch, |row| row.region.as_str().to_owned()))
-        .bind(each(batch, |row| i64::from(row.sequence)))
-        .bind(each(batch, |row| status_text(row.status)))
-        .bind(each(batch, |row| row.reason.as_str()))
-        .bind(each(batch, |row| row.status_code.map(i64::from)))
-        .bind(each(batch, |row| micros(row.total)))
-        .bind(each(batch, |row| row.timings.dns.map(micros)))
-        .bind(each(batch, |row| row.timings.connect.map(micros)))
-        .bind(each(batch, |row| row.timings.tls.map(micros)))
-        .bind(each(batch, |row| row.timings.first_byte.map(micros)))
-        .bind(each(batch, |row| row.timings.download.map(micros)))
-        .bind(each(batch, |row| micros(row.valid_for)))
-        .bind(each(batch, |row| {
-            row.detail.as_ref().map(|detail| detail.as_bytes().to_vec())
-        }))
-        .bind(each(batch, |row| row.maintenance))
-        .bind(each(batch, minute))
+        .bind(batch.iter().map(Entry).collect::<Vec<_>>())
         .execute(&mut **tx)
         .await
         .map_err(fault)?;

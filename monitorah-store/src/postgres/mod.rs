@@ -61,6 +61,8 @@ impl std::fmt::Debug for PostgresStore {
 }
 
 const WORKER: &str = "SET LOCAL ROLE monitorah_worker";
+/// The advisory lock between batches of results and roll-ups: "mnt_mrks" in ASCII.
+const MARKS: i64 = 0x6d6e_745f_6d72_6b73;
 /// How long the server may take to say why it gives no connection.
 const ASKED_WITHIN: Duration = Duration::from_secs(2);
 /// What a transaction answers whose statement before failed.
@@ -87,6 +89,24 @@ impl PostgresStore {
     /// Begins a transaction across accounts that may write.
     async fn begin_across(&self) -> StoreResult<Transaction<'static, Postgres>> {
         self.begin(format!("BEGIN; {WORKER}")).await
+    }
+
+    /// Begins the transaction of a batch of results. No mark of a roll-up goes on meanwhile, so that
+    /// a mark that need not move back need not be locked either: a lock of its own for each row of a
+    /// batch would cost as much as storing it.
+    async fn begin_append(&self) -> StoreResult<Transaction<'static, Postgres>> {
+        self.begin(format!(
+            "BEGIN; {WORKER}; SELECT pg_advisory_xact_lock_shared({MARKS})"
+        ))
+        .await
+    }
+
+    /// Begins the transaction of a roll-up: batches wait for its end, and it for theirs.
+    async fn begin_roll_up(&self) -> StoreResult<Transaction<'static, Postgres>> {
+        self.begin(format!(
+            "BEGIN; {WORKER}; SELECT pg_advisory_xact_lock({MARKS})"
+        ))
+        .await
     }
 
     /// Begins a transaction of one account that only reads.

@@ -26,7 +26,7 @@ const SPARE: &str = "UPDATE buckets SET owner = NULL, until = clock_timestamp() 
 const TAKE: &str = "UPDATE buckets SET owner = $1, token = token + 1, \
     until = clock_timestamp() + $2 * interval '1 microsecond' \
     WHERE bucket IN (SELECT bucket FROM buckets WHERE until <= clock_timestamp() \
-    ORDER BY bucket LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING bucket, token";
+    ORDER BY bucket LIMIT CAST($3 AS BIGINT) FOR UPDATE SKIP LOCKED) RETURNING bucket, token";
 const LEAVE: &str = "UPDATE buckets SET owner = NULL, until = clock_timestamp() WHERE owner = $1";
 const GONE: &str = "DELETE FROM replicas WHERE id = $1";
 /// Whether a lease is still the one of this token.

@@ -3,6 +3,9 @@
 //! The tenant filter is here and nowhere else: a statement on behalf of one account compares
 //! `account_id` with `$1`, or inserts `$1` as it; the statements that go across accounts are listed
 //! apart (I5). A test holds both lists to that.
+//!
+//! A limit is `LIMIT CAST($1 AS BIGINT)`: to SQLite a bare parameter there is a hint for its plan,
+//! so that it prepares the statement anew for every value, which takes longer than most run.
 
 macro_rules! monitor_columns {
     () => {
@@ -186,7 +189,7 @@ statements! {
             scopes, created_at, expires_at, revoked_at) \
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         API_KEYS = concat!("SELECT ", api_key_columns!(), " FROM api_keys \
-            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT CAST($3 AS BIGINT)");
         API_KEY_REVOKE = "UPDATE api_keys SET revoked_at = $3 \
             WHERE account_id = $1 AND id = $2 AND revoked_at IS NULL";
         AUDIT_INSERT = "INSERT INTO audit (account_id, id, at, actor, action, object, request_id, \
@@ -194,7 +197,7 @@ statements! {
         AUDIT_BY_KEY = concat!("SELECT ", audit_columns!(), " FROM audit \
             WHERE account_id = $1 AND idempotency_key = $2");
         AUDIT = concat!("SELECT ", audit_columns!(), " FROM audit \
-            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT CAST($3 AS BIGINT)");
 
         // Monitors
         MONITOR_INSERT = "INSERT INTO monitors (account_id, id, name, kind, target, config, \
@@ -220,7 +223,7 @@ statements! {
              AND ($6 IS NULL OR m.owner = $6) \
              AND ($7 IS NULL OR m.search_name LIKE $7 ESCAPE '\\') \
              AND ($8 IS NULL OR CASE WHEN m.paused THEN 'PAUSED' ELSE s.shown END = $8) \
-             ORDER BY m.id LIMIT $9");
+             ORDER BY m.id LIMIT CAST($9 AS BIGINT)");
         MONITOR_UPDATE = "UPDATE monitors SET name = $3, target = $4, config = $5, \
             seal_version = $6, interval_us = $7, timeout_us = $8, confirm_down = $9, \
             confirm_up = $10, tags = $11, external_ref = $12, paused = $13, updated_at = $14, \
@@ -266,7 +269,8 @@ statements! {
             (SELECT id FROM pings WHERE account_id = $1 AND monitor_id = $2 \
              ORDER BY id DESC LIMIT 1 OFFSET $3)";
         PINGS = concat!("SELECT ", ping_columns!(), " FROM pings \
-            WHERE account_id = $1 AND monitor_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
+            WHERE account_id = $1 AND monitor_id = $2 AND id < $3 ORDER BY id DESC \
+            LIMIT CAST($4 AS BIGINT)");
 
         // Manual monitors
         MANUAL_SET = "INSERT INTO manual_status (account_id, monitor_id, status, message, at) \
@@ -296,10 +300,10 @@ statements! {
             WHERE account_id = $1 AND id = $2");
         EVENTS = concat!("SELECT ", event_columns!(), " FROM events \
             WHERE account_id = $1 AND id < $2 AND ($3 IS NULL OR status = $3) \
-            ORDER BY id DESC LIMIT $4");
+            ORDER BY id DESC LIMIT CAST($4 AS BIGINT)");
         EVENTS_OF = concat!("SELECT ", event_columns!(), " FROM events \
             WHERE account_id = $1 AND monitor_id = $5 AND id < $2 \
-            AND ($3 IS NULL OR status = $3) ORDER BY id DESC LIMIT $4");
+            AND ($3 IS NULL OR status = $3) ORDER BY id DESC LIMIT CAST($4 AS BIGINT)");
         EVIDENCE = "SELECT event_id, sequence, at, detail FROM evidence \
             WHERE account_id = $1 AND event_id = $2 ORDER BY sequence LIMIT 100";
         // A settle that was decided on the rules of before is decided anew, also one that opens an
@@ -323,7 +327,7 @@ statements! {
         CHANNEL = concat!("SELECT ", channel_columns!(), " FROM channels \
             WHERE account_id = $1 AND id = $2");
         CHANNELS = concat!("SELECT ", channel_columns!(), " FROM channels \
-            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT CAST($3 AS BIGINT)");
         CHANNEL_UPDATE = "UPDATE channels SET name = $3, config = $4, seal_version = $5, \
             enabled = $6, updated_at = $7, version = version + 1 \
             WHERE account_id = $1 AND id = $2 AND version = $8";
@@ -339,7 +343,7 @@ statements! {
         RULE = concat!("SELECT ", rule_columns!(), " FROM rules \
             WHERE account_id = $1 AND id = $2");
         RULES = concat!("SELECT ", rule_columns!(), " FROM rules \
-            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+            WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT CAST($3 AS BIGINT)");
         RULE_UPDATE = "UPDATE rules SET name = $3, all_monitors = $4, kinds = $5, \
             remind_every_us = $6, enabled = $7, version = version + 1 \
             WHERE account_id = $1 AND id = $2 AND version = $8";
@@ -364,10 +368,10 @@ statements! {
         WINDOW = concat!("SELECT ", window_columns!(), " FROM maintenance_windows m \
             WHERE m.account_id = $1 AND m.id = $2");
         WINDOWS = concat!("SELECT ", window_columns!(), " FROM maintenance_windows m \
-            WHERE m.account_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3");
+            WHERE m.account_id = $1 AND m.id > $2 ORDER BY m.id LIMIT CAST($3 AS BIGINT)");
         CURRENT_WINDOWS = concat!("SELECT ", window_columns!(), " FROM maintenance_windows m \
             WHERE m.account_id = $1 AND (m.over_at IS NULL OR m.over_at > $2) \
-            ORDER BY m.id LIMIT $3");
+            ORDER BY m.id LIMIT CAST($3 AS BIGINT)");
         WINDOW_UPDATE = "UPDATE maintenance_windows SET name = $3, all_monitors = $4, tags = $5, \
             groups = $6, schedule = $7, cut = $8, over_at = $9, updated_at = $11, \
             version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $10";
@@ -385,9 +389,9 @@ statements! {
         SILENCE = concat!("SELECT ", silence_columns!(), " FROM silences m \
             WHERE m.account_id = $1 AND m.id = $2");
         SILENCES = concat!("SELECT ", silence_columns!(), " FROM silences m \
-            WHERE m.account_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3");
+            WHERE m.account_id = $1 AND m.id > $2 ORDER BY m.id LIMIT CAST($3 AS BIGINT)");
         CURRENT_SILENCES = concat!("SELECT ", silence_columns!(), " FROM silences m \
-            WHERE m.account_id = $1 AND m.ends_at > $2 ORDER BY m.id LIMIT $3");
+            WHERE m.account_id = $1 AND m.ends_at > $2 ORDER BY m.id LIMIT CAST($3 AS BIGINT)");
         SILENCE_UPDATE = "UPDATE silences SET reason = $3, all_monitors = $4, tags = $5, \
             groups = $6, starts_at = $7, ends_at = $8, updated_at = $10, \
             version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $9";
@@ -414,7 +418,8 @@ statements! {
             AND m.id = d.monitor_id LEFT JOIN events e ON e.account_id = m.account_id \
             AND e.monitor_id = m.id AND e.status = 'OPEN' AND e.severity = 'DOWN' \
             WHERE d.account_id = $1 AND d.parent_id = $2 AND NOT m.paused \
-            ORDER BY CASE WHEN e.id IS NULL THEN 1 ELSE 0 END, m.name, m.id LIMIT $3";
+            ORDER BY CASE WHEN e.id IS NULL THEN 1 ELSE 0 END, m.name, m.id \
+            LIMIT CAST($3 AS BIGINT)";
 
         // Outbox
         OUTBOX_INSERT = "INSERT INTO outbox (account_id, id, channel_id, monitor_id, event_id, \
@@ -440,7 +445,7 @@ statements! {
             WHERE account_id = $1 AND ($2 IS NULL OR position < \
             (SELECT position FROM outbox WHERE account_id = $1 AND id = $2)) \
             AND ($3 IS NULL OR channel_id = $3) AND ($4 IS NULL OR monitor_id = $4) \
-            AND ($5 IS NULL OR state = $5) ORDER BY position DESC LIMIT $6");
+            AND ($5 IS NULL OR state = $5) ORDER BY position DESC LIMIT CAST($6 AS BIGINT)");
         ATTEMPT_INSERT = "INSERT INTO attempts (account_id, notification_id, id, at, took_us, \
             delivered, status_code, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         ATTEMPTS = "SELECT id, at, took_us, delivered, status_code, error FROM attempts \
@@ -464,7 +469,8 @@ statements! {
             AND (o.lease_until IS NULL OR o.lease_until <= $5) AND (o.monitor_id IS NULL \
             OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.account_id = $1 \
             AND e.channel_id = $2 AND e.monitor_id = o.monitor_id AND e.position < o.position \
-            AND e.state = 'PENDING' AND e.lease_until > $5)) ORDER BY o.position LIMIT $6) \
+            AND e.state = 'PENDING' AND e.lease_until > $5)) ORDER BY o.position \
+            LIMIT CAST($6 AS BIGINT)) \
             RETURNING ", outbox_columns!());
         GROUP_ATTEMPTS = "INSERT INTO attempts (account_id, notification_id, id, at, took_us, \
             delivered, status_code, error) SELECT o.account_id, o.id, $4, $5, $6, $7, $8, $9 \
@@ -488,10 +494,10 @@ statements! {
             WHERE account_id = $1 AND monitor_id = $2 AND at >= $3 AND at < $4 \
             AND ($5 IS NULL OR status = $5) AND ($6 IS NULL OR region = $6) \
             AND (at, region, sequence) < ($7, $8, $9) \
-            ORDER BY at DESC, region DESC, sequence DESC LIMIT $10");
+            ORDER BY at DESC, region DESC, sequence DESC LIMIT CAST($10 AS BIGINT)");
         RESULTS_FROM = "SELECT at, valid_for_us, status, total_us, maintenance FROM results \
             WHERE account_id = $1 AND monitor_id = $2 AND at >= $3 AND at < $4 \
-            ORDER BY at, region, sequence LIMIT $5";
+            ORDER BY at, region, sequence LIMIT CAST($5 AS BIGINT)";
         RESULT_BEFORE = "SELECT at, valid_for_us, status, total_us, maintenance FROM results \
             WHERE account_id = $1 AND monitor_id = $2 AND at < $3 \
             ORDER BY at DESC, region DESC, sequence DESC LIMIT 1";
@@ -518,11 +524,11 @@ statements! {
             AND (at, region, sequence) IN (SELECT at, region, sequence FROM results \
             WHERE account_id = $1 AND monitor_id = $2 AND at < $3 AND (at + valid_for_us < $3 \
             OR at < (SELECT MAX(at) FROM results WHERE account_id = $1 AND monitor_id = $2 \
-            AND at < $3)) ORDER BY at LIMIT $4)";
+            AND at < $3)) ORDER BY at LIMIT CAST($4 AS BIGINT))";
         ROLLUPS_PRUNE = "DELETE FROM rollups WHERE account_id = $1 AND monitor_id = $2 \
             AND resolution = $3 AND start IN (SELECT start FROM rollups \
             WHERE account_id = $1 AND monitor_id = $2 AND resolution = $3 AND start < $4 \
-            ORDER BY start LIMIT $5)";
+            ORDER BY start LIMIT CAST($5 AS BIGINT))";
     }
     everyone {
         // TenantResolver
@@ -535,27 +541,29 @@ statements! {
         FEED_BUMP = "UPDATE feed_counter SET n = n + 1 WHERE one = 1 RETURNING n";
         FEED_MARK = "SELECT n FROM feed_counter WHERE one = 1";
         FEED_SNAPSHOT = concat!("SELECT ", monitor_columns!(), last_result!(), monitor_tables!(),
-            "WHERE m.id > $1 ORDER BY m.id LIMIT $2");
-        FEED_CHANGES = "SELECT monitor_id, mark FROM feed WHERE mark > $1 ORDER BY mark LIMIT $2";
+            "WHERE m.id > $1 ORDER BY m.id LIMIT CAST($2 AS BIGINT)");
+        FEED_CHANGES = "SELECT monitor_id, mark FROM feed WHERE mark > $1 ORDER BY mark \
+            LIMIT CAST($2 AS BIGINT)";
         FEED_ROW = concat!("SELECT ", monitor_columns!(), last_result!(), monitor_tables!(),
             "WHERE m.id = $1");
         FEED_PRUNE = "DELETE FROM feed WHERE monitor_id IN (SELECT f.monitor_id FROM feed f \
             WHERE f.at < $1 AND NOT EXISTS (SELECT 1 FROM monitors m WHERE m.id = f.monitor_id) \
-            LIMIT $2)";
+            LIMIT CAST($2 AS BIGINT))";
         // IncidentStore::waiting, IncidentStore::due_reminders
         WAITING = concat!("SELECT ", event_columns!(), " FROM events \
-            WHERE waits AND (account_id, id) > ($1, $2) ORDER BY account_id, id LIMIT $3");
+            WHERE waits AND (account_id, id) > ($1, $2) ORDER BY account_id, id \
+            LIMIT CAST($3 AS BIGINT)");
         DUE_REMINDERS = concat!("SELECT ", event_columns!(), " FROM events \
             WHERE next_reminder_at IS NOT NULL AND next_reminder_at <= $1 AND status = 'OPEN' \
             AND acknowledged_at IS NULL AND (next_reminder_at, id) > ($2, $3) \
-            ORDER BY next_reminder_at, id LIMIT $4");
+            ORDER BY next_reminder_at, id LIMIT CAST($4 AS BIGINT)");
         // Outbox::lease, Outbox::next_due
         // PostgreSQL has one of its own, which passes over what another one is leasing.
         OUTBOX_LEASE = concat!(outbox_turns!(),
             "UPDATE outbox SET lease_token = $2, lease_until = $3 \
             WHERE state = 'PENDING' AND (lease_until IS NULL OR lease_until <= $1) \
             AND position IN (SELECT t.position FROM turns t WHERE t.turn <= $5 \
-            ORDER BY t.turn, t.position LIMIT $4) RETURNING ", outbox_columns!());
+            ORDER BY t.turn, t.position LIMIT CAST($4 AS BIGINT)) RETURNING ", outbox_columns!());
         // Only what waits is leased. Of the rest the first head in the order of their times.
         OUTBOX_NEXT_DUE = concat!("SELECT MIN(at) FROM (SELECT MIN(o.lease_until) AS at \
             FROM outbox o WHERE o.lease_until IS NOT NULL UNION ALL SELECT head.at FROM \
@@ -573,7 +581,7 @@ statements! {
         OUTBOX_WAITING = "SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'";
         // ResultStore::roll_up, ResultStore::prune
         MARKS = "SELECT account_id, monitor_id FROM rollup_marks WHERE next_minute < $1 \
-            ORDER BY next_minute LIMIT $2";
+            ORDER BY next_minute LIMIT CAST($2 AS BIGINT)";
         OLDEST_MARK = "SELECT MIN(next_minute) FROM rollup_marks";
         RESULTS_BEGIN = "SELECT results_begin FROM retention WHERE one = 1";
         RESULTS_BEGIN_SET = "UPDATE retention SET results_begin = $1 \
@@ -581,23 +589,25 @@ statements! {
         RESULTS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM results r WHERE r.monitor_id = m.id AND r.at < $1 \
             AND (r.at + r.valid_for_us < $1 OR r.at < (SELECT MAX(n.at) FROM results n \
-            WHERE n.monitor_id = m.id AND n.at < $1))) LIMIT $2";
+            WHERE n.monitor_id = m.id AND n.at < $1))) LIMIT CAST($2 AS BIGINT)";
         ROLLUPS_OVERDUE = "SELECT m.account_id, m.id AS monitor_id FROM monitors m \
             WHERE EXISTS (SELECT 1 FROM rollups r WHERE r.monitor_id = m.id \
-            AND r.resolution = $1 AND r.start < $2) LIMIT $3";
+            AND r.resolution = $1 AND r.start < $2) LIMIT CAST($3 AS BIGINT)";
         EVENTS_PRUNE = "DELETE FROM events WHERE (account_id, id) IN \
             (SELECT account_id, id FROM events WHERE status = 'RESOLVED' AND resolved_at < $1 \
-            ORDER BY resolved_at LIMIT $2)";
+            ORDER BY resolved_at LIMIT CAST($2 AS BIGINT))";
         WINDOWS_PRUNE = "DELETE FROM maintenance_windows WHERE (account_id, id) IN \
             (SELECT account_id, id FROM maintenance_windows \
-            WHERE over_at IS NOT NULL AND over_at < $1 ORDER BY over_at LIMIT $2)";
+            WHERE over_at IS NOT NULL AND over_at < $1 ORDER BY over_at LIMIT CAST($2 AS BIGINT))";
         SILENCES_PRUNE = "DELETE FROM silences WHERE (account_id, id) IN \
-            (SELECT account_id, id FROM silences WHERE ends_at < $1 ORDER BY ends_at LIMIT $2)";
+            (SELECT account_id, id FROM silences WHERE ends_at < $1 ORDER BY ends_at \
+            LIMIT CAST($2 AS BIGINT))";
         KEYS_PRUNE = "UPDATE audit SET idempotency_key = NULL, fingerprint = NULL \
             WHERE (account_id, id) IN (SELECT account_id, id FROM audit \
-            WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT $2)";
+            WHERE idempotency_key IS NOT NULL AND at < $1 ORDER BY at LIMIT CAST($2 AS BIGINT))";
         OUTBOX_PRUNE = "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox \
-            WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at LIMIT $2)";
+            WHERE created_at < $1 AND state <> 'PENDING' ORDER BY created_at \
+            LIMIT CAST($2 AS BIGINT))";
     }
 }
 
@@ -609,7 +619,7 @@ pub(crate) const OUTBOX_LEASE_SKIPPING: &str = concat!(
      (SELECT o.position FROM outbox o WHERE o.state = 'PENDING' \
      AND (o.lease_until IS NULL OR o.lease_until <= $1) \
      AND o.position IN (SELECT t.position FROM turns t WHERE t.turn <= $5 \
-     ORDER BY t.turn, t.position LIMIT $4) FOR UPDATE SKIP LOCKED) RETURNING ",
+     ORDER BY t.turn, t.position LIMIT CAST($4 AS BIGINT)) FOR UPDATE SKIP LOCKED) RETURNING ",
     outbox_columns!()
 );
 
@@ -640,6 +650,14 @@ mod tests {
                 !text.contains("account_id = $1"),
                 "{name} belongs to the tenant list"
             );
+        }
+    }
+
+    /// See the head of this file.
+    #[test]
+    fn no_limit_makes_sqlite_plan_anew() {
+        for (name, text) in TENANT.iter().chain(EVERYONE) {
+            assert!(!text.contains("LIMIT $"), "{name} has a bare limit: {text}");
         }
     }
 }

@@ -23,7 +23,7 @@ impl SqliteStore {
             // The table-valued form takes its argument for the name of a table.
             Extent::All => {
                 sqlx::query_scalar("PRAGMA quick_check(1)")
-                    .fetch_optional(&self.readers)
+                    .fetch_optional(&mut *self.readers.acquire().await?)
                     .await
             }
             Extent::State => {
@@ -33,7 +33,7 @@ impl SqliteStore {
                      WHERE item.type = 'table' AND item.name NOT IN ('results', 'rollups')
                      AND checked.quick_check <> 'ok' LIMIT 1",
                 )
-                .fetch_optional(&self.readers)
+                .fetch_optional(&mut *self.readers.acquire().await?)
                 .await
             }
         };

@@ -5,6 +5,7 @@ mod check;
 mod open;
 #[path = "../sql/port/mod.rs"]
 mod port;
+mod readers;
 mod retire;
 mod share;
 #[cfg(test)]
@@ -12,7 +13,8 @@ mod tests;
 
 use crate::sql::fault::fault;
 use monitorah_core::{Env, StoreResult, Tenant};
-use sqlx::{Pool, Sqlite, Transaction, pool::PoolConnection};
+use readers::{Reader, Readers};
+use sqlx::{Pool, Sqlite, Transaction};
 
 pub use check::Extent;
 pub use open::SqliteOptions;
@@ -25,7 +27,7 @@ type Store = SqliteStore;
 /// Leases what is due, for the port that is written once.
 const LEASE: &str = crate::sql::statement::OUTBOX_LEASE;
 /// What reads: a connection by itself sees each statement at its own moment.
-type Reading = PoolConnection<Sqlite>;
+type Reading = Reader;
 
 /// Every storage port over one SQLite file. Cheap to clone; the clones share their connections.
 #[derive(Clone)]
@@ -33,7 +35,7 @@ pub struct SqliteStore {
     environment: Env,
     /// One connection: SQLite has one writer, and waiting for it here is fairer than inside it.
     writer: Pool<Sqlite>,
-    readers: Pool<Sqlite>,
+    readers: Readers,
 }
 
 impl std::fmt::Debug for SqliteStore {
@@ -58,6 +60,16 @@ impl SqliteStore {
             .map_err(fault)
     }
 
+    /// Begins the transaction of a batch of results: there is one writer anyway.
+    async fn begin_append(&self) -> StoreResult<Transaction<'static, Sqlite>> {
+        self.begin_across().await
+    }
+
+    /// Begins the transaction of a roll-up.
+    async fn begin_roll_up(&self) -> StoreResult<Transaction<'static, Sqlite>> {
+        self.begin_across().await
+    }
+
     /// A connection that reads.
     async fn read(&self, _tenant: &Tenant) -> StoreResult<Reading> {
         self.read_across().await
@@ -65,7 +77,7 @@ impl SqliteStore {
 
     /// A connection that reads across accounts.
     async fn read_across(&self) -> StoreResult<Reading> {
-        self.readers.acquire().await.map_err(fault)
+        self.readers.acquire().await
     }
 
     /// Goes on with a transaction across accounts as one of them: on PostgreSQL that says something.

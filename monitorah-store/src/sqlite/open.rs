@@ -1,6 +1,6 @@
 //! Opening the file: its mode, its pragmas, its schema.
 
-use super::SqliteStore;
+use super::{SqliteStore, readers::Readers};
 use crate::{
     migration::{self, SchemaState},
     sql::fault::fault,
@@ -16,6 +16,7 @@ use std::{
     io,
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
+    sync::Arc,
     time::Duration,
 };
 
@@ -129,6 +130,8 @@ impl SqliteStore {
             .acquire_timeout(ACQUIRE)
             .idle_timeout(None)
             .max_lifetime(None)
+            // A file does not go away as a server does: asking would be a second question each time.
+            .test_before_acquire(false)
             // After a commit that failed, on a full disk say, the connection may still be inside
             // its transaction, and nothing could be written through it any more.
             .after_release(|connection, _| {
@@ -138,15 +141,9 @@ impl SqliteStore {
             .await
             .map_err(fault)?;
         insist_on_durability(&writer).await?;
-        let readers = SqlitePoolOptions::new()
-            .min_connections(1)
-            .max_connections(options.readers.max(1))
-            .acquire_timeout(ACQUIRE)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(connect.pragma("query_only", "on"))
-            .await
-            .map_err(fault)?;
+        let environment = Arc::clone(&options.environment);
+        let read_only = connect.pragma("query_only", "on");
+        let readers = Readers::open(environment, read_only, options.readers).await?;
         Ok(Self {
             environment: options.environment,
             writer,
@@ -182,14 +179,14 @@ impl SqliteStore {
         let table: i64 = sqlx::query_scalar(
             "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'",
         )
-        .fetch_one(&self.readers)
+        .fetch_one(&mut *self.readers.acquire().await?)
         .await
         .map_err(fault)?;
         let applied: Option<i64> = if table == 0 {
             None
         } else {
             sqlx::query_scalar(migration::APPLIED)
-                .fetch_one(&self.readers)
+                .fetch_one(&mut *self.readers.acquire().await?)
                 .await
                 .map_err(fault)?
         };

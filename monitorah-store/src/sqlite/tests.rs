@@ -40,7 +40,7 @@ async fn every_column_has_a_data_class() {
         "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> '_sqlx_migrations'",
     )
-    .fetch_all(&store.readers)
+    .fetch_all(&mut *store.readers.acquire().await.unwrap())
     .await
     .unwrap();
     let mut stored: Vec<_> = stored
@@ -235,7 +235,7 @@ async fn the_file_is_private_and_the_writer_durable() {
         ["monitorah.db", "monitorah.db-shm", "monitorah.db-wal"]
     );
     let refused = sqlx::query("DELETE FROM audit")
-        .execute(&store.readers)
+        .execute(&mut *store.readers.acquire().await.unwrap())
         .await;
     assert!(refused.is_err(), "a reader could write");
 }
@@ -623,7 +623,7 @@ async fn a_failed_commit_costs_one_write_only() {
         tx.commit().await.unwrap();
     }
     let users: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users")
-        .fetch_one(&store.readers)
+        .fetch_one(&mut *store.readers.acquire().await.unwrap())
         .await
         .unwrap();
     assert_eq!(users, 0);

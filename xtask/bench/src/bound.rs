@@ -14,7 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::TlsConnector;
 
 /// Requests side by side.
-const WIDTH: usize = 16;
+pub(crate) const WIDTH: usize = 16;
 
 /// The host of a target, by number.
 fn host(number: usize, port: u16) -> SocketAddr {

@@ -264,15 +264,30 @@ impl Ground {
         self.start_with(ports)
     }
 
+    /// Starts an engine that has only so many checks in flight.
+    pub(crate) fn start_with_width(&self, seen: &Arc<Seen>, width: usize) -> Engine {
+        let mut ports = self.ports.clone();
+        ports.results = Arc::<Seen>::clone(seen);
+        let options = EngineOptions {
+            checks_in_flight: width,
+            ..EngineOptions::default()
+        };
+        self.engine(ports, options)
+    }
+
     /// Starts an engine on these ports.
     pub(crate) fn start_with(&self, ports: Ports) -> Engine {
+        self.engine(ports, EngineOptions::default())
+    }
+
+    fn engine(&self, ports: Ports, options: EngineOptions) -> Engine {
         Engine::start(Parts {
             environment: Arc::clone(&self.environment),
             checks: Arc::clone(&self.checks),
             channels: Arc::clone(&self.channels),
             keyring: Arc::clone(&self.keyring),
             ports,
-            options: EngineOptions::default(),
+            options,
         })
     }
 

@@ -1,4 +1,4 @@
-//! The peer: Debian's blackbox_exporter with one thread, driven by our own client.
+//! The peer: Debian's blackbox_exporter as it is installed, driven by our own client.
 
 use crate::{
     Fault,
@@ -79,7 +79,7 @@ impl Peer {
                 format!("--web.listen-address={address}"),
                 "--log.level=error".to_owned(),
             ],
-            &[("GOMAXPROCS", "1".to_owned())],
+            &[],
             None,
         )?;
         let peer = Self {
@@ -104,8 +104,8 @@ impl Peer {
             "https" => ("https", self.targets.https),
             _ => ("http", self.targets.http),
         };
-        // An address: the peer is spared the look-up of a name.
-        let path = format!("/probe?module={module}&target={scheme}%3A%2F%2F127.0.0.1%3A{port}%2F");
+        // A name, as our monitors have: the one that every machine knows without a name server.
+        let path = format!("/probe?module={module}&target={scheme}%3A%2F%2Flocalhost%3A{port}%2F");
         let before = self.process.cpu()?;
         driver::drive(self.address, &path, "", (count, 4), |answer| {
             let found = answer

@@ -39,7 +39,7 @@ impl ResultStore for Store {
         if batch.is_empty() {
             return Ok(());
         }
-        let mut tx = self.begin_across().await?;
+        let mut tx = self.begin_append().await?;
         append::write(&mut tx, batch).await?;
         commit(tx).await
     }

@@ -36,7 +36,7 @@ pub(super) async fn roll_up(store: &Store, until: Timestamp) -> StoreResult<Roll
     waiting.sort_unstable_by(|a, b| {
         (&a.account_id, &a.monitor_id).cmp(&(&b.account_id, &b.monitor_id))
     });
-    let mut tx = store.begin_across().await?;
+    let mut tx = store.begin_roll_up().await?;
     let begin: i64 = sqlx::query_scalar(sql::RESULTS_BEGIN)
         .fetch_one(&mut *tx)
         .await
