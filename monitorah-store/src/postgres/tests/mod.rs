@@ -1,5 +1,6 @@
 //! What only PostgreSQL can be asked: its plans, and what its policies hold when we forget to.
 
+mod durable;
 mod leak;
 mod plan;
 mod tls;
