@@ -46,7 +46,7 @@ pub(crate) async fn point(run: &Run) -> Result<Vec<Figure>, Fault> {
     ground
         .people(&Herd::http(&run.targets, count, 86_400))
         .await?;
-    let page = ground.ports.feed.snapshot(None, MONITORS).await?;
+    let page = ground.ports.feed.snapshot(None, 2_000).await?;
     let monitors: Vec<MonitorId> = page.rows.iter().map(|row| row.record.monitor.id).collect();
     if monitors.len() != count {
         return Err(format!("of {count} monitors {} are there", monitors.len()).into());

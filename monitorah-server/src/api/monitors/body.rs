@@ -64,8 +64,7 @@ pub(crate) struct MonitorBody {
     quiet: Option<QuietBody>,
     /// Since when its health is what it is.
     status_since: Timestamp,
-    /// Whether no result came although one was due, so that the status may be out of date: for two
-    /// intervals, or for as long as the next check may take if that is longer.
+    /// Whether a result was due and none came, so that the status may be out of date.
     stale: bool,
     /// The newest result.
     #[serde(skip_serializing_if = "Option::is_none")]
