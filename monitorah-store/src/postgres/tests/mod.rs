@@ -2,6 +2,7 @@
 
 mod durable;
 mod leak;
+mod password;
 mod plan;
 mod tls;
 mod walk;
