@@ -4851,6 +4851,8 @@ empty.*/
         pub quiet: ::std::option::Option<Quiet>,
         ///Whether the key of the account is not available, so that target and config cannot be read.
         pub sealed: bool,
+        ///Whether a result was due and none came, so that the status may be out of date.
+        pub stale: bool,
         ///PENDING, UP, DEGRADED, DOWN, UNKNOWN, PAUSED or MAINTENANCE.
         pub status: ::std::string::String,
         #[serde(rename = "statusSince")]
@@ -16635,6 +16637,7 @@ not told.*/
                 ::std::string::String,
             >,
             sealed: ::std::result::Result<bool, ::std::string::String>,
+            stale: ::std::result::Result<bool, ::std::string::String>,
             status: ::std::result::Result<::std::string::String, ::std::string::String>,
             status_since: ::std::result::Result<
                 ::jiff::Timestamp,
@@ -16677,6 +16680,7 @@ not told.*/
                     paused: Err("no value supplied for paused".to_string()),
                     quiet: Ok(Default::default()),
                     sealed: Err("no value supplied for sealed".to_string()),
+                    stale: Err("no value supplied for stale".to_string()),
                     status: Err("no value supplied for status".to_string()),
                     status_since: Err("no value supplied for status_since".to_string()),
                     tags: Err("no value supplied for tags".to_string()),
@@ -16899,6 +16903,18 @@ not told.*/
                     });
                 self
             }
+            pub fn stale<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.stale = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for stale: {e}")
+                    });
+                self
+            }
             pub fn status<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -17021,6 +17037,7 @@ not told.*/
                     paused: value.paused?,
                     quiet: value.quiet?,
                     sealed: value.sealed?,
+                    stale: value.stale?,
                     status: value.status?,
                     status_since: value.status_since?,
                     tags: value.tags?,
@@ -17052,6 +17069,7 @@ not told.*/
                     paused: Ok(value.paused),
                     quiet: Ok(value.quiet),
                     sealed: Ok(value.sealed),
+                    stale: Ok(value.stale),
                     status: Ok(value.status),
                     status_since: Ok(value.status_since),
                     tags: Ok(value.tags),

@@ -17,6 +17,8 @@ pub const MIN_INTERVAL: Duration = Duration::from_secs(1);
 pub const MAX_INTERVAL: Duration = Duration::from_secs(31 * 86_400);
 /// The longest time that a check may take.
 pub const MAX_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a result may take from the look to the database.
+const STORED_WITHIN: Duration = Duration::from_secs(1);
 /// How soon a surprising result is checked again, when the interval is not shorter.
 pub const RECHECK_AFTER: Duration = Duration::from_secs(2);
 /// The most tags of a monitor.
@@ -95,6 +97,17 @@ impl Policy {
     #[must_use]
     pub fn valid_for(&self) -> Duration {
         self.interval.saturating_mul(2)
+    }
+
+    /// Until when a state that rests on something of this time can be taken for how it is now, when
+    /// no result follows: that long, or as long as the next check may take if longer, and a moment
+    /// to store it. Later it is stale.
+    #[must_use]
+    pub fn fresh_until(&self, at: Timestamp, valid_for: Duration) -> Timestamp {
+        let next = self.interval.saturating_add(self.timeout);
+        let fresh = self.valid_for().max(next).max(valid_for);
+        at.checked_add(fresh.saturating_add(STORED_WITHIN))
+            .unwrap_or(Timestamp::MAX)
     }
 
     /// Everything that is wrong with the policy.

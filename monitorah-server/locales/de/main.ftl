@@ -34,6 +34,7 @@ state-down = Ausgefallen
 state-unknown = Unbekannt
 state-paused = Pausiert
 state-maintenance = Wartung
+state-stale = veraltet
 ago-seconds =
     { $count ->
         [one] vor { $count } Sekunde

@@ -34,6 +34,7 @@ state-down = Down
 state-unknown = Unknown
 state-paused = Paused
 state-maintenance = Maintenance
+state-stale = out of date
 ago-seconds =
     { $count ->
         [one] { $count } second ago

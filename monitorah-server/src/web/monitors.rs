@@ -58,6 +58,8 @@ struct Row {
     state: &'static str,
     sign: &'static str,
     state_text: String,
+    /// What is said where the state may be out of date.
+    stale: Option<String>,
     last: Option<Last>,
 }
 
@@ -159,6 +161,7 @@ impl Row {
             state,
             sign,
             state_text: voice.say(text),
+            stale: view.stale.then(|| voice.say("state-stale")),
             last: view.last.map(|last| Last::of(last, voice, now)),
         }
     }

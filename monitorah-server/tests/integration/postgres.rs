@@ -9,11 +9,15 @@ pub(crate) use monitorah_cluster::Cluster;
 
 /// A database that nothing was done with, and how server and administrator sign in to it.
 pub(crate) struct Database {
+    pub(crate) name: String,
     login: String,
     admin: String,
 }
 
 impl Database {
+    /// What its login says, whoever may sign in without.
+    pub(crate) const PASSWORD: &str = "canary7f3a";
+
     pub(crate) async fn new(cluster: &Cluster) -> Self {
         let name = cluster
             .database()
@@ -23,8 +27,9 @@ impl Database {
             .unwrap()
             .to_owned();
         Self {
-            login: cluster.login_url(&name, "canary7f3a"),
+            login: cluster.login_url(&name, Self::PASSWORD),
             admin: cluster.admin_url(&name),
+            name,
         }
     }
 
@@ -40,23 +45,36 @@ impl Database {
         let output = command.output().await.unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let (out, err) = (text(&output.stdout), text(&output.stderr));
-        assert!(!format!("{out}{err}").contains("canary7f3a"), "{out}{err}");
+        assert!(
+            !format!("{out}{err}").contains(Self::PASSWORD),
+            "{out}{err}"
+        );
         (output.status.code().unwrap(), out, err)
     }
 
     pub(crate) async fn start(&self, data: &Path) -> Server {
-        start(data, &[("MONITORAH_DATABASE_URL", &self.login)]).await
+        self.start_with(data, &[]).await
+    }
+
+    async fn start_with(&self, data: &Path, settings: &[(&str, &str)]) -> Server {
+        let own = [("MONITORAH_DATABASE_URL", self.login.as_str())];
+        start(data, &[&own[..], settings].concat()).await
     }
 
     /// A server on it, set up.
     pub(crate) async fn server(&self, data: &Path) -> Server {
+        self.server_with(data, &[]).await
+    }
+
+    /// The same with these settings.
+    pub(crate) async fn server_with(&self, data: &Path, settings: &[(&str, &str)]) -> Server {
         let (code, _, err) = self.run(data, true, &["migrate"]).await;
         assert_eq!(code, 0, "{err}");
         let setup = ["setup", "--email", "ops@example.org", "--json"];
         let (code, out, err) = self.run(data, false, &setup).await;
         assert_eq!(code, 0, "{err}");
         let said: Value = serde_json::from_str(&out).unwrap();
-        let mut server = self.start(data).await;
+        let mut server = self.start_with(data, settings).await;
         server.key = said["apiKey"].as_str().unwrap().to_owned();
         server
     }

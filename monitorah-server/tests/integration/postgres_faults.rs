@@ -8,7 +8,7 @@
 
 use crate::{
     postgres::{Cluster, Database, is_up},
-    rig::{Server, Target, now, pause, until},
+    rig::{Server, Target, http, now, pause, until},
 };
 use rustix::process::Signal;
 use serde_json::{Value, json};
@@ -41,6 +41,8 @@ fn wall() -> jiff::Timestamp {
 struct Work {
     server: Server,
     monitor: String,
+    /// That of a job.
+    token: String,
     /// The names of channels whose making was answered with success.
     made: BTreeSet<String>,
     /// The results that were read.
@@ -69,6 +71,23 @@ impl Work {
         status
     }
 
+    /// Whether it is said that the state may be out of date.
+    async fn stale(&self) -> Option<()> {
+        let path = format!("/api/v1/monitors/{}", self.monitor);
+        let (status, body) = self.server.ask("GET", &path, None).await;
+        (status == 200 && body["stale"] == true).then_some(())
+    }
+
+    /// A ping that cannot be stored is not answered as if it were: the job is told to come again.
+    async fn is_not_heard(&self) {
+        let url = format!("{}/ping/{}", self.server.url, self.token);
+        let answer = http().get(url).send().await.unwrap();
+        assert_eq!(answer.status(), 503);
+        let again = answer.headers()["retry-after"].to_str().unwrap();
+        let again: u64 = again.parse().unwrap();
+        assert!((1..=60).contains(&again), "{again}");
+    }
+
     async fn ready(&self) -> (u16, Value) {
         self.server.ask("GET", "/api/v1/health/ready", None).await
     }
@@ -76,6 +95,8 @@ impl Work {
     /// What was acknowledged before the fault.
     async fn before(&mut self) {
         assert!(self.write().await < 300);
+        let fresh = async || self.stale().await.is_none().then_some(());
+        until("the state to be fresh", fresh).await;
         self.seen = until("results", async || {
             self.results().await.filter(|seen| seen.len() >= 2)
         })
@@ -146,9 +167,12 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
     let target = Target::start().await;
     let monitor = server.watch(&target.url()).await;
     is_up(&server, &monitor).await;
+    let job = json!({"name": "job", "type": "HEARTBEAT", "config": {}});
+    let job = server.post("/api/v1/monitors", job).await;
     let mut work = Work {
         server,
         monitor,
+        token: job["heartbeatToken"].as_str().unwrap().to_owned(),
         made: BTreeSet::new(),
         seen: vec![],
         count: 0,
@@ -165,7 +189,9 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
         .unwrap();
     assert!(work.write().await >= 500);
     work.is_told("read-only", "read-only").await;
-    pause(Duration::from_secs(2)).await;
+    work.is_not_heard().await;
+    // What is read meanwhile says that it is old.
+    until("the state to be stale", async || work.stale().await).await;
     let lifted = "ALTER ROLE monitorah RESET default_transaction_read_only";
     let ended = now();
     cluster
@@ -213,6 +239,7 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
     let (memory, began) = (work.server.peak(), wall());
     cluster.crash().unwrap();
     work.is_told("crash", "database").await;
+    work.is_not_heard().await;
     pause(Duration::from_secs(2)).await;
     cluster.start_again().await.unwrap();
     work.after("crash", began, now(), memory).await;

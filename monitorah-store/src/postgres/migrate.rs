@@ -1,6 +1,6 @@
 //! `monitorah migrate` on PostgreSQL: roles, login, schema and rights, as the administrator.
 
-use super::{PostgresTarget, open::MIGRATIONS};
+use super::{PostgresTarget, open::MIGRATIONS, scram};
 use crate::{
     migration::{self, SchemaState},
     sql::fault::fault,
@@ -18,8 +18,16 @@ const LOCK: i64 = 0x6d6f_6e69_746f_7261;
 /// same moment: roles belong to both.
 const TRIES: u32 = 5;
 
+/// The password as what the server keeps of it, in the server's own form.
+const VERIFIER: &str = "SELECT set_config('monitorah.login', $1, true), \
+    set_config('monitorah.word', 'SCRAM-SHA-256$' || $2::bigint || ':' || encode($3, 'base64') \
+    || '$' || encode($4, 'base64') || ':' || encode($5, 'base64'), true)";
+/// A password that is none, or that only the server can make a verifier of.
+const WORD: &str =
+    "SELECT set_config('monitorah.login', $1, true), set_config('monitorah.word', $2, true)";
+
 /// Makes the login of the server. The password goes through a setting of the transaction: the log
-/// of statements has no word of it.
+/// of statements has no word of it, and where values are logged too, it has what the server keeps.
 const LOGIN: &str = "DO $$
 DECLARE
     login constant text := current_setting('monitorah.login');
@@ -174,11 +182,20 @@ async fn try_roles(connection: &mut PgConnection, login: &PostgresTarget) -> Res
              owner of the tables: name another one there, and it is made"
         ))));
     }
-    sqlx::query(
-        "SELECT set_config('monitorah.login', $1, true), set_config('monitorah.word', $2, true)",
-    )
-    .bind(login)
-    .bind(password.unwrap_or_default())
+    let salt: Vec<u8> = sqlx::query_scalar("SELECT uuid_send(gen_random_uuid())")
+        .fetch_one(&mut *tx)
+        .await?;
+    let password = password.unwrap_or_default();
+    let verifier = Some(password).filter(|password| !password.is_empty());
+    match verifier.and_then(|password| scram::verifier(password, &salt)) {
+        Some(verifier) => sqlx::query(VERIFIER)
+            .bind(login)
+            .bind(i64::from(scram::ROUNDS))
+            .bind(salt)
+            .bind(verifier.stored.as_slice())
+            .bind(verifier.server.as_slice()),
+        None => sqlx::query(WORD).bind(login).bind(password),
+    }
     .execute(&mut *tx)
     .await?;
     sqlx::raw_sql(LOGIN).execute(&mut *tx).await?;

@@ -12,6 +12,7 @@ mod open;
 #[path = "../sql/port/mod.rs"]
 mod port;
 mod retire;
+mod scram;
 mod share;
 mod target;
 #[cfg(test)]

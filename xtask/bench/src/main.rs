@@ -18,6 +18,7 @@ mod names;
 mod page;
 mod peer;
 mod phases;
+mod policy;
 mod pulse;
 mod report;
 mod row;

@@ -66,7 +66,7 @@ const fn lag(id: &'static str, what: &'static str, pass: f64, stretch: f64) -> R
 }
 
 /// Every row, in the order of the table.
-pub(crate) const ROWS: [Row; 21] = [
+pub(crate) const ROWS: [Row; 22] = [
     ratio(
         "P1",
         "HTTP check through the whole engine, against blackbox_exporter",
@@ -164,6 +164,12 @@ pub(crate) const ROWS: [Row; 21] = [
             0.85,
         )
     },
+    ratio(
+        "RLS",
+        "PostgreSQL: point read under row-level security, against the same transaction without policies",
+        0.6,
+        0.8,
+    ),
     ratio(
         "P13",
         "`GET` of a monitor with an API key, against bare axum and sqlx with one indexed SELECT",

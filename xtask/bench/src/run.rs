@@ -7,7 +7,7 @@ use crate::{
     figure::{Figure, verdict},
     lag,
     machine::Machine,
-    memory, page, phases,
+    memory, page, phases, policy,
     pulse::Pulse,
     report,
     row::{ROWS, row},
@@ -65,7 +65,7 @@ type Group = (
 );
 
 /// The rows that are measured together, and how.
-const GROUPS: [Group; 14] = [
+const GROUPS: [Group; 15] = [
     (&["P1", "P2", "P3", "P4"], |run| {
         checks::against(run).boxed_local()
     }),
@@ -77,6 +77,7 @@ const GROUPS: [Group; 14] = [
     (&["P10b"], |run| memory::in_flight(run).boxed_local()),
     (&["P11a"], |run| store::postgres(run).boxed_local()),
     (&["P11b"], |run| store::sqlite(run).boxed_local()),
+    (&["RLS"], |run| policy::point(run).boxed_local()),
     (&["P13"], |run| api::point(run).boxed_local()),
     (&["P14a", "P14b"], |run| api::pages(run).boxed_local()),
     (&["P15"], |run| start::start(run).boxed_local()),

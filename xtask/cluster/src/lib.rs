@@ -227,6 +227,11 @@ impl Cluster {
         Ok(self.options(&name))
     }
 
+    /// Every database and role, as `pg_dumpall` writes them.
+    pub fn dump(&self) -> Result<Vec<u8>, Fault> {
+        program::dump(&program::binaries()?, self.folder.path(), self.port)
+    }
+
     fn name(&self) -> String {
         format!("t{}", self.databases.fetch_add(1, Ordering::Relaxed))
     }

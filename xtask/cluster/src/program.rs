@@ -63,7 +63,7 @@ fn command(program: &Path) -> Command {
     command
 }
 
-fn done(mut command: Command, what: &str) -> Result<(), Fault> {
+fn done(mut command: Command, what: &str) -> Result<Vec<u8>, Fault> {
     let output = command.output().map_err(|error| {
         let name = command.get_program().to_string_lossy();
         let install = match error.kind() {
@@ -73,7 +73,7 @@ fn done(mut command: Command, what: &str) -> Result<(), Fault> {
         format!("{what}: {name}: {error}{install}")
     })?;
     if output.status.success() {
-        return Ok(());
+        return Ok(output.stdout);
     }
     Err(format!("{what}: {}", String::from_utf8_lossy(&output.stderr)).into())
 }
@@ -86,7 +86,7 @@ pub(crate) fn make(binaries: &Path, folder: &Path) -> Result<(), Fault> {
         .args(["-U", USER, "-D"])
         .arg(folder.join("data"))
         .current_dir(folder);
-    done(initdb, "initdb failed")
+    done(initdb, "initdb failed").map(drop)
 }
 
 /// Puts a file into the folder that the server's user owns, and nobody else reads.
@@ -97,7 +97,16 @@ pub(crate) fn give(folder: &Path, name: &str, text: &str) -> Result<(), Fault> {
     install
         .args(["-m", "600"])
         .args([&given, &folder.join(name)]);
-    done(install, &format!("{name} is not written"))
+    done(install, &format!("{name} is not written")).map(drop)
+}
+
+/// What `pg_dumpall` writes of a running server.
+pub(crate) fn dump(binaries: &Path, folder: &Path, port: u16) -> Result<Vec<u8>, Fault> {
+    let mut dump = command(&binaries.join("pg_dumpall"));
+    dump.args(["-U", USER, "-p", &port.to_string(), "-h"])
+        .arg(folder)
+        .current_dir(folder);
+    done(dump, "pg_dumpall failed")
 }
 
 /// Starts the server.

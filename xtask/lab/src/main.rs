@@ -5,6 +5,7 @@
 )]
 
 mod faultlab;
+mod home;
 mod product;
 mod receiver;
 mod storm;

@@ -2,6 +2,7 @@
 
 use crate::{
     Fault,
+    home::Home,
     receiver::{self, Record},
 };
 use futures::FutureExt;
@@ -22,15 +23,6 @@ use tokio::{
 
 /// How much of the server's log is kept for whoever wants to know why it ended.
 const MAX_LOG: usize = 1024 * 1024;
-
-/// Which database the server keeps its data in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Database {
-    /// A file in its data directory.
-    Sqlite,
-    /// A private cluster.
-    Postgres,
-}
 
 /// The server's program: built by cargo in the profile of the lab, and so in the same folder.
 pub(crate) fn binary() -> Result<PathBuf, Fault> {
@@ -80,13 +72,16 @@ fn http() -> Result<reqwest::Client, Fault> {
 }
 
 impl Server {
-    /// Starts a server on an empty folder with these settings, sets it up, and has everything told
-    /// to a receiver.
+    /// Starts a server on an empty folder with these settings, and an empty database of its own
+    /// where its data is kept in one, sets it up, and has everything told to a receiver.
     pub(crate) async fn start(
         environment: &Env,
         program: &Path,
+        home: &Home,
         settings: &[(&str, String)],
     ) -> Result<Self, Fault> {
+        let mut settings = settings.to_vec();
+        settings.extend(home.settings().await?);
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("data");
         let serve: [&OsStr; 5] = [

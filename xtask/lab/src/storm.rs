@@ -4,6 +4,7 @@
 
 use crate::{
     Fault,
+    home::{Database, Home},
     product::{self, Server},
     receiver, tell,
 };
@@ -45,6 +46,9 @@ pub(crate) struct Args {
     /// many minutes as the receiver is away.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(4..=60))]
     minutes: u64,
+    /// Which database the server keeps its data in.
+    #[arg(long, value_enum, default_value_t = Database::Sqlite)]
+    database: Database,
     /// Print what came of it as JSON.
     #[arg(long)]
     json: bool,
@@ -159,7 +163,8 @@ pub(crate) async fn run(environment: &Env, args: &Args) -> Result<ExitCode, Faul
         ("MONITORAH_MESSAGES_PER_MINUTE", "10".to_owned()),
         ("MONITORAH_ACCOUNT_MESSAGES_PER_MINUTE", "60".to_owned()),
     ];
-    let server = Server::start(environment, &program, &settings).await?;
+    let home = Home::of(args.database).await?;
+    let server = Server::start(environment, &program, &home, &settings).await?;
     let channel = json!({"name": "storm", "type": "WEBHOOK", "config": {"url": receiver}});
     let channel = server
         .post("/api/v1/notification-channels", &channel)

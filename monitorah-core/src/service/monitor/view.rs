@@ -10,7 +10,9 @@ use crate::{
     quiet::{Quiet, Surroundings},
     tenant::Tenant,
 };
+use jiff::Timestamp;
 use serde_json::Value;
+use std::time::Duration;
 
 /// A monitor as it is shown.
 #[derive(Debug, Clone)]
@@ -29,6 +31,9 @@ pub struct MonitorView {
     pub config: Option<Value>,
     /// The newest result.
     pub last: Option<ResultView>,
+    /// Whether no result came although one was due, so that the state may be out of date: nobody
+    /// looked, or what was seen could not be stored.
+    pub stale: bool,
     /// The heartbeat's token. It is a secret of its own, shown to whoever may change monitors.
     pub heartbeat_token: Option<String>,
 }
@@ -59,7 +64,14 @@ impl Service {
             Err(error) => return Err(error.into()),
         };
         let last = self.last_result(tenant, monitor.id).await?;
-        let heartbeat_token = match self.cadence(&monitor.kind) {
+        let cadence = self.cadence(&monitor.kind);
+        let stale = is_stale(
+            &monitor,
+            cadence,
+            last.as_ref().map(|last| &last.row),
+            self.means.environment.now(),
+        );
+        let heartbeat_token = match cadence {
             Cadence::Heartbeat => self.heartbeat_token(tenant, monitor.id).await?,
             Cadence::Interval | Cadence::Group | Cadence::Manual => None,
         };
@@ -71,6 +83,7 @@ impl Service {
             target,
             config,
             last,
+            stale,
             heartbeat_token,
         })
     }
@@ -91,5 +104,59 @@ impl Service {
             None => Ok(None),
             Some(row) => Ok(Some(self.result_view(tenant, row).await?)),
         }
+    }
+}
+
+/// Whether a result was due and did not come. What people or other monitors say is as it is until
+/// they say something else, and a monitor that was made, changed or resumed has its time to begin.
+fn is_stale(monitor: &Monitor, cadence: Cadence, last: Option<&ResultRow>, now: Timestamp) -> bool {
+    if monitor.paused || cadence != Cadence::Interval {
+        return false;
+    }
+    let fresh = |at, valid_for| monitor.policy.fresh_until(at, valid_for);
+    let seen = last.map(|last| fresh(last.at, last.valid_for));
+    now > fresh(monitor.updated_at, Duration::ZERO).max(seen.unwrap_or(Timestamp::MIN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Status, monitor::Policy, testkit::conformance::sample};
+
+    /// Every 60 s with a limit of 10 s: a result speaks for 120 s.
+    #[test]
+    fn a_monitor_is_stale_when_a_result_was_due_and_did_not_come() {
+        let mut monitor = sample::monitor(1);
+        monitor.policy = Policy {
+            timeout: Duration::from_secs(10),
+            ..Policy::every(Duration::from_secs(60))
+        };
+        let row = sample::result(&monitor, 1_000, Status::Up);
+        let stale = |monitor: &Monitor, cadence, last, second| {
+            is_stale(monitor, cadence, last, sample::at(second))
+        };
+        let interval = Cadence::Interval;
+        assert!(!stale(&monitor, interval, Some(&row), 1_121));
+        assert!(stale(&monitor, interval, Some(&row), 1_122));
+        assert!(!stale(&monitor, interval, None, 121), "it was just made");
+        assert!(stale(&monitor, interval, None, 122));
+        // An answer of our own fault speaks for nothing, and is a look all the same.
+        let mut unknown = row.clone();
+        unknown.valid_for = Duration::ZERO;
+        assert!(!stale(&monitor, interval, Some(&unknown), 1_121));
+        // What a check says for a week is as it is for a week.
+        let mut week = row.clone();
+        week.valid_for = Duration::from_secs(7 * 86_400);
+        assert!(!stale(&monitor, interval, Some(&week), 5 * 86_400));
+        for other in [Cadence::Heartbeat, Cadence::Group, Cadence::Manual] {
+            assert!(!stale(&monitor, other, Some(&row), 9_000));
+        }
+        monitor.updated_at = sample::at(9_000);
+        assert!(
+            !stale(&monitor, interval, Some(&row), 9_121),
+            "just resumed"
+        );
+        monitor.paused = true;
+        assert!(!stale(&monitor, interval, Some(&row), 99_000));
     }
 }

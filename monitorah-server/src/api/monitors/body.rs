@@ -64,6 +64,8 @@ pub(crate) struct MonitorBody {
     quiet: Option<QuietBody>,
     /// Since when its health is what it is.
     status_since: Timestamp,
+    /// Whether a result was due and none came, so that the status may be out of date.
+    stale: bool,
     /// The newest result.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_check: Option<CheckResult>,
@@ -101,6 +103,7 @@ impl MonitorBody {
             target,
             config,
             last,
+            stale,
             heartbeat_token,
         } = view;
         let policy = monitor.policy;
@@ -143,6 +146,7 @@ impl MonitorBody {
             status: status.as_str().to_owned(),
             quiet: quiet.map(QuietBody::from),
             status_since: found.since,
+            stale,
             last_check: last.map(CheckResult::of),
             open_event_id: found.open_event.map(|id| id.to_string()),
             heartbeat_token,

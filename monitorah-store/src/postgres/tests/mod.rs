@@ -1,6 +1,8 @@
 //! What only PostgreSQL can be asked: its plans, and what its policies hold when we forget to.
 
+mod durable;
 mod leak;
+mod password;
 mod plan;
 mod tls;
 mod walk;

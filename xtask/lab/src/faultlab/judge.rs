@@ -25,6 +25,8 @@ const MAX_TOLD: u64 = 3;
 pub(crate) struct Bounds {
     /// The longest that a check may last.
     pub(crate) longest: Duration,
+    /// How much more memory one failing target may cost the server.
+    pub(crate) memory: u64,
 }
 
 /// What a course comes to.

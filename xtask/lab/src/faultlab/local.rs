@@ -3,6 +3,7 @@
 use super::ground::{Event, Made, Row, Shown};
 use crate::{
     Fault,
+    home::Home,
     receiver::{Record, Told},
     target::dns::{self, Zone},
 };
@@ -19,7 +20,7 @@ use monitorah_core::{
     port::{EventFilter, Page, Ports, ResultFilter},
     service::{MonitorDraft, PingDraft, ResultQuery},
 };
-use monitorah_store::{SqliteOptions, SqliteStore};
+use monitorah_store::{PostgresOptions, PostgresStore, SqliteOptions, SqliteStore};
 use serde_json::Value;
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -71,7 +72,7 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    pub(crate) async fn start(real: &Env) -> Result<Self, Fault> {
+    pub(crate) async fn start(real: &Env, home: &Home) -> Result<Self, Fault> {
         let clock = Arc::new(Stepped {
             real: Arc::clone(real),
             by: Mutex::default(),
@@ -96,10 +97,19 @@ impl Engine {
         };
         let net = Arc::new(Net::new(Arc::clone(&environment), options)?);
         let folder = tempfile::tempdir()?;
-        let path = folder.path().join("lab.db");
-        let options = SqliteOptions::new(Arc::clone(&environment));
-        let store = Arc::new(SqliteStore::open(&path, options).await?);
-        store.migrate().await?;
+        let ports = match home.database().await? {
+            None => {
+                let path = folder.path().join("lab.db");
+                let options = SqliteOptions::new(Arc::clone(&environment));
+                let store = Arc::new(SqliteStore::open(&path, options).await?);
+                store.migrate().await?;
+                Ports::of(&store)
+            }
+            Some(login) => {
+                let options = PostgresOptions::new(Arc::clone(&environment));
+                Ports::of(&Arc::new(PostgresStore::connect(&login, options).await?))
+            }
+        };
         let mut root = [0; 32];
         environment.fill_random(&mut root);
         let root = RootKey::from_bytes(Arc::clone(&environment), root);
@@ -107,7 +117,7 @@ impl Engine {
         let (kept, heard) = (Arc::clone(&told), Arc::clone(real));
         let embedded = Embedded::over(
             environment,
-            Ports::of(&store),
+            ports,
             root,
             CheckRegistry::builtin(net),
             move |message| {

@@ -1,28 +1,41 @@
 //! The scorecard: what all rounds of each mode came to, for people and for programs.
 
-use super::{judge::Score, mode::Mode};
+use super::{
+    judge::{Bounds, Score},
+    mode::Mode,
+    promise::{self, Promise},
+};
+use crate::home::Database;
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, time::Duration};
 
 /// The scores of every mode.
 #[derive(Debug)]
 pub(crate) struct Scorecard {
+    pub(super) database: Database,
     seed: u64,
-    peak: u64,
-    modes: Vec<Line>,
+    pub(super) bounds: Bounds,
+    pub(super) peak: u64,
+    pub(super) modes: Vec<Line>,
 }
 
+/// All rounds of one mode.
 #[derive(Debug)]
-struct Line {
-    mode: &'static Mode,
-    scores: Vec<Score>,
+pub(super) struct Line {
+    pub(super) mode: &'static Mode,
+    pub(super) scores: Vec<Score>,
     faults: Vec<String>,
     /// How much more memory the server used while this target failed alone, if that was measured.
-    memory: Option<u64>,
+    pub(super) memory: Option<u64>,
 }
 
 impl Scorecard {
-    pub(crate) fn new(modes: &[&'static Mode], seed: u64) -> Self {
+    pub(crate) fn new(
+        database: Database,
+        modes: &[&'static Mode],
+        seed: u64,
+        bounds: Bounds,
+    ) -> Self {
         let modes = modes.iter().map(|mode| Line {
             mode,
             scores: Vec::new(),
@@ -30,7 +43,9 @@ impl Scorecard {
             memory: None,
         });
         Self {
+            database,
             seed,
+            bounds,
             peak: 0,
             modes: modes.collect(),
         }
@@ -61,9 +76,9 @@ impl Scorecard {
         self.peak = peak;
     }
 
-    /// The memory of the server while this target failed alone.
-    pub(crate) fn alone(&mut self, mode: &Mode, used: u64, peak: u64, most: u64) {
-        let more = peak.saturating_sub(used);
+    /// How much more memory the server used while this target failed alone.
+    pub(crate) fn alone(&mut self, mode: &Mode, more: u64) {
+        let most = self.bounds.memory;
         if let Some(line) = self.line(mode) {
             line.memory = Some(more);
             if more > most {
@@ -77,7 +92,12 @@ impl Scorecard {
     }
 
     pub(crate) fn passes(&self) -> bool {
-        self.modes.iter().all(Line::passes)
+        self.modes.iter().all(Line::passes) && self.promises().iter().all(|one| one.holds)
+    }
+
+    /// What was promised of every run, and whether it holds.
+    pub(super) fn promises(&self) -> Vec<Promise> {
+        promise::of(self)
     }
 
     /// Everything that is wrong, a line each.
@@ -94,9 +114,11 @@ impl Scorecard {
             .collect()
     }
 
-    pub(crate) fn json(&self) -> String {
+    fn json(&self) -> Value {
         let passed = self.modes.iter().filter(|line| line.passes()).count();
-        let all = json!({
+        json!({
+            "database": self.database.name(),
+            "promises": self.promises().iter().map(Promise::json).collect::<Vec<_>>(),
             "seed": self.seed,
             "pass": self.passes(),
             "passed": passed,
@@ -104,8 +126,7 @@ impl Scorecard {
             "falsePages": self.modes.iter().map(|line| line.sum(|score| score.false_pages)).sum::<u64>(),
             "peakBytes": self.peak,
             "modes": self.modes.iter().map(|line| line.json(self.peak)).collect::<Vec<_>>(),
-        });
-        format!("{all:#}")
+        })
     }
 
     pub(crate) fn text(&self) -> String {
@@ -129,9 +150,13 @@ impl Scorecard {
         for fault in self.faults() {
             text.push_str(&format!("wrong: {fault}\n"));
         }
+        for promise in self.promises() {
+            text.push_str(&promise.text());
+        }
         let passed = self.modes.iter().filter(|line| line.passes()).count();
         text.push_str(&format!(
-            "{passed} of {} modes are right (seed {}); the server used {} KiB at most",
+            "{}: {passed} of {} modes are right (seed {}); the server used {} KiB at most",
+            self.database.name(),
             self.modes.len(),
             self.seed,
             self.peak / 1024
@@ -140,17 +165,29 @@ impl Scorecard {
     }
 }
 
+/// What programs read: of one database its scorecard, of several all of them.
+pub(crate) fn json(scorecards: &[Scorecard]) -> String {
+    let all = match scorecards {
+        [one] => one.json(),
+        _ => json!({
+            "pass": scorecards.iter().all(Scorecard::passes),
+            "databases": scorecards.iter().map(Scorecard::json).collect::<Vec<_>>(),
+        }),
+    };
+    format!("{all:#}")
+}
+
 impl Line {
-    fn passes(&self) -> bool {
+    pub(super) fn passes(&self) -> bool {
         self.faults.is_empty() && !self.scores.is_empty() && self.scores.iter().all(Score::passes)
     }
 
-    fn sum(&self, of: impl Fn(&Score) -> u64) -> u64 {
+    pub(super) fn sum(&self, of: impl Fn(&Score) -> u64) -> u64 {
         self.scores.iter().map(of).sum()
     }
 
     /// The latency that so many percent of the rounds stayed within.
-    fn latency(&self, percent: usize) -> Option<Duration> {
+    pub(super) fn latency(&self, percent: usize) -> Option<Duration> {
         let mut all: Vec<_> = self
             .scores
             .iter()
@@ -161,7 +198,7 @@ impl Line {
         all.get(rank - 1).copied()
     }
 
-    fn longest(&self) -> Duration {
+    pub(super) fn longest(&self) -> Duration {
         let longest = self.scores.iter().map(|score| score.longest).max();
         longest.unwrap_or_default()
     }

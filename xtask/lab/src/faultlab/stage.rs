@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     Fault,
+    home::Home,
     product::Server,
     target::{
         Switch,
@@ -28,6 +29,7 @@ use tokio::sync::Semaphore;
 pub(super) struct Shared<'a> {
     pub(super) environment: &'a Env,
     pub(super) program: &'a Path,
+    pub(super) home: &'a Home,
     pub(super) settings: &'a [(&'a str, String)],
     pub(super) authority: Authority,
     pub(super) server: Arc<Ground>,
@@ -182,7 +184,7 @@ pub(super) async fn set(shared: &Shared<'_>, mode: &'static Mode) -> Result<Stan
             };
         }
         Script::Clock(..) | Script::ClockJob(_) => {
-            let engine = Engine::start(environment).await?;
+            let engine = Engine::start(environment, shared.home).await?;
             standing.ground = Arc::new(Ground::Engine(Box::new(engine)));
             standing.own = true;
             stage.counts = false;
@@ -202,7 +204,7 @@ pub(super) async fn set(shared: &Shared<'_>, mode: &'static Mode) -> Result<Stan
             stage.target = url(tcp::start(environment, &switch, Gate::Refused, handler)?);
             let mut settings = shared.settings.to_vec();
             settings.push(("MONITORAH_REFERENCE_TARGETS", port.to_string()));
-            let server = Server::start(environment, shared.program, &settings).await?;
+            let server = Server::start(environment, shared.program, shared.home, &settings).await?;
             standing.ground = Arc::new(Ground::Server(Box::new(server)));
             standing.own = true;
         }

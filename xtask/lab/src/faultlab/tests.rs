@@ -23,18 +23,20 @@ async fn the_real_server_is_right_about_every_mode() {
         alone: false,
         bounds: Bounds {
             longest: Duration::from_secs(2),
+            memory: MEMORY,
         },
     };
     let program = product::binary().unwrap();
-    let scorecard = plan.run(&environment, &program, &[]).await.unwrap();
+    let scorecard = plan
+        .run(&environment, &program, Database::Sqlite, &[])
+        .await
+        .unwrap();
     assert!(scorecard.passes(), "{:#?}", scorecard.faults());
 }
 
 #[test]
 fn the_page_in_the_book_is_the_table() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/src/contributing/fault-lab.md");
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(page::path()).unwrap();
     let (_, rest) = text.split_once("<!-- generated:modes -->\n\n").unwrap();
     let (written, _) = rest.split_once("<!-- /generated -->").unwrap();
     let same = written == page::tables();
@@ -106,8 +108,13 @@ fn right() -> Course {
     }
 }
 
+const BOUNDS: Bounds = Bounds {
+    longest: LONGEST,
+    memory: MEMORY,
+};
+
 fn score(course: &Course) -> judge::Score {
-    judge::judge(course, Bounds { longest: LONGEST })
+    judge::judge(course, BOUNDS)
 }
 
 #[test]
@@ -159,6 +166,69 @@ fn the_judge_finds_what_is_planted() {
         plant(&mut course);
         assert!(!score(&course).passes(), "{what}");
     }
+}
+
+/// Each promise of the run is broken by what is planted against it, and by nothing less.
+#[test]
+fn a_promise_that_is_broken_is_told() {
+    let modes = ["http-500", "http-truncated-length", "http-head-announces"].map(mode);
+    let run = |plant: &dyn Fn(&str, &mut judge::Score), memory: u64| {
+        let mut scorecard = Scorecard::new(Database::Postgres, &modes, 1, BOUNDS);
+        for mode in modes {
+            let mut score = score(&right());
+            plant(mode.name, &mut score);
+            scorecard.add(mode, score);
+            scorecard.alone(mode, memory);
+        }
+        let promises = scorecard.promises();
+        assert_eq!(
+            scorecard.passes(),
+            promises.iter().all(|promise| promise.holds)
+        );
+        let broken = promises.into_iter().filter(|promise| !promise.holds);
+        broken.map(|promise| promise.says).collect::<Vec<_>>()
+    };
+    let nothing = |_: &str, _: &mut judge::Score| {};
+    assert!(run(&nothing, MEMORY).is_empty());
+    type Plant = fn(&str, &mut judge::Score);
+    let plants: [(&str, Plant); 6] = [
+        ("every verdict and reason", |_, s| s.wrong_rows = 1),
+        ("every outage", |_, s| s.false_negatives = 1),
+        ("nobody is paged", |_, s| s.false_pages = 1),
+        ("no check exceeds", |_, s| {
+            s.longest = LONGEST + Duration::from_millis(1)
+        }),
+        ("truncated bodies", |name, s| {
+            if name == "http-truncated-length" {
+                s.faults.push("planted".to_owned());
+            }
+        }),
+        ("the traps", |name, s| {
+            if name == "http-head-announces" {
+                s.faults.push("planted".to_owned());
+            }
+        }),
+    ];
+    for (says, plant) in plants {
+        let broken = run(&plant, MEMORY);
+        assert!(broken.iter().any(|one| one.starts_with(says)), "{broken:?}");
+        assert!(broken.len() <= 2, "{broken:?}");
+    }
+    let broken = run(&nothing, MEMORY + 1);
+    assert!(broken.contains(&"no target costs more memory than its cap"));
+}
+
+#[test]
+fn the_table_has_what_was_promised() {
+    assert!(table::modes().count() >= 45);
+    assert_eq!(
+        table::modes()
+            .filter(|mode| promise::is_truncated(mode))
+            .count(),
+        2
+    );
+    let traps = table::modes().filter(|mode| promise::is_trap(mode));
+    assert!(traps.count() >= 5);
 }
 
 #[test]
