@@ -5,6 +5,7 @@
 )]
 
 mod faultlab;
+mod kills;
 mod product;
 mod receiver;
 mod storm;
@@ -31,6 +32,8 @@ enum Command {
     Faultlab(faultlab::Args),
     /// Let thousands of monitors flap while nobody listens, and see what people get of it.
     Storm(storm::Args),
+    /// Kill the server again and again under load, and see that it loses and doubles nothing.
+    Kills(kills::Args),
 }
 
 #[tokio::main]
@@ -39,6 +42,7 @@ async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Faultlab(args) => faultlab::run(&environment, &args).await,
         Command::Storm(args) => storm::run(&environment, &args).await,
+        Command::Kills(args) => kills::run(&environment, &args).await,
     };
     match done {
         Ok(code) => code,

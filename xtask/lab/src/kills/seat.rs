@@ -1,0 +1,81 @@
+//! A seat: one monitor after the other, each of a target that turns bad once and gets well again.
+
+use super::{
+    dice::Dice,
+    ledger::Outage,
+    rig::{PATIENCE, Rig},
+};
+use crate::Fault;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// How often a seat looks at its monitor's events.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// Goes on until the run stops.
+pub(crate) async fn sit(rig: &Rig, seat: u64, seats: u64, seed: u64) -> Result<(), Fault> {
+    let mut dice = Dice::new(seed.wrapping_mul(1_000_003).wrapping_add(seat));
+    let mut number = seat;
+    while !rig.is_stopping() {
+        outage(rig, number, &mut dice).await?;
+        number += seats;
+    }
+    Ok(())
+}
+
+/// One outage from beginning to end.
+async fn outage(rig: &Rig, number: u64, dice: &mut Dice) -> Result<(), Fault> {
+    let mut moment = async |longest: u64| {
+        rig.pause(Duration::from_millis(dice.below(longest))).await;
+    };
+    // One that is believed at once, and one that is confirmed, also across a kill.
+    let down = 1 + number % 2;
+    let draft = json!({
+        "name": format!("outage {number}"), "type": "HTTP", "target": rig.targets.url(number),
+        "config": {"method": "GET"}, "intervalSeconds": 1,
+        "confirmations": {"down": down, "up": 1},
+    });
+    let made = rig
+        .post("/api/v1/monitors", &draft, &format!("outage-{number}"))
+        .await?;
+    let monitor = made["id"].as_str().unwrap_or_default().to_owned();
+    moment(1_500).await;
+    rig.targets.turn(number, true);
+    let seen_open = sees(rig, &monitor, "OPEN").await?;
+    moment(800).await;
+    rig.targets.turn(number, false);
+    let seen_resolved = seen_open && sees(rig, &monitor, "RESOLVED").await?;
+    rig.ledger().outages.push(Outage {
+        monitor: monitor.clone(),
+        seen_open,
+        seen_resolved,
+    });
+    let pause = format!("/api/v1/monitors/{monitor}/pause");
+    let _paused = rig
+        .post(&pause, &Value::Null, &format!("pause-{number}"))
+        .await?;
+    Ok(())
+}
+
+/// Waits until a reader sees an event of the monitor that stands so.
+async fn sees(rig: &Rig, monitor: &str, status: &str) -> Result<bool, Fault> {
+    let path = format!("/api/v1/events?monitorId={monitor}");
+    let begun = rig.environment.monotonic();
+    loop {
+        let body = rig.get(&path).await?;
+        let events = body["data"].as_array().cloned().unwrap_or_default();
+        let mut ledger = rig.ledger();
+        for event in &events {
+            let id = event["id"].as_str().unwrap_or_default().to_owned();
+            ledger.events_seen.insert(id, monitor.to_owned());
+        }
+        drop(ledger);
+        if events.iter().any(|event| event["status"] == status) {
+            return Ok(true);
+        }
+        if rig.environment.monotonic().saturating_sub(begun) > PATIENCE {
+            return Ok(false);
+        }
+        rig.pause(LOOK).await;
+    }
+}
