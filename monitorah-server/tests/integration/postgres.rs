@@ -5,10 +5,7 @@ use crate::rig::{Receiver, Server, Target, command, start, until};
 use serde_json::{Value, json};
 use std::{path::Path, time::Duration};
 
-#[path = "../../../monitorah-store/tests/integration/support/mod.rs"]
-mod support;
-
-pub(crate) use support::Cluster;
+pub(crate) use monitorah_cluster::Cluster;
 
 /// A database that nothing was done with, and how server and administrator sign in to it.
 pub(crate) struct Database {
@@ -18,11 +15,16 @@ pub(crate) struct Database {
 
 impl Database {
     pub(crate) async fn new(cluster: &Cluster) -> Self {
-        let name = cluster.database().await.get_database().unwrap().to_owned();
-        let socket = cluster.socket().display().to_string().replace('/', "%2F");
+        let name = cluster
+            .database()
+            .await
+            .unwrap()
+            .get_database()
+            .unwrap()
+            .to_owned();
         Self {
-            login: format!("postgres://monitorah:canary7f3a@{socket}/{name}"),
-            admin: format!("postgres://postgres@{socket}/{name}"),
+            login: cluster.login_url(&name, "canary7f3a"),
+            admin: cluster.admin_url(&name),
         }
     }
 
@@ -70,7 +72,7 @@ pub(crate) async fn is_up(server: &Server, monitor: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_outage_across_a_restart_is_one_event_and_two_messages() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let database = Database::new(&cluster).await;
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
@@ -133,7 +135,7 @@ async fn an_outage_across_a_restart_is_one_event_and_two_messages() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_not_right_is_refused_with_what_to_do() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let mut database = Database::new(&cluster).await;
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
@@ -178,7 +180,7 @@ async fn a_database_that_is_not_right_is_refused_with_what_to_do() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn checks_go_on_while_the_database_is_away() {
-    let mut cluster = Cluster::start().await;
+    let mut cluster = Cluster::start().await.unwrap();
     let database = Database::new(&cluster).await;
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
@@ -195,7 +197,7 @@ async fn checks_go_on_while_the_database_is_away() {
     })
     .await;
 
-    cluster.crash();
+    cluster.crash().unwrap();
     // Health says so, and answers fast.
     let trouble = until("the trouble to be seen", async || {
         let (status, body) = server.ask("GET", "/api/v1/health/ready", None).await;
@@ -217,7 +219,7 @@ async fn checks_go_on_while_the_database_is_away() {
         "nothing is told that is not stored"
     );
     let back = crate::rig::now();
-    cluster.start_again().await;
+    cluster.start_again().await.unwrap();
     let event = until("the event", async || server.events_or_none(&monitor).await).await;
     assert!(
         back.elapsed() < Duration::from_secs(8),

@@ -139,7 +139,7 @@ impl Work {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_fault_is_told_and_is_over_soon_after_its_end() {
-    let mut cluster = Cluster::start().await;
+    let mut cluster = Cluster::start().await.unwrap();
     let database = Database::new(&cluster).await;
     let folder = tempfile::tempdir().unwrap();
     let server = database.server(&folder.path().join("data")).await;
@@ -159,26 +159,32 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
     let (memory, began) = (work.server.peak(), wall());
     let read_only = "ALTER ROLE monitorah SET default_transaction_read_only = on";
     let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'monitorah'";
-    cluster.administer("postgres", &[read_only, end]).await;
+    cluster
+        .administer("postgres", &[read_only, end])
+        .await
+        .unwrap();
     assert!(work.write().await >= 500);
     work.is_told("read-only", "read-only").await;
     pause(Duration::from_secs(2)).await;
     let lifted = "ALTER ROLE monitorah RESET default_transaction_read_only";
     let ended = now();
-    cluster.administer("postgres", &[lifted, end]).await;
+    cluster
+        .administer("postgres", &[lifted, end])
+        .await
+        .unwrap();
     work.after("read-only", began, ended, memory).await;
 
     // Too many connections.
     work.before().await;
     let (memory, began) = (work.server.peak(), wall());
     let none = "ALTER ROLE monitorah CONNECTION LIMIT 0";
-    cluster.administer("postgres", &[none, end]).await;
+    cluster.administer("postgres", &[none, end]).await.unwrap();
     work.is_told("too many connections", "too many connections")
         .await;
     pause(Duration::from_secs(2)).await;
     let ended = now();
     let many = "ALTER ROLE monitorah CONNECTION LIMIT -1";
-    cluster.administer("postgres", &[many]).await;
+    cluster.administer("postgres", &[many]).await.unwrap();
     work.after("too many connections", began, ended, memory)
         .await;
 
@@ -188,21 +194,27 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
     let stalled = now();
     for _ in 0..3 {
         // Those that come meanwhile too.
-        cluster.signal_sessions("monitorah", Signal::STOP).await;
+        cluster
+            .signal_sessions("monitorah", Signal::STOP)
+            .await
+            .unwrap();
         pause(Duration::from_millis(300)).await;
     }
     pause(stall().saturating_sub(stalled.elapsed())).await;
     let ended = now();
-    cluster.signal_sessions("monitorah", Signal::CONT).await;
+    cluster
+        .signal_sessions("monitorah", Signal::CONT)
+        .await
+        .unwrap();
     work.after("stall", began, ended, memory).await;
 
     // Gone at once, as in a crash, and back.
     work.before().await;
     let (memory, began) = (work.server.peak(), wall());
-    cluster.crash();
+    cluster.crash().unwrap();
     work.is_told("crash", "database").await;
     pause(Duration::from_secs(2)).await;
-    cluster.start_again().await;
+    cluster.start_again().await.unwrap();
     work.after("crash", began, now(), memory).await;
     work.server.stop().await;
 }
@@ -210,15 +222,15 @@ async fn each_fault_is_told_and_is_over_soon_after_its_end() {
 /// A machine starts all its services at once: the server waits for the database, and says so.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_starts_later_is_waited_for() {
-    let mut cluster = Cluster::start().await;
+    let mut cluster = Cluster::start().await.unwrap();
     let database = Database::new(&cluster).await;
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     database.server(&data).await.stop().await;
-    cluster.crash();
+    cluster.crash().unwrap();
     let (server, ()) = tokio::join!(database.start(&data), async {
         pause(Duration::from_secs(2)).await;
-        cluster.start_again().await;
+        cluster.start_again().await.unwrap();
     });
     until("readiness", async || {
         let (status, _) = server.ask("GET", "/api/v1/health/ready", None).await;

@@ -40,7 +40,7 @@ async fn memory() -> Rig {
 const STRANGER: &str = "INSERT INTO accounts (account_id, region, founder_id, created_at) \
     VALUES ($1, 'lo', $2, 0)";
 
-async fn postgres(cluster: &crate::support::Cluster) -> Rig {
+async fn postgres(cluster: &monitorah_cluster::Cluster) -> Rig {
     let (store, database) = crate::store::postgres(cluster, 5).await;
     let mut connection = PgConnection::connect_with(&database).await.unwrap();
     sqlx::query(STRANGER)
@@ -135,7 +135,7 @@ macro_rules! run {
 /// One cluster for all suites, a database for each.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_conforms() {
-    let cluster = crate::support::Cluster::start().await;
+    let cluster = monitorah_cluster::Cluster::start().await.unwrap();
     conformance::account_store(&postgres(&cluster).await.subject).await;
     let rig = postgres(&cluster).await;
     conformance::founding_race(&rig.subject.accounts, 20).await;

@@ -1,7 +1,8 @@
 //! What only PostgreSQL does: it tells who listens, and its result log goes by days.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use crate::{store::postgres, support::Cluster};
+use crate::store::postgres;
+use monitorah_cluster::Cluster;
 use monitorah_core::{
     Status,
     environment::{SystemEnvironment, timeout},
@@ -14,7 +15,7 @@ use std::{sync::Arc, time::Duration};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_is_told_to_who_listens() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let (writer, _) = postgres(&cluster, 2).await;
     let reader = writer.clone();
     writer
@@ -42,7 +43,7 @@ async fn a_change_is_told_to_who_listens() {
 /// speaks is kept.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_day_of_results_goes_as_one() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let (store, database) = postgres(&cluster, 2).await;
     let mut admin = PgConnection::connect_with(&database).await.unwrap();
     let home = sample::home();
@@ -89,7 +90,7 @@ async fn a_day_of_results_goes_as_one() {
 /// By default results are kept for thirty days, and until their day is over.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn results_are_kept_for_thirty_days() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let (first, database) = postgres(&cluster, 2).await;
     first.close().await;
     let login = PostgresTarget::of(cluster.login(&database));

@@ -9,4 +9,3 @@ mod quiet;
 mod security;
 mod share;
 mod store;
-mod support;

@@ -1,7 +1,8 @@
 //! PostgreSQL itself keeps accounts apart: roles, row-level security, and who is refused.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-use crate::{store::postgres, support::Cluster};
+use crate::store::postgres;
+use monitorah_cluster::Cluster;
 use monitorah_core::{
     environment::SystemEnvironment,
     testkit::conformance::{self, Subject, sample},
@@ -82,7 +83,7 @@ async fn used(cluster: &Cluster) -> PgConnectOptions {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_table_of_accounts_is_held_by_its_policies() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let database = used(&cluster).await;
     let mut admin = admin(&database).await;
     let mut login = PgConnection::connect_with(&cluster.login(&database))
@@ -201,7 +202,7 @@ async fn every_table_of_accounts_is_held_by_its_policies() {
 /// What is written goes to the account of the transaction, whatever the statement says.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_written_for_another_account() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let database = used(&cluster).await;
     let mut login = PgConnection::connect_with(&cluster.login(&database))
         .await
@@ -267,7 +268,7 @@ async fn nothing_is_written_for_another_account() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_role_that_nothing_holds_is_refused() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let (_store, database) = postgres(&cluster, 1).await;
     let mut admin = admin(&database).await;
     for (role, made, says) in [
@@ -329,8 +330,11 @@ async fn a_role_that_nothing_holds_is_refused() {
 /// Of many that migrate at once one works, and all succeed; also of those of other databases.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn migrations_wait_for_each_other() {
-    let cluster = Cluster::start().await;
-    let databases = [cluster.database().await, cluster.database().await];
+    let cluster = Cluster::start().await.unwrap();
+    let databases = [
+        cluster.database().await.unwrap(),
+        cluster.database().await.unwrap(),
+    ];
     let all = (0..6).map(|number| {
         let database = databases[number % 2].clone();
         let login = PostgresTarget::of(cluster.login(&database));

@@ -1,8 +1,9 @@
 //! Servers that share a database divide the monitors: each is looked at by one of them.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-use crate::{store::postgres, support::Cluster};
+use crate::store::postgres;
 use async_trait::async_trait;
+use monitorah_cluster::Cluster;
 use monitorah_core::{
     ConfigError, Env, Environment, Observation, Region, StoreErrorKind, Tenant,
     channel::ChannelRegistry,
@@ -129,7 +130,7 @@ fn each_monitor_is_looked_at_by_one_server_and_a_lost_one_is_taken_over() {
     // A server is a runtime of its own: it ends as a killed process does, without a word.
     let (main, doomed) = (runtime(), runtime());
     main.block_on(async {
-        let cluster = Cluster::start().await;
+        let cluster = Cluster::start().await.unwrap();
         let (store, database) = postgres(&cluster, 3).await;
         let store = Arc::new(store);
         let (service, engine) = start::<0>(&store);
@@ -222,7 +223,7 @@ fn each_monitor_is_looked_at_by_one_server_and_a_lost_one_is_taken_over() {
 /// A server that was stopped for longer than its lease settles nothing any more.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_lost_a_monitor_settles_nothing() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let (store, _) = postgres(&cluster, 3).await;
     store
         .found(&sample::founding(), &sample::act(0))

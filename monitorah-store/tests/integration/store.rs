@@ -1,7 +1,7 @@
 //! A migrated PostgreSQL database, and a store that signs in to it as a server does.
 #![allow(clippy::unwrap_used, reason = "a rig that several tests share")]
 
-use crate::support::Cluster;
+use monitorah_cluster::Cluster;
 use monitorah_core::environment::SystemEnvironment;
 use monitorah_store::{PostgresOptions, PostgresStore, PostgresTarget, postgres::migrate};
 use sqlx::postgres::PgConnectOptions;
@@ -15,11 +15,10 @@ pub(crate) async fn postgres(
     let database = cluster
         .migrated(async |database| {
             let login = PostgresTarget::of(cluster.login(&database));
-            migrate(&PostgresTarget::of(database), &login)
-                .await
-                .unwrap();
+            Ok(migrate(&PostgresTarget::of(database), &login).await?)
         })
-        .await;
+        .await
+        .unwrap();
     let login = PostgresTarget::of(cluster.login(&database));
     let options = PostgresOptions {
         connections,

@@ -6,7 +6,6 @@ mod api;
 mod bound;
 mod checks;
 mod child;
-mod cluster;
 mod delay;
 mod driver;
 mod engine;

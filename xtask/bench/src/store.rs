@@ -2,7 +2,6 @@
 
 use crate::{
     Fault,
-    cluster::Cluster,
     driver::seconds,
     figure::{Figure, median},
     ground::{self, Ground, Herd},
@@ -10,6 +9,7 @@ use crate::{
     run::Run,
 };
 use jiff::Timestamp;
+use monitorah_cluster::Cluster;
 use monitorah_core::{
     MonitorId, Reason, Region, Status, Tenant, Timings, net::CacheLimits, port::ResultRow,
 };
@@ -172,7 +172,8 @@ fn figure(row: &'static str, ours: &[f64], bound: &[f64]) -> Figure {
 
 /// P11a.
 pub(crate) async fn postgres(run: &Run) -> Result<Vec<Figure>, Fault> {
-    let cluster = Cluster::start(&run.environment).await?;
+    // Neither arm waits for the disk.
+    let cluster = Cluster::start_with(&["shared_buffers=128MB"], &[], 5432).await?;
     let net = ground::net(
         &run.environment,
         None,
@@ -180,13 +181,13 @@ pub(crate) async fn postgres(run: &Run) -> Result<Vec<Figure>, Fault> {
         CacheLimits::default(),
     )?;
     let ground = {
-        let admin = PostgresTarget::of(cluster.options());
-        let login = PostgresTarget::of(cluster.options().username("monitorah_bench"))
+        let admin = PostgresTarget::of(cluster.options("postgres"));
+        let login = PostgresTarget::of(cluster.options("postgres").username("monitorah_bench"))
             .with_password("bench");
         Ground::postgres(&run.environment, &net, (&admin, &login)).await?
     };
     let mut source = Source::of(run, &ground).await?;
-    let mut bare = PgConnection::connect_with(&cluster.options()).await?;
+    let mut bare = PgConnection::connect_with(&cluster.options("postgres")).await?;
     sqlx::query("CREATE TABLE copied (LIKE results INCLUDING ALL)")
         .execute(&mut bare)
         .await?;

@@ -234,7 +234,7 @@ async fn call(store: &PostgresStore, statements: &[Bare], calls: u32) -> Seen {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_the_account_filters_nothing_leaks() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let (store, database) = migrated(&cluster, 1).await;
     let mut admin = PgConnection::connect_with(&database).await.unwrap();
     fill(&mut admin).await;

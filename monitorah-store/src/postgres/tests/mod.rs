@@ -2,26 +2,23 @@
 
 mod leak;
 mod plan;
-#[path = "../../../tests/integration/support/mod.rs"]
-mod support;
 mod tls;
 mod walk;
 
 use super::*;
+use monitorah_cluster::Cluster;
 use monitorah_core::environment::SystemEnvironment;
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
-use support::Cluster;
 
 /// A migrated database: a store that signs in as a server does, and how the administrator does.
 async fn migrated(cluster: &Cluster, connections: u32) -> (PostgresStore, PgConnectOptions) {
     let database = cluster
         .migrated(async |database| {
             let login = PostgresTarget::of(cluster.login(&database));
-            migrate(&PostgresTarget::of(database), &login)
-                .await
-                .unwrap();
+            Ok(migrate(&PostgresTarget::of(database), &login).await?)
         })
-        .await;
+        .await
+        .unwrap();
     let login = PostgresTarget::of(cluster.login(&database));
     let options = PostgresOptions {
         connections,

@@ -7,7 +7,7 @@ use monitorah_core::AccountId;
 /// A hundred thousand buckets of a hundred monitors: those of one are read through the key.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rollups_are_read_through_their_key() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let (store, database) = migrated(&cluster, 2).await;
     let mut admin = PgConnection::connect_with(&database).await.unwrap();
     let fill = "INSERT INTO rollups (account_id, monitor_id, resolution, start, up_us, degraded_us, \

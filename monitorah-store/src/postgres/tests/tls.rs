@@ -52,7 +52,7 @@ async fn every_sslmode_does_what_it_says() {
         ("server.crt", certificate.as_str()),
         ("server.key", key.as_str()),
     ];
-    let cluster = Cluster::start_with(&settings, &files, port).await;
+    let cluster = Cluster::start_with(&settings, &files, port).await.unwrap();
     let (store, database) = migrated(&cluster, 1).await;
     store.close().await;
     let name = database.get_database().unwrap();
@@ -101,7 +101,9 @@ async fn every_sslmode_does_what_it_says() {
 
     // A server without TLS: only who insists on it is refused.
     let port = free_port();
-    let cluster = Cluster::start_with(&["listen_addresses=127.0.0.1"], &[], port).await;
+    let cluster = Cluster::start_with(&["listen_addresses=127.0.0.1"], &[], port)
+        .await
+        .unwrap();
     let (store, database) = migrated(&cluster, 1).await;
     store.close().await;
     let name = database.get_database().unwrap();

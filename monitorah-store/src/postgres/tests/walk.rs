@@ -157,7 +157,7 @@ const MEANT: [(&str, &str); 13] = [
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_statement_walks_a_table() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start().await.unwrap();
     let (store, database) = migrated(&cluster, 2).await;
     let mut admin = PgConnection::connect_with(&database).await.unwrap();
     let leads = leads(&mut admin).await;
