@@ -34,6 +34,8 @@ enum Command {
     Storm(storm::Args),
     /// Kill the server again and again under load, and see that it loses and doubles nothing.
     Kills(kills::Args),
+    /// Let the machine stand in the server's way, and see how soon that is over.
+    Faults(kills::faults::Args),
 }
 
 #[tokio::main]
@@ -43,6 +45,7 @@ async fn main() -> ExitCode {
         Command::Faultlab(args) => faultlab::run(&environment, &args).await,
         Command::Storm(args) => storm::run(&environment, &args).await,
         Command::Kills(args) => kills::run(&environment, &args).await,
+        Command::Faults(args) => kills::faults::run(&environment, &args).await,
     };
     match done {
         Ok(code) => code,

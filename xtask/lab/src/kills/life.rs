@@ -154,10 +154,28 @@ impl Life {
         Err(format!("the server ended by itself ({status}): {}", self.log()).into())
     }
 
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, signal: Signal) -> Result<(), Fault> {
+        let id = self.pid().ok_or("the server has ended")?;
+        Ok(kill_process(id, signal)?)
+    }
+
+    /// The memory that it holds: bytes.
+    pub(crate) fn resident(&self) -> Result<u64, Fault> {
+        let id = self.child.id().ok_or("the server has ended")?;
+        let text = std::fs::read_to_string(format!("/proc/{id}/status"))?;
+        let kib = text
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .and_then(|rest| rest.split_whitespace().next())
+            .and_then(|number| number.parse::<u64>().ok());
+        let kib = kib.ok_or("the system does not say how much memory the server holds")?;
+        Ok(kib * 1024)
+    }
+
     /// Asks it to stop, as an operator does.
     pub(crate) async fn stop(mut self) -> Result<(), Fault> {
-        let id = self.pid().ok_or("the server has ended")?;
-        kill_process(id, Signal::TERM)?;
+        self.signal(Signal::TERM)?;
         let status = self.child.wait().await?;
         if status.success() {
             return Ok(());

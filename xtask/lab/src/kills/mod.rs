@@ -2,10 +2,12 @@
 
 mod database;
 mod dice;
+pub(crate) mod faults;
 mod judge;
 mod ledger;
 mod life;
 mod load;
+mod mount;
 mod rig;
 mod seat;
 mod target;
@@ -19,12 +21,12 @@ use crate::{
 };
 use database::Keeper;
 use dice::Dice;
-use futures::future::{join_all, try_join_all};
+use futures::future::try_join_all;
 use judge::{Verdict, due, judge};
 use ledger::{Event, Ledger};
 use life::{Ground, Life};
 use monitorah_core::{Env, environment::timeout};
-use rig::Rig;
+use rig::{PATIENCE, Rig, SHORT_PATIENCE};
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -41,8 +43,11 @@ const JOBS: u64 = 3;
 const LONGEST_LIFE: u64 = 1_800;
 /// How long a fail point is waited for before the server is killed from outside.
 const POINT_PATIENCE: Duration = Duration::from_secs(4);
-/// How long after the last kill everything that is due may take to be told.
-const LAST_WORDS: Duration = Duration::from_secs(60);
+/// After each so many kills the leases of the dead server run out by themselves; after the others
+/// the run lets them, because it would take a day otherwise.
+const WAITS_OF_EACH: u64 = 25;
+/// How long that takes, and the next server its first look.
+const LEASE: Duration = Duration::from_secs(16);
 /// The named fail points.
 const POINTS: [&str; 6] = [
     "before-commit",
@@ -125,22 +130,19 @@ async fn outcome(environment: &Env, args: &Args) -> Result<Outcome, Fault> {
             None => product::binary()?,
         },
         data: folder.path().join("data"),
-        keeper: Keeper::start(environment, args.database).await?,
+        keeper: Keeper::start(args.database).await?,
     };
     let key = ground.set_up().await?;
     ground.insist_on_fail_points().await?;
-    let (rig, hook) = Rig::new(environment, key).await?;
+    let patience = match args.plant {
+        Some(_) => SHORT_PATIENCE,
+        None => PATIENCE,
+    };
+    let (rig, hook) = Rig::new(environment, key, patience).await?;
     let first = ground.start(environment, None).await?;
     let first = first.ok_or("the server ended before anything was done")?;
     rig.born(&first.url);
-    let channel = json!({"name": "lab", "type": "WEBHOOK", "config": {"url": hook}});
-    let channel = rig
-        .post("/api/v1/notification-channels", &channel, "channel")
-        .await?;
-    let rule = json!({"name": "all", "channelIds": [channel["id"]], "allMonitors": true});
-    let _rule = rig
-        .post("/api/v1/notification-rules", &rule, "rule")
-        .await?;
+    rig.tell(&hook).await?;
     let seats = try_join_all((0..SEATS).map(|seat| seat::sit(&rig, seat, SEATS, args.seed)));
     let jobs = try_join_all((0..JOBS).map(|number| load::beat(&rig, number)));
     let killing = async {
@@ -225,7 +227,10 @@ async fn kill(rig: &Rig, ground: &Ground, args: &Args, first: Life) -> Result<Ki
         if !planted && number * 2 >= args.count {
             planted = ground.keeper.forget_an_event(&ground.data).await?;
         }
-        ground.keeper.age_leases().await?;
+        let waits = ground.keeper.has_leases() && number % WAITS_OF_EACH == 0;
+        if !waits {
+            ground.keeper.age_leases().await?;
+        }
         let kinds = u64::try_from(POINTS.len())? + 1;
         point = usize::try_from(number % kinds)
             .ok()
@@ -238,6 +243,9 @@ async fn kill(rig: &Rig, ground: &Ground, args: &Args, first: Life) -> Result<Ki
         starts.push(environment.monotonic().saturating_sub(started));
         if let Some(life) = &life {
             rig.born(&life.url);
+        }
+        if waits {
+            rig.pause(LEASE).await;
         }
         if number % 50 == 0 {
             tell(&format!("{number} kills"));
@@ -296,8 +304,8 @@ async fn told(rig: &Rig, events: &[Event]) {
         }
     };
     // Who was not told by then is the judge's to name. What comes twice comes soon after a start.
-    let _late = timeout(&*rig.environment, LAST_WORDS, all).await;
-    join_all([rig.pause(Duration::from_secs(1))]).await;
+    let _late = timeout(&*rig.environment, rig.patience, all).await;
+    rig.pause(Duration::from_secs(1)).await;
 }
 
 impl Outcome {

@@ -7,7 +7,7 @@ use super::{
 use crate::{Fault, product, receiver};
 use monitorah_core::{Env, environment::timeout};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -22,6 +22,8 @@ const ANSWER: Duration = Duration::from_secs(5);
 const AGAIN: Duration = Duration::from_millis(50);
 /// How long something that must come is waited for, kills included.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+/// The same where a mistake was planted, and something will not come.
+pub(crate) const SHORT_PATIENCE: Duration = Duration::from_secs(6);
 
 /// What the parts of a run share.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub(crate) struct Rig {
     pub(crate) environment: Env,
     pub(crate) targets: Targets,
     pub(crate) key: String,
+    /// How long something that must come is waited for.
+    pub(crate) patience: Duration,
     http: reqwest::Client,
     /// Where the server listens, while there is one.
     url: Mutex<Option<String>>,
@@ -44,7 +48,11 @@ fn locked<T>(one: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Rig {
     /// A run with a server that is yet to be started, and the address of its receiver.
-    pub(crate) async fn new(environment: &Env, key: String) -> Result<(Self, String), Fault> {
+    pub(crate) async fn new(
+        environment: &Env,
+        key: String,
+        patience: Duration,
+    ) -> Result<(Self, String), Fault> {
         let ledger = Arc::<Mutex<Ledger>>::default();
         let life = Arc::new(AtomicU64::new(0));
         let (kept, when) = (Arc::clone(&ledger), Arc::clone(&life));
@@ -66,6 +74,7 @@ impl Rig {
             environment: Arc::clone(environment),
             targets: Targets::start(environment).await?,
             key,
+            patience,
             http: product::http()?,
             url: Mutex::new(None),
             life,
@@ -85,6 +94,24 @@ impl Rig {
     pub(crate) fn killed(&self) {
         *locked(&self.url) = None;
         self.ledger().kills += 1;
+    }
+
+    /// It went on through something as bad as a kill.
+    pub(crate) fn disturbed(&self, url: &str) {
+        self.killed();
+        self.born(url);
+    }
+
+    /// Has everything told to the receiver at this address.
+    pub(crate) async fn tell(&self, hook: &str) -> Result<(), Fault> {
+        let channel = json!({"name": "lab", "type": "WEBHOOK", "config": {"url": hook}});
+        let channel = self
+            .post("/api/v1/notification-channels", &channel, "channel")
+            .await?;
+        let rule = json!({"name": "all", "channelIds": [channel["id"]], "allMonitors": true});
+        self.post("/api/v1/notification-rules", &rule, "rule")
+            .await?;
+        Ok(())
     }
 
     pub(crate) fn life(&self) -> u64 {

@@ -1,13 +1,9 @@
 //! A seat: one monitor after the other, each of a target that turns bad once and gets well again.
 
-use super::{
-    dice::Dice,
-    ledger::Outage,
-    rig::{PATIENCE, Rig},
-};
+use super::{dice::Dice, ledger::Outage, rig::Rig};
 use crate::Fault;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 /// How often a seat looks at its monitor's events.
 const LOOK: Duration = Duration::from_millis(250);
@@ -64,16 +60,27 @@ async fn sees(rig: &Rig, monitor: &str, status: &str) -> Result<bool, Fault> {
     loop {
         let body = rig.get(&path).await?;
         let events = body["data"].as_array().cloned().unwrap_or_default();
+        let known: BTreeSet<String> = events
+            .iter()
+            .filter_map(|event| event["id"].as_str().map(str::to_owned))
+            .collect();
         let mut ledger = rig.ledger();
-        for event in &events {
-            let id = event["id"].as_str().unwrap_or_default().to_owned();
+        let gone = ledger
+            .events_seen
+            .iter()
+            .any(|(id, of)| of == monitor && !known.contains(id));
+        for id in known {
             ledger.events_seen.insert(id, monitor.to_owned());
         }
         drop(ledger);
+        if gone {
+            // The judge names it: nothing is to be waited for.
+            return Ok(false);
+        }
         if events.iter().any(|event| event["status"] == status) {
             return Ok(true);
         }
-        if rig.environment.monotonic().saturating_sub(begun) > PATIENCE {
+        if rig.environment.monotonic().saturating_sub(begun) > rig.patience {
             return Ok(false);
         }
         rig.pause(LOOK).await;
