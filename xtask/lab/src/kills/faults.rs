@@ -210,6 +210,7 @@ async fn outcome(environment: &Env, args: &Args) -> Result<(Vec<Felt>, Verdict, 
     };
     let key = ground.set_up().await?;
     let (rig, hook) = Rig::new(environment, key, PATIENCE).await?;
+    rig.begins();
     let life = ground.start(environment, None).await?;
     let life = life.ok_or("the server ended before anything was done")?;
     rig.born(&life.url);

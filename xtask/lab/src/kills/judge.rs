@@ -16,7 +16,15 @@ pub(crate) struct Verdict {
     pub(crate) unexplained: Vec<String>,
     /// How many messages came again under the same id.
     pub(crate) repeated: u64,
+    /// How many of them came again because of one and the same kill, at most.
+    pub(crate) most_of_a_kill: u64,
 }
+
+/// How many messages to one channel are on their way at once: a kill can leave so many that the
+/// receiver took and nobody wrote down.
+const ON_THEIR_WAY: u64 = 4;
+/// From so many kills on the average counts: at most one repetition a kill.
+const MANY: u64 = 100;
 
 impl Verdict {
     pub(crate) fn passes(&self) -> bool {
@@ -135,7 +143,31 @@ fn judge_messages(ledger: &Ledger, events: &[Event], verdict: &mut Verdict) {
             .unexplained
             .push(format!("{kind} of {event}, which is no event"));
     }
-    if verdict.repeated > ledger.kills {
+    judge_kills(ledger, verdict);
+}
+
+/// Whether the repetitions are as many as the kills explain.
+fn judge_kills(ledger: &Ledger, verdict: &mut Verdict) {
+    let mut lives: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    for told in &ledger.told {
+        lives.entry(&told.id).or_default().insert(told.life);
+    }
+    // A message that came in two lives came again because the earlier one ended.
+    let mut of_kill: BTreeMap<u64, u64> = BTreeMap::new();
+    for lives in lives.values() {
+        let again = lives.len().saturating_sub(1);
+        for life in lives.iter().take(again) {
+            *of_kill.entry(*life).or_default() += 1;
+        }
+    }
+    for (life, count) in of_kill {
+        verdict.most_of_a_kill = verdict.most_of_a_kill.max(count);
+        if count > ON_THEIR_WAY {
+            let what = format!("{count} messages came again after the end of life {life}");
+            verdict.unexplained.push(what);
+        }
+    }
+    if ledger.kills >= MANY && verdict.repeated > ledger.kills {
         verdict.unexplained.push(format!(
             "{} messages came again for {} kills",
             verdict.repeated, ledger.kills

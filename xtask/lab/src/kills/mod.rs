@@ -139,6 +139,7 @@ async fn outcome(environment: &Env, args: &Args) -> Result<Outcome, Fault> {
         None => PATIENCE,
     };
     let (rig, hook) = Rig::new(environment, key, patience).await?;
+    rig.begins();
     let first = ground.start(environment, None).await?;
     let first = first.ok_or("the server ended before anything was done")?;
     rig.born(&first.url);
@@ -239,6 +240,7 @@ async fn kill(rig: &Rig, ground: &Ground, args: &Args, first: Life) -> Result<Ki
             .filter(|_| number < args.count);
         let asked = point.map(|point| format!("{point}:{}", 1 + dice.below(3)));
         let started = environment.monotonic();
+        rig.begins();
         life = ground.start(environment, asked.as_deref()).await?;
         starts.push(environment.monotonic().saturating_sub(started));
         if let Some(life) = &life {
@@ -326,6 +328,7 @@ impl Outcome {
             "events": self.events.len(),
             "messages": self.ledger.told.len(),
             "repeated": self.verdict.repeated,
+            "repeatedAfterOneKill": self.verdict.most_of_a_kill,
             "acknowledged": self.ledger.looked_for,
             "lost": self.verdict.lost,
             "doubled": self.verdict.doubled,
@@ -348,11 +351,12 @@ impl Outcome {
             .collect();
         let ms = |time: Option<&Duration>| time.map_or(0, Duration::as_millis);
         format!(
-            "points: {}\nlooked for after a kill: {}\nstart: {} ms in the median, {} ms at most; \
+            "points: {}\nlooked for after a kill: {}\nrepeated after one kill: {} at most\nstart: {} ms in the median, {} ms at most; \
              {:.2} s a kill\nkilled: {} kills, {} events, {} messages, {} repeated, \
              {} acknowledged, {} lost, {} doubled, {} untold, {} unexplained",
             points.join(", "),
             looked_for.join(", "),
+            self.verdict.most_of_a_kill,
             ms(self.starts.get(self.starts.len() / 2)),
             ms(self.starts.last()),
             self.took.as_secs_f64() / f64::from(u32::try_from(self.ledger.kills).unwrap_or(1)),

@@ -84,9 +84,14 @@ impl Rig {
         Ok((rig, hook))
     }
 
-    /// A new life of the server began here.
-    pub(crate) fn born(&self, url: &str) {
+    /// A new life of the server begins: it may tell something before it listens, and whatever the
+    /// one before it sent has arrived, because it is gone.
+    pub(crate) fn begins(&self) {
         self.life.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The server listens here.
+    pub(crate) fn born(&self, url: &str) {
         *locked(&self.url) = Some(url.to_owned());
     }
 
@@ -99,6 +104,7 @@ impl Rig {
     /// It went on through something as bad as a kill.
     pub(crate) fn disturbed(&self, url: &str) {
         self.killed();
+        self.begins();
         self.born(url);
     }
 

@@ -104,7 +104,7 @@ fn the_judge_lets_a_right_run_pass() {
 #[test]
 fn the_judge_finds_every_planted_mistake() {
     type Plant = fn(&mut Ledger, &mut Vec<Event>);
-    let plants: [(&str, Plant); 12] = [
+    let plants: [(&str, Plant); 13] = [
         ("lost: e1 of m1 was seen", |_, events| {
             events.remove(0);
         }),
@@ -136,10 +136,21 @@ fn the_judge_finds_every_planted_mistake() {
         ("unexplained: n3 came 2 times", |ledger, _| {
             ledger.told.push(told("e2", "monitor.down", "n3", 2));
         }),
-        ("unexplained: 3 messages came again", |ledger, _| {
-            ledger.told.push(told("e2", "monitor.down", "n3", 3));
-            ledger.told.push(told("e1", "monitor.up", "n2", 3));
+        ("unexplained: 5 messages came again after", |ledger, _| {
+            for id in ["a", "b", "c", "d"] {
+                ledger.told.push(told("e9", "monitor.down", id, 1));
+                ledger.told.push(told("e9", "monitor.down", id, 3));
+            }
         }),
+        (
+            "unexplained: 101 messages came again for 100",
+            |ledger, _| {
+                ledger.kills = 100;
+                for life in 3..=102 {
+                    ledger.told.push(told("e1", "monitor.down", "n1", life));
+                }
+            },
+        ),
         ("unexplained: monitor.down of e7", |ledger, _| {
             ledger.told.push(told("e7", "monitor.down", "n7", 3));
         }),
