@@ -238,7 +238,7 @@ async fn kill(rig: &Rig, ground: &Ground, args: &Args, first: Life) -> Result<Ki
             .and_then(|place| POINTS.get(place))
             .copied()
             .filter(|_| number < args.count);
-        let asked = point.map(|point| format!("{point}:{}", 1 + dice.below(3)));
+        let asked = point.map(|point| format!("{point}:{}", 1 + dice.below(6)));
         let started = environment.monotonic();
         rig.begins();
         life = ground.start(environment, asked.as_deref()).await?;

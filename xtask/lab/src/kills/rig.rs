@@ -72,7 +72,7 @@ impl Rig {
         .await?;
         let rig = Self {
             environment: Arc::clone(environment),
-            targets: Targets::start(environment).await?,
+            targets: Targets::start(environment, &life).await?,
             key,
             patience,
             http: product::http()?,
