@@ -27,7 +27,10 @@ use std::{
     process::{ExitCode, Stdio},
     time::Duration,
 };
-use tokio::process::Child;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::Child,
+};
 
 /// How long after its end a fault may still be felt.
 const RECOVERY: Duration = Duration::from_secs(5);
@@ -42,6 +45,7 @@ const HOLD: &str = "
 import sqlite3, sys, time
 file = sqlite3.connect(sys.argv[1] + '/monitorah.db', timeout=30, isolation_level=None)
 file.execute('BEGIN IMMEDIATE')
+print('held', flush=True)
 time.sleep(3600)
 ";
 
@@ -92,7 +96,7 @@ pub(crate) struct Args {
     #[arg(value_enum)]
     faults: Vec<Trouble>,
     /// How long each lasts.
-    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=600))]
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=600))]
     seconds: u64,
     /// Where the server keeps its data.
     #[arg(long, value_enum, default_value_t = Database::Sqlite)]
@@ -271,7 +275,7 @@ async fn disturb(
     let mut other = None;
     match trouble {
         Trouble::Stopped => life.signal(Signal::STOP)?,
-        Trouble::Busy => other = Some(hold(&ground.data)?),
+        Trouble::Busy => other = Some(hold(&ground.data).await?),
         Trouble::DiskFull => disk.ok_or("there is no disk to fill")?.fill()?,
     }
     let begun = rig.environment.monotonic();
@@ -330,13 +334,17 @@ async fn ready(rig: &Rig) -> Option<(u16, Value)> {
         .await
 }
 
-fn hold(data: &Path) -> Result<Child, Fault> {
+/// Returns when the lock is held.
+async fn hold(data: &Path) -> Result<Child, Fault> {
     let arguments = [OsStr::new("-c"), OsStr::new(HOLD), data.as_os_str()];
     let mut command = product::command(Path::new("/usr/bin/python3"), &arguments);
-    Ok(command
-        .stdout(Stdio::null())
-        .stderr(Stdio::inherit())
-        .spawn()?)
+    command.stdout(Stdio::piped()).stderr(Stdio::inherit());
+    let mut child = command.spawn()?;
+    let out = child.stdout.take().ok_or("a process without stdout")?;
+    match BufReader::new(out).lines().next_line().await? {
+        Some(_) => Ok(child),
+        None => Err("the lock of the database could not be had".into()),
+    }
 }
 
 #[cfg(test)]

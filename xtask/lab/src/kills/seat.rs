@@ -96,15 +96,7 @@ async fn sees(rig: &Rig, monitor: &str, wanted: Wanted) -> Result<bool, Fault> {
             .iter()
             .filter_map(|event| event["id"].as_str().map(str::to_owned))
             .collect();
-        let mut ledger = rig.ledger();
-        let gone = ledger
-            .events_seen
-            .iter()
-            .any(|(id, of)| of == monitor && !known.contains(id));
-        for id in known {
-            ledger.events_seen.insert(id, monitor.to_owned());
-        }
-        drop(ledger);
+        let gone = note(&mut rig.ledger(), monitor, known);
         if gone {
             // The judge names it: nothing is to be waited for.
             return Ok(false);
@@ -120,4 +112,16 @@ async fn sees(rig: &Rig, monitor: &str, wanted: Wanted) -> Result<bool, Fault> {
         }
         rig.pause(LOOK).await;
     }
+}
+
+/// Notes which events of the monitor a reader sees; says whether one that was seen before is gone.
+fn note(ledger: &mut Ledger, monitor: &str, known: BTreeSet<String>) -> bool {
+    let gone = ledger
+        .events_seen
+        .iter()
+        .any(|(id, of)| of == monitor && !known.contains(id));
+    for id in known {
+        ledger.events_seen.insert(id, monitor.to_owned());
+    }
+    gone
 }
