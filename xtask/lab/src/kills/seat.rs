@@ -1,6 +1,10 @@
 //! A seat: one monitor after the other, each of a target that turns bad once and gets well again.
 
-use super::{dice::Dice, ledger::Outage, rig::Rig};
+use super::{
+    dice::Dice,
+    ledger::{Ledger, Outage},
+    rig::Rig,
+};
 use crate::Fault;
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, time::Duration};
