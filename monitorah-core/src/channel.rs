@@ -124,6 +124,7 @@ pub trait ChannelSpec: DeserializeOwned + Serialize + JsonSchema + Send + Sync +
 }
 
 type Build = Box<dyn Fn(Value, &ChannelEnv) -> Result<Box<dyn Channel>, ConfigError> + Send + Sync>;
+type Wrap = Arc<dyn Fn(Box<dyn Channel>) -> Box<dyn Channel> + Send + Sync>;
 type Provision = Box<
     dyn Fn(
             Value,
@@ -147,6 +148,7 @@ pub struct ChannelType {
     /// Whether the receiver keeps an outage open until it is told of its end.
     pub lasting: bool,
     build: Build,
+    wrap: Option<Wrap>,
     provision: Provision,
 }
 
@@ -164,7 +166,11 @@ impl ChannelType {
     /// # Errors
     /// Everything that is wrong with the configuration.
     pub fn build(&self, config: Value, env: &ChannelEnv) -> Result<Box<dyn Channel>, ConfigError> {
-        (self.build)(config, env)
+        let channel = (self.build)(config, env)?;
+        Ok(match &self.wrap {
+            Some(wrap) => wrap(channel),
+            None => channel,
+        })
     }
 
     /// The configuration with every default written out and a fresh signing secret, and that
@@ -224,6 +230,7 @@ impl ChannelRegistry {
             destination: S::DESTINATION,
             lasting: S::LASTING,
             build: Box::new(move |config, env| parse::<S>(config)?.build(&means, env)),
+            wrap: None,
             provision: Box::new(|config, env, keep| {
                 let mut spec = parse::<S>(config)?;
                 let secret = spec.provision(env, keep);
@@ -233,6 +240,20 @@ impl ChannelRegistry {
             }),
         };
         self.types.insert(S::KIND, registered);
+        self
+    }
+
+    /// Puts this around every channel that is built of the types known so far, in place of what was
+    /// around them before.
+    #[must_use]
+    pub fn wrapped<W>(mut self, wrap: W) -> Self
+    where
+        W: Fn(Box<dyn Channel>) -> Box<dyn Channel> + Send + Sync + 'static,
+    {
+        let wrap: Wrap = Arc::new(wrap);
+        for registered in self.types.values_mut() {
+            registered.wrap = Some(Arc::clone(&wrap));
+        }
         self
     }
 

@@ -9,6 +9,8 @@ mod cursor;
 pub mod data_dir;
 mod declared;
 mod error;
+#[cfg(feature = "fail-points")]
+mod fail_point;
 mod import;
 mod layer;
 mod listen;

@@ -87,16 +87,19 @@ impl System {
         let net = net(environment, config)?;
         let checks = Arc::new(CheckRegistry::builtin(Arc::clone(&net)));
         let client = monitorah_notify::http::Client::new(Arc::clone(&net), None)?;
-        let channels = Arc::new(monitorah_notify::register(
-            ChannelRegistry::new(),
-            &Arc::new(client),
-        ));
+        let channels = monitorah_notify::register(ChannelRegistry::new(), &Arc::new(client));
         let provider: Arc<dyn KeyProvider> = Arc::<RootKey>::clone(&data.root_key);
         let mut ports = data.store.ports();
         let keys: Arc<dyn KeyStore> = Arc::clone(&ports.keys);
         let keyring = Arc::new(Keyring::new(Arc::clone(environment), provider, keys));
         let metrics = Arc::new(Metrics::default());
         ports.results = Arc::new(MeteredResults::new(ports.results, Arc::clone(&metrics)));
+        #[cfg(feature = "fail-points")]
+        let channels = match crate::config::fail_point()? {
+            Some(point) => crate::fail_point::install(point, &mut ports, channels),
+            None => channels,
+        };
+        let channels = Arc::new(channels);
         let service = Service::new(Means {
             environment: Arc::clone(environment),
             ports: ports.clone(),

@@ -8,7 +8,10 @@ use crate::{
     tree,
 };
 use serde_json::{Value, json};
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Where the figures are written.
 const PAGE: &str = "docs/src/contributing/soak.md";
@@ -17,11 +20,20 @@ const SEEDS: u64 = 20;
 /// What the simulation's last line begins with.
 const SIMULATED: &str = "simulated: ";
 
+/// What the line of figures of a part of the kills begins with.
+const KILLED: &str = "killed: ";
+/// Kills of a part.
+const KILLS: u64 = 100;
+/// The databases under which the server is killed.
+const DATABASES: [(&str, &str); 2] = [("sqlite", "SQLite"), ("postgres", "PostgreSQL")];
+
 /// A long run.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Name {
     /// Simulated hours with a judge of every step.
     Simulation,
+    /// Kills of the real server under load, on each database.
+    Kills,
 }
 
 /// Which run, and how long.
@@ -32,17 +44,23 @@ pub(crate) struct Args {
     /// Simulated hours, in parts of a thousand.
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1_000..=1_000_000))]
     hours: u64,
+    /// Kills on each database, in parts of a hundred.
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(100..=100_000))]
+    kills: u64,
 }
 
 /// Runs what is left of it, and writes the figures.
 pub(crate) fn run(args: &Args) -> Result<(), Fault> {
-    let Name::Simulation = args.name;
     let commit = commit()?;
-    let folder = tree::target()?.join("soak");
-    fs::create_dir_all(&folder)?;
-    let progress = folder.join("simulation.json");
-    let mut done = read(&progress, &commit);
-    for part in done.len()..usize::try_from(args.hours / 1_000)? {
+    match args.name {
+        Name::Simulation => simulation(args.hours, &commit),
+        Name::Kills => kills(args.kills, &commit),
+    }
+}
+
+fn simulation(hours: u64, commit: &str) -> Result<(), Fault> {
+    let mut progress = Progress::open("simulation", commit)?;
+    for part in progress.done.len()..usize::try_from(hours / 1_000)? {
         // CI runs the seeds of the first part.
         let first = SEEDS * (u64::try_from(part)? + 1);
         let seeds = format!("{first}..{}", first + SEEDS);
@@ -50,20 +68,108 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
         simulate.args(["--", "--seeds", &seeds]);
         let said = step(&format!("seeds {seeds}"), &mut simulate)?;
         let figures = said.iter().find_map(|line| line.strip_prefix(SIMULATED));
-        let figures = figures.ok_or("the simulation said no figures")?;
-        done.push(figures.to_owned());
-        let text = json!({ "commit": commit, "done": done });
-        let beside = progress.with_extension("new");
-        fs::write(&beside, text.to_string())?;
-        fs::rename(&beside, &progress)?;
+        progress.add(figures.ok_or("the simulation said no figures")?)?;
     }
+    let row = row(&today()?, commit, &progress.done);
+    write("## The simulation", &[row])?;
+    progress.end()
+}
+
+fn kills(kills: u64, commit: &str) -> Result<(), Fault> {
+    let server = with_fail_points()?;
+    let mut rows = Vec::new();
+    let mut ended = Vec::new();
+    for (database, name) in DATABASES {
+        let mut progress = Progress::open(&format!("kills-{database}"), commit)?;
+        for part in progress.done.len()..usize::try_from(kills / KILLS)? {
+            // CI runs the first seed.
+            let (count, seed) = (KILLS.to_string(), (part + 2).to_string());
+            let mut kill = cargo(&["run", "--release", "--package", "monitorah-lab"]);
+            kill.args(["--", "kills", "--database", database])
+                .args(["--count", &count, "--seed", &seed, "--server"])
+                .arg(&server);
+            let said = step(&format!("{name}, seed {seed}"), &mut kill)?;
+            let figures = said.iter().find_map(|line| line.strip_prefix(KILLED));
+            progress.add(figures.ok_or("the lab said no figures")?)?;
+        }
+        rows.push(kills_row(&today()?, commit, name, &progress.done));
+        ended.push(progress);
+    }
+    write("## The kills", &rows)?;
+    ended.iter().try_for_each(Progress::end)
+}
+
+/// The server with its fail points, out of the way of the one that users run.
+fn with_fail_points() -> Result<PathBuf, Fault> {
+    let mut build = cargo(&["build", "--release", "--package", "monitorah-server"]);
+    step(
+        "the server with fail points",
+        build.args(["--features", "fail-points"]),
+    )?;
+    let folder = tree::target()?;
+    let place = folder.join("soak").join("monitorah-with-fail-points");
+    fs::create_dir_all(folder.join("soak"))?;
+    // Whoever builds the server next gets it anew.
+    fs::rename(folder.join("release/monitorah"), &place)?;
+    if !has_fail_points(&fs::read(&place)?) {
+        return Err("the server was built without its fail points".into());
+    }
+    Ok(place)
+}
+
+/// Whether a program has fail points: the name of their variable stands in it.
+pub(crate) fn has_fail_points(program: &[u8]) -> bool {
+    program
+        .split(|byte| *byte == b'M')
+        .any(|rest| rest.starts_with(b"ONITORAH_FAIL_POINT"))
+}
+
+/// What was done of a run.
+struct Progress {
+    place: PathBuf,
+    commit: String,
+    done: Vec<String>,
+}
+
+impl Progress {
+    fn open(name: &str, commit: &str) -> Result<Self, Fault> {
+        let folder = tree::target()?.join("soak");
+        fs::create_dir_all(&folder)?;
+        let place = folder.join(format!("{name}.json"));
+        Ok(Self {
+            done: read(&place, commit),
+            commit: commit.to_owned(),
+            place,
+        })
+    }
+
+    fn add(&mut self, figures: &str) -> Result<(), Fault> {
+        self.done.push(figures.to_owned());
+        let text = json!({ "commit": self.commit, "done": self.done });
+        let beside = self.place.with_extension("new");
+        fs::write(&beside, text.to_string())?;
+        Ok(fs::rename(&beside, &self.place)?)
+    }
+
+    fn end(&self) -> Result<(), Fault> {
+        Ok(fs::remove_file(&self.place)?)
+    }
+}
+
+fn today() -> Result<String, Fault> {
     let date = output("date", command("date").args(["-u", "+%F"]))?;
+    Ok(date.trim().to_owned())
+}
+
+/// Puts rows below the table of a section of the page.
+fn write(section: &str, rows: &[String]) -> Result<(), Fault> {
     let place = tree::root().join(PAGE);
-    let row = row(date.trim(), &commit, &done);
-    let page = fs::read_to_string(&place)?;
-    fs::write(&place, with_row(&page, &row)?)?;
-    fs::remove_file(&progress)?;
-    say(&format!("{row}\nis in {PAGE}"));
+    let mut page = fs::read_to_string(&place)?;
+    for row in rows {
+        page = with_row(&page, section, row)?;
+    }
+    fs::write(&place, page)?;
+    say(&format!("{}\nis in {PAGE}", rows.join("\n")));
     Ok(())
 }
 
@@ -114,9 +220,37 @@ fn row(date: &str, commit: &str, done: &[String]) -> String {
     format!("| {date} | {commit} | {} |", figures.join(" | "))
 }
 
-/// The page with one more row at the end of its table.
-fn with_row(page: &str, row: &str) -> Result<String, Fault> {
-    let table = page.rfind("\n|").ok_or("the page has no table")?;
+/// The row of a database in the table of the kills.
+fn kills_row(date: &str, commit: &str, database: &str, done: &[String]) -> String {
+    let words = [
+        " kills",
+        " events",
+        " messages",
+        " repeated",
+        " acknowledged",
+        " lost",
+        " doubled",
+        " untold",
+        " unexplained",
+    ];
+    let figures: Vec<_> = words
+        .iter()
+        .map(|word| sum(done, word).to_string())
+        .collect();
+    format!(
+        "| {date} | {commit} | {database} | {} |",
+        figures.join(" | ")
+    )
+}
+
+/// The page with one more row at the end of the table of this section.
+fn with_row(page: &str, section: &str, row: &str) -> Result<String, Fault> {
+    let begin = page
+        .find(&format!("{section}\n"))
+        .ok_or_else(|| format!("the page has no section {section:?}"))?;
+    let rest = page.get(begin..).unwrap_or_default();
+    let rest = rest.split("\n## ").next().unwrap_or_default();
+    let table = rest.rfind("\n|").ok_or("the section has no table")? + begin;
     let end = page.get(table + 1..).and_then(|rest| rest.find('\n'));
     let end = end.map_or(page.len(), |end| table + 1 + end);
     let (before, after) = page.split_at(end);
@@ -134,7 +268,30 @@ mod tests {
         let row = row("2026-11-22", "abc", &[part.to_owned(), part.to_owned()]);
         let expected = "| 2026-11-22 | abc | 2000 | 2523134 | 2510710 | 24536 | 6768 | 906 | 0 |";
         assert_eq!(row, expected);
-        let page = with_row("# T\n\n| a |\n| - |\n\nMore.\n", "| 1 |").unwrap();
-        assert_eq!(page, "# T\n\n| a |\n| - |\n| 1 |\n\nMore.\n");
+        let page = "## T\n\n| a |\n| - |\n\nMore.\n\n## U\n\n| b |\n| - |\n";
+        let first = with_row(page, "## T", "| 1 |").unwrap();
+        assert_eq!(
+            first,
+            "## T\n\n| a |\n| - |\n| 1 |\n\nMore.\n\n## U\n\n| b |\n| - |\n"
+        );
+        let last = with_row(&first, "## U", "| 2 |").unwrap();
+        assert!(last.ends_with("| b |\n| - |\n| 2 |\n"), "{last}");
+        assert!(with_row(page, "## V", "| 3 |").is_err());
+    }
+
+    #[test]
+    fn kills_are_added_for_a_database() {
+        let part = "100 kills, 400 events, 812 messages, 12 repeated, 900 acknowledged, 0 lost, \
+                    1 doubled, 0 untold, 0 unexplained";
+        let row = kills_row("2026-11-22", "abc", "SQLite", &[part.into(), part.into()]);
+        let expected =
+            "| 2026-11-22 | abc | SQLite | 200 | 800 | 1624 | 24 | 1800 | 0 | 2 | 0 | 0 |";
+        assert_eq!(row, expected);
+    }
+
+    #[test]
+    fn fail_points_are_found_in_a_program() {
+        assert!(has_fail_points(b"\x7fELF MMONITORAH_FAIL_POINT\0"));
+        assert!(!has_fail_points(b"\x7fELF MONITORAH_FAIL MONITORAH_LOG"));
     }
 }

@@ -4,8 +4,9 @@ use crate::{
     Fault,
     process::{cargo, command, say, step, succeeds},
     rigs::Rigs,
+    soak, tree,
 };
-use std::{env, path::Path};
+use std::{env, fs, path::Path};
 
 /// The test runner, in the version that this project was tested with.
 const NEXTEST: &str = "0.9.143";
@@ -51,6 +52,9 @@ pub(crate) fn run() -> Result<(), Fault> {
     ];
     for (name, arguments) in steps {
         step(name, cargo(arguments).env("RUSTDOCFLAGS", "-D warnings"))?;
+    }
+    if soak::has_fail_points(&fs::read(tree::target()?.join("release/monitorah"))?) {
+        return Err("the server as users run it has fail points: it was built with them".into());
     }
     let tests = step(
         "tests",

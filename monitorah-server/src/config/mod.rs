@@ -320,6 +320,18 @@ fn first_line(path: &Path) -> Result<Secret<String>, String> {
     Ok(Secret::new(line.to_owned()))
 }
 
+/// At which point of its work a server under test kills itself: `MONITORAH_FAIL_POINT`.
+///
+/// # Errors
+/// When the variable names no point.
+#[cfg(feature = "fail-points")]
+pub(crate) fn fail_point() -> Result<Option<crate::fail_point::FailPoint>, ConfigFault> {
+    const NAME: &str = "MONITORAH_FAIL_POINT";
+    variable(NAME)
+        .map(|value| value.parse().map_err(|why: String| setting(NAME, why)))
+        .transpose()
+}
+
 /// The names in the environment that begin as ours do.
 #[expect(clippy::disallowed_methods, reason = "this is server::config")]
 fn our_variables() -> Vec<String> {

@@ -6,6 +6,7 @@
 
 mod faultlab;
 mod home;
+mod kills;
 mod product;
 mod receiver;
 mod storm;
@@ -32,6 +33,10 @@ enum Command {
     Faultlab(faultlab::Args),
     /// Let thousands of monitors flap while nobody listens, and see what people get of it.
     Storm(storm::Args),
+    /// Kill the server again and again under load, and see that it loses and doubles nothing.
+    Kills(kills::Args),
+    /// Let the machine stand in the server's way, and see how soon that is over.
+    Faults(kills::faults::Args),
 }
 
 #[tokio::main]
@@ -40,6 +45,8 @@ async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Faultlab(args) => faultlab::run(&environment, &args).await,
         Command::Storm(args) => storm::run(&environment, &args).await,
+        Command::Kills(args) => kills::run(&environment, &args).await,
+        Command::Faults(args) => kills::faults::run(&environment, &args).await,
     };
     match done {
         Ok(code) => code,

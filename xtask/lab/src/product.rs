@@ -54,7 +54,7 @@ pub(crate) struct Server {
     clippy::disallowed_methods,
     reason = "the lab runs the server as a process"
 )]
-fn command(program: &Path, arguments: &[&OsStr]) -> Command {
+pub(crate) fn command(program: &Path, arguments: &[&OsStr]) -> Command {
     let mut command = Command::new(program);
     command
         .args(arguments)
@@ -65,7 +65,7 @@ fn command(program: &Path, arguments: &[&OsStr]) -> Command {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the lab talks to its own server")]
-fn http() -> Result<reqwest::Client, Fault> {
+pub(crate) fn http() -> Result<reqwest::Client, Fault> {
     // Whoever came first has set the same one.
     let _set = rustls::crypto::aws_lc_rs::default_provider().install_default();
     Ok(reqwest::Client::builder().no_proxy().build()?)

@@ -67,9 +67,12 @@ pub(super) fn forms(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
     forms
 }
 
+/// A form: of which secret, what it is called, and its bytes.
+type Form = (usize, &'static str, Vec<u8>);
+
 /// All forms of all secrets, by how they begin.
 pub(super) struct Search {
-    by_head: HashMap<[u8; HEAD], Vec<(usize, &'static str, Vec<u8>)>>,
+    by_head: HashMap<[u8; HEAD], Vec<Form>>,
     /// Which pairs of bytes any form begins with.
     begins: Vec<bool>,
 }
