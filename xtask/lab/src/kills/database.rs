@@ -1,9 +1,6 @@
 //! Where the server under test keeps its data, and what the run does to it behind the server's back.
 
-use crate::{
-    Fault,
-    product::{self, Database},
-};
+use crate::{Fault, home::Database, product};
 use monitorah_cluster::Cluster;
 use std::{ffi::OsStr, path::Path};
 

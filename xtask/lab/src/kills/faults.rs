@@ -10,11 +10,7 @@ use super::{
     rig::{PATIENCE, Rig},
     seat, told,
 };
-use crate::{
-    Fault, print,
-    product::{self, Database},
-    tell,
-};
+use crate::{Fault, home::Database, print, product, tell};
 use futures::future::try_join_all;
 use monitorah_core::Env;
 use reqwest::Method;

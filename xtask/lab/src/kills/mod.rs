@@ -14,11 +14,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-use crate::{
-    Fault, print,
-    product::{self, Database},
-    tell,
-};
+use crate::{Fault, home::Database, print, product, tell};
 use database::Keeper;
 use dice::Dice;
 use futures::future::try_join_all;
