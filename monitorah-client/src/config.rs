@@ -133,7 +133,7 @@ mod tests {
 
     fn monitor(kind: &str, config: &Value) -> types::Monitor {
         serde_json::from_value(json!({
-            "id": "mtr_1", "name": "n", "type": kind, "config": config, "sealed": false,
+            "id": "mtr_1", "name": "n", "type": kind, "config": config, "sealed": false, "stale": false,
             "intervalSeconds": 60, "timeoutSeconds": 10, "confirmations": { "down": 2, "up": 1 },
             "tags": [], "dependsOn": [], "paused": false, "status": "UP", "statusSince": "2026-01-01T00:00:00Z",
             "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z", "version": 1,

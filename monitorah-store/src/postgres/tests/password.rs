@@ -7,7 +7,8 @@ const HBA: &str = "local all postgres trust\nlocal all all scram-sha-256\n";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_login_signs_in_with_its_password_which_stands_in_no_log() {
-    let settings = ["hba_file=../hba.conf", "log_statement=all"];
+    // Unlike other files it is looked for from where the server was started.
+    let settings = ["hba_file=hba.conf", "log_statement=all"];
     let files = [("hba.conf", HBA)];
     let cluster = Cluster::start_with(&settings, &files, 5432).await.unwrap();
     let database = cluster.database().await.unwrap();
