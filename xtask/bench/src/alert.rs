@@ -260,7 +260,7 @@ pub(crate) async fn alert(run: &Run) -> Result<Vec<Figure>, Fault> {
     });
     let seen = Seen::new(Some(Arc::clone(&ground.ports.results)), SECOND, false);
     ports.results = seen;
-    let engine = ground.start_with(ports);
+    let engine = ground.start_telling_each(ports);
     run.environment.sleep(3 * SECOND).await;
     run.pulse.take();
     let (mut stored, mut heard, mut control) = (Vec::new(), Vec::new(), Vec::new());

@@ -13,6 +13,7 @@ use monitorah_core::{
     net::{AddressGuard, CacheLimits, Net, NetOptions, Resolve},
     port::{KeyStore, MemoryStore, Ports},
     service::{Caller, Means, MonitorDraft, Service},
+    storm::StormLimits,
 };
 use monitorah_store::{PostgresOptions, PostgresStore, PostgresTarget, SqliteOptions, SqliteStore};
 use serde::{Deserialize, Serialize};
@@ -276,8 +277,17 @@ impl Ground {
     }
 
     /// Starts an engine on these ports.
-    pub(crate) fn start_with(&self, ports: Ports) -> Engine {
+    fn start_with(&self, ports: Ports) -> Engine {
         self.engine(ports, EngineOptions::default())
+    }
+
+    /// Starts an engine on these ports that groups no messages: each is told by itself.
+    pub(crate) fn start_telling_each(&self, ports: Ports) -> Engine {
+        let options = EngineOptions {
+            storm: StormLimits::per_minute(0, 0),
+            ..EngineOptions::default()
+        };
+        self.engine(ports, options)
     }
 
     fn engine(&self, ports: Ports, options: EngineOptions) -> Engine {
