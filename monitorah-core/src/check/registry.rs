@@ -143,7 +143,7 @@ impl CheckType {
 }
 
 /// What was stored fits but for changes of the software, so where it is wrong is only looked for
-/// when it does not: once a look, that is a quarter of what reading it takes.
+/// when it does not: this runs once a look.
 fn read<S: CheckSpec>(stored: &[u8]) -> Result<S, ConfigError> {
     serde_json::from_slice(stored).or_else(|_| {
         let unreadable = |_| ConfigError::new("/config", "the stored configuration is no JSON");

@@ -19,8 +19,8 @@ const MAX_CHAIN: usize = 9;
 /// How many chains are remembered, before all are read anew.
 const MAX_KNOWN: usize = 2_000;
 
-/// What chains say, remembered: a target shows the same one look after look, and reading it takes
-/// as long as verifying it does.
+/// What chains say, remembered: a target shows the same one look after look, and a leaf with many
+/// names takes a while to read.
 #[derive(Debug, Default)]
 pub(super) struct Described(Mutex<HashMap<[u8; 32], Certificate>>);
 

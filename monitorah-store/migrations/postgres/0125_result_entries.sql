@@ -1,5 +1,5 @@
--- A row of a batch of results, as one parameter brings them: an array of these is taken apart in
--- half the time that an array for each column takes. `minute` is the one that its roll-up begins at.
+-- A row of a batch of results, as one parameter brings them: an array of these is taken apart
+-- sooner than an array for each column. `minute` is the one that its roll-up begins at.
 CREATE TYPE result_entry AS (
     account_id BYTEA,
     monitor_id BYTEA,

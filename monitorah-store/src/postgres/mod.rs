@@ -93,8 +93,7 @@ impl PostgresStore {
     }
 
     /// Begins the transaction of a batch of results. No mark of a roll-up goes on meanwhile, so that
-    /// a mark that need not move back need not be locked either: a lock of its own for each row of a
-    /// batch would cost as much as storing it.
+    /// a mark that need not move back need not be locked either.
     async fn begin_append(&self) -> StoreResult<Transaction<'static, Postgres>> {
         self.begin(format!(
             "BEGIN; {WORKER}; SELECT pg_advisory_xact_lock_shared({MARKS})"
