@@ -12,17 +12,19 @@ use sqlx::{
     postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, types::PgRecordEncoder},
 };
 
-/// Rows whose monitor is gone are passed over, and so are those that are stored already. Marks that
-/// are early enough stay as they are: no roll-up moves one while a batch is written. The others are
-/// locked in the order of their monitors, as other batches lock them: none waits for another in a
-/// circle.
-const APPEND: &str = "WITH batch AS (SELECT b.* FROM UNNEST($1) AS b \
-    JOIN monitors m ON m.account_id = b.account_id AND m.id = b.monitor_id), \
-    marks AS (INSERT INTO rollup_marks (account_id, monitor_id, next_minute) \
-    SELECT b.account_id, b.monitor_id, MIN(b.minute) FROM batch b \
+/// Rows whose monitor is gone are passed over, and so are those that are stored already. A mark goes
+/// with its monitor, so one that is there says that the monitor is; only where there is none yet the
+/// monitor is looked for, one by one: `OFFSET 0` keeps the planner from reading all of them. Marks
+/// that are early enough stay as they are: no roll-up moves one while a batch is written. The others
+/// are locked in the order of their monitors, as other batches lock them: none waits for another in
+/// a circle.
+const APPEND: &str = "WITH batch AS (SELECT b.*, k.next_minute AS mark FROM UNNEST($1) AS b \
     LEFT JOIN rollup_marks k ON k.account_id = b.account_id AND k.monitor_id = b.monitor_id \
-    WHERE k.next_minute IS NULL OR b.minute < k.next_minute \
-    GROUP BY b.account_id, b.monitor_id ORDER BY b.account_id, b.monitor_id \
+    WHERE k.monitor_id IS NOT NULL OR EXISTS (SELECT 1 FROM monitors m \
+    WHERE m.account_id = b.account_id AND m.id = b.monitor_id OFFSET 0)), \
+    marks AS (INSERT INTO rollup_marks (account_id, monitor_id, next_minute) \
+    SELECT account_id, monitor_id, MIN(minute) FROM batch WHERE mark IS NULL OR minute < mark \
+    GROUP BY account_id, monitor_id ORDER BY account_id, monitor_id \
     ON CONFLICT (monitor_id) DO UPDATE SET next_minute = excluded.next_minute \
     WHERE excluded.next_minute < rollup_marks.next_minute) \
     INSERT INTO results (account_id, monitor_id, at, region, sequence, status, reason, \

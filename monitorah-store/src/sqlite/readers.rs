@@ -13,7 +13,7 @@ use std::{
     sync::{self, Arc, PoisonError},
     time::Duration,
 };
-use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, TryAcquireError};
 
 /// How long a caller waits for a connection before the store counts as unavailable.
 const ACQUIRE: Duration = Duration::from_secs(10);
@@ -90,11 +90,17 @@ impl Readers {
     pub(super) async fn acquire(&self) -> StoreResult<Reader> {
         let unavailable = |why: &str| StoreError::new(StoreErrorKind::Unavailable, why);
         let shared = &*self.0;
-        let place = Arc::clone(&shared.places).acquire_owned();
-        let place = timeout(&*shared.environment, ACQUIRE, place)
-            .await
-            .map_err(|_| unavailable("every connection that reads is busy"))?
-            .map_err(|_| unavailable("the store is closed"))?;
+        let place = match Arc::clone(&shared.places).try_acquire_owned() {
+            Ok(place) => place,
+            Err(TryAcquireError::Closed) => return Err(unavailable("the store is closed")),
+            Err(TryAcquireError::NoPermits) => {
+                let place = Arc::clone(&shared.places).acquire_owned();
+                timeout(&*shared.environment, ACQUIRE, place)
+                    .await
+                    .map_err(|_| unavailable("every connection that reads is busy"))?
+                    .map_err(|_| unavailable("the store is closed"))?
+            }
+        };
         let mut open = shared
             .all()
             .iter()

@@ -1,18 +1,37 @@
 //! The peer: Debian's blackbox_exporter as it is installed, driven by our own client.
 
 use crate::{
-    Fault,
+    Fault, bound,
     child::Beside,
-    driver::{self, Connection},
+    driver::{self, Answer, Connection},
     target::Targets,
 };
+use flate2::read::GzDecoder;
 use monitorah_core::Env;
-use std::{net::SocketAddr, path::PathBuf, process::Command, time::Duration};
+use std::{io::Read, net::SocketAddr, path::PathBuf, process::Command, time::Duration};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 const PROGRAM: &str = "/usr/bin/prometheus-blackbox-exporter";
 const PACKAGE: &str = "prometheus-blackbox-exporter";
+
+/// What Prometheus sends along when it asks: an exporter compresses its answer for it.
+const AS_PROMETHEUS: &str = "Accept: application/openmetrics-text;version=1.0.0,\
+    application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1\r\n\
+    Accept-Encoding: gzip\r\n\
+    User-Agent: Prometheus/2.42.0+ds\r\n\
+    X-Prometheus-Scrape-Timeout-Seconds: 10\r\n";
+/// The longest answer, uncompressed.
+const MAX_ANSWER: u64 = 1024 * 1024;
+
+/// Whether the probe succeeded, as a compressed answer says.
+fn succeeded(answer: &Answer) -> bool {
+    let mut text = String::new();
+    let read = GzDecoder::new(answer.body.as_slice())
+        .take(MAX_ANSWER)
+        .read_to_string(&mut text);
+    answer.status == 200 && read.is_ok() && text.lines().any(|line| line == "probe_success 1")
+}
 
 /// A running exporter.
 #[derive(Debug)]
@@ -107,13 +126,13 @@ impl Peer {
         // A name, as our monitors have: the one that every machine knows without a name server.
         let path = format!("/probe?module={module}&target={scheme}%3A%2F%2Flocalhost%3A{port}%2F");
         let before = self.process.cpu()?;
-        driver::drive(self.address, &path, "", (count, 4), |answer| {
-            let found = answer
-                .body
-                .windows(15)
-                .any(|text| text == b"probe_success 1");
-            answer.status == 200 && found
-        })
+        driver::drive(
+            self.address,
+            &path,
+            AS_PROMETHEUS,
+            (count, bound::WIDTH),
+            succeeded,
+        )
         .await?;
         Ok(count as f64 / (self.process.cpu()? - before))
     }

@@ -64,7 +64,7 @@ impl ResultStore for Store {
         };
         // The cursor bounds the time as well: said apart, because an index serves it so.
         let to = to.min(at.saturating_add(1));
-        sqlx::query_as::<Db, row::CheckResult>(sql::RESULTS)
+        let query = sqlx::query_as::<Db, row::CheckResult>(sql::RESULTS)
             .bind(account(tenant))
             .bind(monitor.as_bytes().as_slice())
             .bind(from)
@@ -74,10 +74,18 @@ impl ResultStore for Store {
             .bind(at)
             .bind(region)
             .bind(sequence)
-            .bind(i64::from(limit))
-            .fetch_all(&mut *self.read(tenant).await?)
-            .await
-            .map_err(fault)?
+            .bind(i64::from(limit));
+        let mut connection = self.read(tenant).await?;
+        let rows = match limit {
+            // The newest one, as every look at a monitor asks: who wants one row is not told by a
+            // message of its own that it was the last.
+            1 => query
+                .fetch_optional(&mut *connection)
+                .await
+                .map(|row| row.into_iter().collect()),
+            _ => query.fetch_all(&mut *connection).await,
+        };
+        rows.map_err(fault)?
             .into_iter()
             .map(row::CheckResult::read)
             .collect()
