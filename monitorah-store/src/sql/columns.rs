@@ -85,7 +85,6 @@ mod tests {
         }
         for (text, name) in [
             ("SELECT 'one' AS first, 'two' AS second", "first"),
-            ("SELECT NULL AS first, 'two' AS second", "first"),
             ("SELECT 1 AS first, 2 AS second", "second"),
         ] {
             let wrong = read(text).await.err();
