@@ -305,6 +305,39 @@ impl Schedule {
     }
 }
 
+/// Spreads what is due at once because it is new, so that ten thousand monitors that are read or
+/// imported together are not all looked at in the same moment: some at once, the others so many a
+/// second. (The generic cell rate algorithm, ITU-T I.371.)
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    /// How far apart they are.
+    apart: Duration,
+    /// When the next one would be due if all before it had come evenly.
+    next: Duration,
+}
+
+impl Spread {
+    /// So many come at once after a pause.
+    pub const AT_ONCE: u32 = 100;
+
+    /// So many a second, and at least one.
+    #[must_use]
+    pub fn new(per_second: u32) -> Self {
+        Self {
+            apart: Duration::from_secs(1) / per_second.max(1),
+            next: Duration::ZERO,
+        }
+    }
+
+    /// When the next one may be: not before `now`.
+    pub fn take(&mut self, now: Duration) -> Duration {
+        let even = self.next.max(now);
+        self.next = even.saturating_add(self.apart);
+        let ahead = self.apart.saturating_mul(Self::AT_ONCE.saturating_sub(1));
+        even.saturating_sub(ahead).max(now)
+    }
+}
+
 /// Moves the regular tick to the first one after `now`; says how many were passed over.
 fn advance(slot: &mut Slot, now: Duration) -> u64 {
     let behind = now.saturating_sub(slot.regular).as_nanos();
@@ -397,6 +430,27 @@ mod tests {
             per_second.iter().all(|count| (400..600).contains(count)),
             "{per_second:?}"
         );
+    }
+
+    #[test]
+    fn what_is_new_comes_at_once_and_then_so_many_a_second() {
+        let mut spread = Spread::new(500);
+        let mut per_second = [0_u32; 4];
+        let mut at_once = 0;
+        for _ in 0..2_000 {
+            let at = spread.take(SECOND);
+            at_once += u32::from(at == SECOND);
+            per_second[usize::try_from(at.as_secs()).unwrap() - 1] += 1;
+        }
+        assert_eq!(at_once, Spread::AT_ONCE);
+        // Those that come at once are in the first second.
+        assert_eq!(per_second, [599, 500, 500, 401]);
+        // After a pause the next ones are at once again.
+        let later = 60 * SECOND;
+        for _ in 0..Spread::AT_ONCE {
+            assert_eq!(spread.take(later), later);
+        }
+        assert!(spread.take(later) > later);
     }
 
     #[test]

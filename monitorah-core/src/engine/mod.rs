@@ -82,6 +82,9 @@ pub struct EngineOptions {
     pub region: Region,
     /// The most checks in flight at once.
     pub checks_in_flight: usize,
+    /// How many monitors that are new or changed are looked at in a second, beyond a first hundred:
+    /// each of the others waits for its turn or its phase, whichever is sooner.
+    pub first_looks_per_second: u32,
     /// The most results that wait to be stored; beyond that they are dropped and counted.
     pub result_queue: usize,
     /// The most results of one batch.
@@ -114,6 +117,7 @@ impl Default for EngineOptions {
         Self {
             region: Region::LOCAL,
             checks_in_flight: 2_000,
+            first_looks_per_second: 500,
             result_queue: 50_000,
             result_batch: 1_000,
             result_delay: Duration::from_millis(200),

@@ -10,7 +10,7 @@ use crate::{
     id::MonitorId,
     observation::{Observation, Reason},
     port::{FeedChange, FeedRow, ResultRow},
-    schedule::{Due, Epoch, Schedule},
+    schedule::{Due, Epoch, Schedule, Spread},
 };
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
@@ -43,6 +43,8 @@ const STEPPED: SignedDuration = SignedDuration::from_secs(5);
 struct Run {
     shared: Arc<Shared>,
     schedule: Schedule,
+    /// When what is new or changed is looked at.
+    first_looks: Spread,
     epoch: Epoch,
     entries: HashMap<MonitorId, Arc<Entry>>,
     /// Those of them that this process looks at.
@@ -77,8 +79,9 @@ pub(super) async fn run(
         monotonic: environment.monotonic(),
     };
     let mut run = Run {
-        shared,
         schedule: Schedule::new(),
+        first_looks: Spread::new(shared.parts.options.first_looks_per_second),
+        shared,
         epoch,
         entries: HashMap::new(),
         mine: HashSet::new(),
@@ -433,12 +436,15 @@ impl Run {
         let soon = match (is_new, last_result_at) {
             (true, Some(_)) => false,
             (true, None) => true,
-            (false, _) => !same_check || cadence.is_told(),
+            (false, _) => !same_check,
         };
         let interval = entry.monitor.policy.interval;
         self.schedule.insert(id, interval, None, self.epoch, now);
-        if soon || (is_new && cadence.is_told()) {
+        if cadence.is_told() {
+            // It asks nobody but our own store.
             self.schedule.poke(id, now);
+        } else if soon {
+            self.schedule.poke_at(id, self.first_looks.take(now));
         }
         if is_new && cadence == Cadence::Interval {
             let gap = last_result_at

@@ -378,3 +378,29 @@ fn paused_monitors_rest_and_stopping_stores_what_is_in_flight() {
         before
     );
 }
+
+/// Hundreds of monitors that nobody has looked at yet, whose phase is an hour wide: some are looked
+/// at when the engine starts, the others one after the other.
+#[test]
+fn a_herd_of_new_monitors_is_not_looked_at_in_one_moment() {
+    let mut house = House::new(58);
+    let script = Script::always(Observation::up()).taking(Duration::from_millis(100));
+    for number in 0..700 {
+        let hourly = Policy::every(60 * MINUTE);
+        house.monitor(&format!("site {number}"), hourly, script.clone());
+    }
+    house.start();
+    house.simulation.run_for(Duration::from_millis(50));
+    let begun = script.most_at_once();
+    assert!((100..=130).contains(&begun), "{begun} at once");
+    house.simulation.run_for(2 * Duration::from_secs(1));
+    let made = house
+        .engine()
+        .counters()
+        .checks
+        .load(std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(made, 700);
+    let most = script.most_at_once();
+    assert!(most <= 160, "{most} at once");
+    house.stop();
+}

@@ -265,12 +265,13 @@ impl Ground {
         self.start_with(ports)
     }
 
-    /// Starts an engine that has only so many checks in flight.
+    /// Starts an engine that has only so many checks in flight, and begins them as fast as it can.
     pub(crate) fn start_with_width(&self, seen: &Arc<Seen>, width: usize) -> Engine {
         let mut ports = self.ports.clone();
         ports.results = Arc::<Seen>::clone(seen);
         let options = EngineOptions {
             checks_in_flight: width,
+            first_looks_per_second: u32::MAX,
             ..EngineOptions::default()
         };
         self.engine(ports, options)
