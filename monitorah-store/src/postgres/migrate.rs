@@ -1,6 +1,6 @@
 //! `monitorah migrate` on PostgreSQL: roles, login, schema and rights, as the administrator.
 
-use super::{PostgresTarget, open::MIGRATIONS, scram};
+use super::{PostgresTarget, scram};
 use crate::{
     migration::{self, SchemaState},
     sql::fault::fault,
@@ -102,7 +102,7 @@ async fn work(connection: &mut PgConnection, login: &PostgresTarget) -> StoreRes
     migration::check(&state(connection).await?)?;
     roles(connection, login).await?;
     run(connection, "SET ROLE monitorah_owner").await?;
-    MIGRATIONS
+    migration::POSTGRES
         .run(&mut *connection)
         .await
         .map_err(migration::failed)?;
@@ -117,13 +117,13 @@ async fn state(connection: &mut PgConnection) -> StoreResult<SchemaState> {
         .await
         .map_err(fault)?;
     if !table {
-        return Ok(migration::state(&MIGRATIONS, None));
+        return Ok(migration::state(&migration::POSTGRES, None));
     }
     let applied = sqlx::query_scalar(migration::APPLIED)
         .fetch_one(connection)
         .await
         .map_err(fault)?;
-    Ok(migration::state(&MIGRATIONS, applied))
+    Ok(migration::state(&migration::POSTGRES, applied))
 }
 
 async fn run(connection: &mut PgConnection, text: &'static str) -> StoreResult<()> {

@@ -9,12 +9,9 @@ use jiff::SignedDuration;
 use monitorah_core::{Env, StoreError, StoreErrorKind, StoreResult, environment::timeout};
 use sqlx::{
     Connection, PgConnection, Row,
-    migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{sync::Arc, time::Duration};
-
-pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a caller waits for a connection before the store counts as unavailable.
 const ACQUIRE: Duration = Duration::from_secs(5);
@@ -220,7 +217,7 @@ impl PostgresStore {
     /// The schema that this version of the software brings.
     #[must_use]
     pub fn software_schema() -> i64 {
-        MIGRATIONS.iter().map(|one| one.version).max().unwrap_or(0)
+        migration::newest(&migration::POSTGRES)
     }
 
     /// How the schema of the database stands to this version of the software.
@@ -240,6 +237,6 @@ impl PostgresStore {
         } else {
             None
         };
-        Ok(migration::state(&MIGRATIONS, applied))
+        Ok(migration::state(&migration::POSTGRES, applied))
     }
 }

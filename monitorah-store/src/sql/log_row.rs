@@ -1,6 +1,7 @@
 //! The rows of what happened: notifications, their attempts, results and rollups.
 
 use super::{
+    columns::columns,
     fault::fault,
     row::{id, tenant},
     value::{bytes, corrupt, duration, number, status, time, time_or_none, word},
@@ -15,20 +16,21 @@ use monitorah_core::{
 use sqlx::{FromRow, Row};
 use std::time::Duration;
 
-#[derive(FromRow)]
-pub(crate) struct Notification {
-    account_id: Vec<u8>,
-    pub(crate) id: Vec<u8>,
-    channel_id: Vec<u8>,
-    monitor_id: Option<Vec<u8>>,
-    event_id: Option<Vec<u8>>,
-    kind: String,
-    payload: Vec<u8>,
-    created_at: i64,
-    state: String,
-    next_attempt_at: Option<i64>,
-    attempts: i64,
-    pub(crate) position: i64,
+columns! {
+    pub(crate) struct Notification {
+        account_id: Vec<u8>,
+        pub(crate) id: Vec<u8>,
+        channel_id: Vec<u8>,
+        monitor_id: Option<Vec<u8>>,
+        event_id: Option<Vec<u8>>,
+        kind: String,
+        payload: Vec<u8>,
+        created_at: i64,
+        state: String,
+        next_attempt_at: Option<i64>,
+        attempts: i64,
+        pub(crate) position: i64,
+    }
 }
 
 impl Notification {
@@ -74,13 +76,14 @@ impl Notification {
     }
 }
 
-/// A held channel.
-#[derive(FromRow)]
-pub(crate) struct Hold {
-    account_id: Vec<u8>,
-    channel_id: Vec<u8>,
-    failures: i64,
-    most: i64,
+columns! {
+    /// A held channel.
+    pub(crate) struct Hold {
+        account_id: Vec<u8>,
+        channel_id: Vec<u8>,
+        failures: i64,
+        most: i64,
+    }
 }
 
 impl Hold {
@@ -97,15 +100,16 @@ impl Hold {
     }
 }
 
-/// An attempt; read from the newest to the oldest.
-#[derive(FromRow)]
-pub(crate) struct Attempt {
-    id: Vec<u8>,
-    at: i64,
-    took_us: i64,
-    delivered: bool,
-    status_code: Option<i64>,
-    error: Option<String>,
+columns! {
+    /// An attempt; read from the newest to the oldest.
+    pub(crate) struct Attempt {
+        id: Vec<u8>,
+        at: i64,
+        took_us: i64,
+        delivered: bool,
+        status_code: Option<i64>,
+        error: Option<String>,
+    }
 }
 
 impl Attempt {
@@ -124,25 +128,26 @@ impl Attempt {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct CheckResult {
-    account_id: Vec<u8>,
-    monitor_id: Vec<u8>,
-    at: i64,
-    region: String,
-    sequence: i64,
-    status: String,
-    reason: String,
-    status_code: Option<i64>,
-    total_us: i64,
-    dns_us: Option<i64>,
-    connect_us: Option<i64>,
-    tls_us: Option<i64>,
-    first_byte_us: Option<i64>,
-    download_us: Option<i64>,
-    valid_for_us: i64,
-    detail: Option<Vec<u8>>,
-    maintenance: bool,
+columns! {
+    pub(crate) struct CheckResult {
+        account_id: Vec<u8>,
+        monitor_id: Vec<u8>,
+        at: i64,
+        region: String,
+        sequence: i64,
+        status: String,
+        reason: String,
+        status_code: Option<i64>,
+        total_us: i64,
+        dns_us: Option<i64>,
+        connect_us: Option<i64>,
+        tls_us: Option<i64>,
+        first_byte_us: Option<i64>,
+        download_us: Option<i64>,
+        valid_for_us: i64,
+        detail: Option<Vec<u8>>,
+        maintenance: bool,
+    }
 }
 
 impl CheckResult {
@@ -174,14 +179,15 @@ impl CheckResult {
     }
 }
 
-/// A result as far as rollups are concerned.
-#[derive(FromRow)]
-pub(crate) struct Said {
-    pub(crate) at: i64,
-    valid_for_us: i64,
-    status: String,
-    total_us: i64,
-    maintenance: bool,
+columns! {
+    /// A result as far as rollups are concerned.
+    pub(crate) struct Said {
+        pub(crate) at: i64,
+        valid_for_us: i64,
+        status: String,
+        total_us: i64,
+        maintenance: bool,
+    }
 }
 
 impl Said {
@@ -204,20 +210,21 @@ impl Said {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Bucket {
-    start: i64,
-    up_us: i64,
-    degraded_us: i64,
-    down_us: i64,
-    unknown_us: i64,
-    maintenance_us: i64,
-    checks: i64,
-    latencies: Vec<u8>,
-    up_checks: i64,
-    degraded_checks: i64,
-    down_checks: i64,
-    unknown_checks: i64,
+columns! {
+    pub(crate) struct Bucket {
+        start: i64,
+        up_us: i64,
+        degraded_us: i64,
+        down_us: i64,
+        unknown_us: i64,
+        maintenance_us: i64,
+        checks: i64,
+        latencies: Vec<u8>,
+        up_checks: i64,
+        degraded_checks: i64,
+        down_checks: i64,
+        unknown_checks: i64,
+    }
 }
 
 impl Bucket {

@@ -4,6 +4,7 @@
 //! and `Db` of its parent. A macro would do the same to code that no tool could format or read;
 //! generic functions over `sqlx::Database` would repeat a page of bounds at every one of them.
 
+mod columns;
 pub(crate) mod fault;
 mod log_row;
 mod quiet_row;

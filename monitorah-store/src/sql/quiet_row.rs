@@ -1,6 +1,7 @@
 //! The rows of maintenance windows, silences and dependencies.
 
 use super::{
+    columns::columns,
     row::id,
     value::{bytes, from_json, time, time_or_none, words},
 };
@@ -8,7 +9,6 @@ use monitorah_core::{
     AccountId, MaintenanceId, MonitorId, SilenceId, StoreResult, maintenance::Window,
     port::ParentRecord, selection::Selection, silence::Silence,
 };
-use sqlx::FromRow;
 
 fn selection(
     all: bool,
@@ -26,20 +26,21 @@ fn selection(
     })
 }
 
-#[derive(FromRow)]
-pub(crate) struct WindowRow {
-    account_id: Vec<u8>,
-    id: Vec<u8>,
-    name: String,
-    all_monitors: bool,
-    tags: String,
-    groups: String,
-    schedule: String,
-    cut: String,
-    version: i64,
-    created_at: i64,
-    updated_at: i64,
-    monitors: Option<String>,
+columns! {
+    pub(crate) struct WindowRow {
+        account_id: Vec<u8>,
+        id: Vec<u8>,
+        name: String,
+        all_monitors: bool,
+        tags: String,
+        groups: String,
+        schedule: String,
+        cut: String,
+        version: i64,
+        created_at: i64,
+        updated_at: i64,
+        monitors: Option<String>,
+    }
 }
 
 impl WindowRow {
@@ -63,21 +64,22 @@ impl WindowRow {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct SilenceRow {
-    account_id: Vec<u8>,
-    id: Vec<u8>,
-    reason: String,
-    all_monitors: bool,
-    tags: String,
-    groups: String,
-    starts_at: i64,
-    ends_at: i64,
-    created_by: String,
-    version: i64,
-    created_at: i64,
-    updated_at: i64,
-    monitors: Option<String>,
+columns! {
+    pub(crate) struct SilenceRow {
+        account_id: Vec<u8>,
+        id: Vec<u8>,
+        reason: String,
+        all_monitors: bool,
+        tags: String,
+        groups: String,
+        starts_at: i64,
+        ends_at: i64,
+        created_by: String,
+        version: i64,
+        created_at: i64,
+        updated_at: i64,
+        monitors: Option<String>,
+    }
 }
 
 impl SilenceRow {
@@ -102,11 +104,12 @@ impl SilenceRow {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct ParentRow {
-    id: Vec<u8>,
-    down: bool,
-    recovered_at: Option<i64>,
+columns! {
+    pub(crate) struct ParentRow {
+        id: Vec<u8>,
+        down: bool,
+        recovered_at: Option<i64>,
+    }
 }
 
 impl ParentRow {
@@ -119,10 +122,11 @@ impl ParentRow {
     }
 }
 
-/// One dependant, and how many there are.
-#[derive(FromRow)]
-pub(crate) struct DependantRow {
-    pub(crate) name: String,
-    pub(crate) total: i64,
-    pub(crate) total_down: i64,
+columns! {
+    /// One dependant, and how many there are.
+    pub(crate) struct DependantRow {
+        pub(crate) name: String,
+        pub(crate) total: i64,
+        pub(crate) total_down: i64,
+    }
 }

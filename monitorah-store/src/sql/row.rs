@@ -1,7 +1,10 @@
 //! The rows of what people set up and of what is known of it, and the records that they are.
 
-use super::value::{
-    bytes, duration, from_json, number, severity, status, time, time_or_none, word, words,
+use super::{
+    columns::columns,
+    value::{
+        bytes, duration, from_json, number, severity, status, time, time_or_none, word, words,
+    },
 };
 use monitorah_core::{
     AccountId, ApiKeyId, AuditId, ChannelId, DataKeyId, EventId, MonitorId, PingId, RuleId,
@@ -16,7 +19,6 @@ use monitorah_core::{
         HeartbeatRecord, KeyMatch, ManualRecord, MonitorRecord, PingRecord,
     },
 };
-use sqlx::FromRow;
 
 pub(crate) use super::{
     log_row::{Attempt, Bucket, CheckResult, Hold, Notification, Said},
@@ -36,11 +38,12 @@ pub(crate) fn tenant(account: &[u8]) -> StoreResult<Tenant> {
     Ok(Tenant::of(id!(AccountId, account)))
 }
 
-/// A row that names a monitor.
-#[derive(FromRow)]
-pub(crate) struct MonitorPlace {
-    pub(crate) account_id: Vec<u8>,
-    pub(crate) monitor_id: Vec<u8>,
+columns! {
+    /// A row that names a monitor.
+    pub(crate) struct MonitorPlace {
+        pub(crate) account_id: Vec<u8>,
+        pub(crate) monitor_id: Vec<u8>,
+    }
 }
 
 impl MonitorPlace {
@@ -49,12 +52,13 @@ impl MonitorPlace {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Account {
-    account_id: Vec<u8>,
-    region: String,
-    founder_id: Vec<u8>,
-    created_at: i64,
+columns! {
+    pub(crate) struct Account {
+        account_id: Vec<u8>,
+        region: String,
+        founder_id: Vec<u8>,
+        created_at: i64,
+    }
 }
 
 impl Account {
@@ -68,10 +72,11 @@ impl Account {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Founder {
-    account_id: Vec<u8>,
-    founder_id: Vec<u8>,
+columns! {
+    pub(crate) struct Founder {
+        account_id: Vec<u8>,
+        founder_id: Vec<u8>,
+    }
 }
 
 impl Founder {
@@ -80,12 +85,13 @@ impl Founder {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Key {
-    id: Vec<u8>,
-    version: i64,
-    key_uri: String,
-    wrapped: Vec<u8>,
+columns! {
+    pub(crate) struct Key {
+        id: Vec<u8>,
+        version: i64,
+        key_uri: String,
+        wrapped: Vec<u8>,
+    }
 }
 
 impl Key {
@@ -99,18 +105,19 @@ impl Key {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct ApiKey {
-    account_id: Vec<u8>,
-    id: Vec<u8>,
-    user_id: Vec<u8>,
-    name: String,
-    prefix: String,
-    hash: Vec<u8>,
-    scopes: String,
-    created_at: i64,
-    expires_at: Option<i64>,
-    revoked_at: Option<i64>,
+columns! {
+    pub(crate) struct ApiKey {
+        account_id: Vec<u8>,
+        id: Vec<u8>,
+        user_id: Vec<u8>,
+        name: String,
+        prefix: String,
+        hash: Vec<u8>,
+        scopes: String,
+        created_at: i64,
+        expires_at: Option<i64>,
+        revoked_at: Option<i64>,
+    }
 }
 
 impl ApiKey {
@@ -142,11 +149,12 @@ impl ApiKey {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Badge {
-    key: Vec<u8>,
-    key_hash: Vec<u8>,
-    created_at: i64,
+columns! {
+    pub(crate) struct Badge {
+        key: Vec<u8>,
+        key_hash: Vec<u8>,
+        created_at: i64,
+    }
 }
 
 impl Badge {
@@ -159,14 +167,15 @@ impl Badge {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Audit {
-    id: Vec<u8>,
-    at: i64,
-    actor: String,
-    action: String,
-    object: String,
-    fingerprint: Option<Vec<u8>>,
+columns! {
+    pub(crate) struct Audit {
+        id: Vec<u8>,
+        at: i64,
+        actor: String,
+        action: String,
+        object: String,
+        fingerprint: Option<Vec<u8>>,
+    }
 }
 
 impl Audit {
@@ -185,30 +194,31 @@ impl Audit {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct MonitorRow {
-    account_id: Vec<u8>,
-    id: Vec<u8>,
-    name: String,
-    kind: String,
-    target: Vec<u8>,
-    config: Vec<u8>,
-    seal_version: i64,
-    interval_us: i64,
-    timeout_us: i64,
-    confirm_down: i64,
-    confirm_up: i64,
-    tags: String,
-    group_path: Option<String>,
-    owner: Option<String>,
-    external_ref: Option<String>,
-    paused: bool,
-    version: i64,
-    created_at: i64,
-    updated_at: i64,
-    state: String,
-    state_version: i64,
-    depends_on: Option<String>,
+columns! {
+    pub(crate) struct MonitorRow {
+        account_id: Vec<u8>,
+        id: Vec<u8>,
+        name: String,
+        kind: String,
+        target: Vec<u8>,
+        config: Vec<u8>,
+        seal_version: i64,
+        interval_us: i64,
+        timeout_us: i64,
+        confirm_down: i64,
+        confirm_up: i64,
+        tags: String,
+        group_path: Option<String>,
+        owner: Option<String>,
+        external_ref: Option<String>,
+        paused: bool,
+        version: i64,
+        created_at: i64,
+        updated_at: i64,
+        state: String,
+        state_version: i64,
+        depends_on: Option<String>,
+    }
 }
 
 impl MonitorRow {
@@ -247,11 +257,11 @@ impl MonitorRow {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Feed {
-    #[sqlx(flatten)]
-    monitor: MonitorRow,
-    last_result_at: Option<i64>,
+columns! {
+    pub(crate) struct Feed {
+        ..monitor: MonitorRow,
+        last_result_at: Option<i64>,
+    }
 }
 
 impl Feed {
@@ -265,10 +275,11 @@ impl Feed {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct FeedEntry {
-    monitor_id: Vec<u8>,
-    pub(crate) mark: i64,
+columns! {
+    pub(crate) struct FeedEntry {
+        monitor_id: Vec<u8>,
+        pub(crate) mark: i64,
+    }
 }
 
 impl FeedEntry {
@@ -277,12 +288,13 @@ impl FeedEntry {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Heartbeat {
-    token: Vec<u8>,
-    token_hash: Vec<u8>,
-    state: String,
-    version: i64,
+columns! {
+    pub(crate) struct Heartbeat {
+        token: Vec<u8>,
+        token_hash: Vec<u8>,
+        state: String,
+        version: i64,
+    }
 }
 
 impl Heartbeat {
@@ -296,11 +308,12 @@ impl Heartbeat {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Manual {
-    status: String,
-    message: Option<Vec<u8>>,
-    at: i64,
+columns! {
+    pub(crate) struct Manual {
+        status: String,
+        message: Option<Vec<u8>>,
+        at: i64,
+    }
 }
 
 impl Manual {
@@ -313,15 +326,16 @@ impl Manual {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Ping {
-    id: Vec<u8>,
-    at: i64,
-    kind: String,
-    run_id: Option<String>,
-    exit_status: Option<i64>,
-    duration_us: Option<i64>,
-    body: Option<Vec<u8>>,
+columns! {
+    pub(crate) struct Ping {
+        id: Vec<u8>,
+        at: i64,
+        kind: String,
+        run_id: Option<String>,
+        exit_status: Option<i64>,
+        duration_us: Option<i64>,
+        body: Option<Vec<u8>>,
+    }
 }
 
 impl Ping {
@@ -341,23 +355,24 @@ impl Ping {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct EventRow {
-    account_id: Vec<u8>,
-    id: Vec<u8>,
-    monitor_id: Vec<u8>,
-    status: String,
-    severity: String,
-    reason: String,
-    started_at: i64,
-    confirmed_at: i64,
-    resolved_at: Option<i64>,
-    resolution: Option<String>,
-    flapping: bool,
-    acknowledged_at: Option<i64>,
-    reminders: i64,
-    next_reminder_at: Option<i64>,
-    told: String,
+columns! {
+    pub(crate) struct EventRow {
+        account_id: Vec<u8>,
+        id: Vec<u8>,
+        monitor_id: Vec<u8>,
+        status: String,
+        severity: String,
+        reason: String,
+        started_at: i64,
+        confirmed_at: i64,
+        resolved_at: Option<i64>,
+        resolution: Option<String>,
+        flapping: bool,
+        acknowledged_at: Option<i64>,
+        reminders: i64,
+        next_reminder_at: Option<i64>,
+        told: String,
+    }
 }
 
 impl EventRow {
@@ -385,12 +400,13 @@ impl EventRow {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct Evidence {
-    event_id: Vec<u8>,
-    sequence: i64,
-    at: i64,
-    detail: Vec<u8>,
+columns! {
+    pub(crate) struct Evidence {
+        event_id: Vec<u8>,
+        sequence: i64,
+        at: i64,
+        detail: Vec<u8>,
+    }
 }
 
 impl Evidence {
@@ -404,17 +420,18 @@ impl Evidence {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct ChannelRow {
-    id: Vec<u8>,
-    name: String,
-    kind: String,
-    config: Vec<u8>,
-    seal_version: i64,
-    enabled: bool,
-    version: i64,
-    created_at: i64,
-    updated_at: i64,
+columns! {
+    pub(crate) struct ChannelRow {
+        id: Vec<u8>,
+        name: String,
+        kind: String,
+        config: Vec<u8>,
+        seal_version: i64,
+        enabled: bool,
+        version: i64,
+        created_at: i64,
+        updated_at: i64,
+    }
 }
 
 impl ChannelRow {
@@ -433,17 +450,18 @@ impl ChannelRow {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct RuleRow {
-    account_id: Vec<u8>,
-    pub(crate) id: Vec<u8>,
-    name: String,
-    all_monitors: bool,
-    kinds: String,
-    remind_every_us: Option<i64>,
-    enabled: bool,
-    version: i64,
-    created_at: i64,
+columns! {
+    pub(crate) struct RuleRow {
+        account_id: Vec<u8>,
+        pub(crate) id: Vec<u8>,
+        name: String,
+        all_monitors: bool,
+        kinds: String,
+        remind_every_us: Option<i64>,
+        enabled: bool,
+        version: i64,
+        created_at: i64,
+    }
 }
 
 impl RuleRow {

@@ -8,7 +8,6 @@ use crate::{
 use monitorah_core::{Env, StoreError, StoreErrorKind, StoreResult};
 use sqlx::{
     ConnectOptions, Connection, Pool, Sqlite,
-    migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -19,8 +18,6 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// How long a writer waits for another process to end its transaction.
 const BUSY: Duration = Duration::from_secs(5);
@@ -168,7 +165,7 @@ impl SqliteStore {
     /// `Unavailable` when the schema is newer than this version, or the file cannot be written.
     pub async fn migrate(&self) -> StoreResult<()> {
         migration::check(&self.schema_state().await?)?;
-        MIGRATIONS
+        migration::SQLITE
             .run(&self.writer)
             .await
             .map_err(migration::failed)
@@ -177,7 +174,7 @@ impl SqliteStore {
     /// The schema that this version of the software brings.
     #[must_use]
     pub fn software_schema() -> i64 {
-        MIGRATIONS.iter().map(|one| one.version).max().unwrap_or(0)
+        migration::newest(&migration::SQLITE)
     }
 
     /// How the schema of the file stands to this version of the software.
@@ -199,6 +196,6 @@ impl SqliteStore {
                 .await
                 .map_err(fault)?
         };
-        Ok(migration::state(&MIGRATIONS, applied))
+        Ok(migration::state(&migration::SQLITE, applied))
     }
 }

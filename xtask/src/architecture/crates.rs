@@ -53,8 +53,22 @@ const HOMES: [(&str, &str); 7] = [
 /// starts the database of the tests.
 const BESIDE: [&str; 2] = ["monitorah-bench", "monitorah-cluster"];
 
-/// Crates that are never built.
-const BANNED: [&str; 4] = ["ring", "openssl-sys", "native-tls", "openssl"];
+/// Why there is no other cryptography.
+const CRYPTOGRAPHY: &str = "aws-lc-rs is our only cryptography";
+/// Why sqlx is without its features `macros` and `derive`.
+const TWICE: &str = "sqlx's macros have sqlx, SQLite and aws-lc-sys built a second time, for the \
+     compiler to call; read rows with `columns!` of monitorah-store, and leave migrations to its \
+     build script (decision 0032)";
+
+/// Crates that are never built, not for a test either, and why.
+const BANNED: [(&str, &str); 6] = [
+    ("ring", CRYPTOGRAPHY),
+    ("openssl-sys", CRYPTOGRAPHY),
+    ("native-tls", CRYPTOGRAPHY),
+    ("openssl", CRYPTOGRAPHY),
+    ("sqlx-macros", TWICE),
+    ("sqlx-macros-core", TWICE),
+];
 
 /// Crates of which there is one version, and how that begins.
 const SINGLE: [(&str, &str); 4] = [
@@ -66,6 +80,8 @@ const SINGLE: [(&str, &str); 4] = [
 
 /// What counts as pulled in: what is built into the product or runs while it is built.
 const EDGES: &str = "normal,build";
+/// What is built at all: for the tests too.
+const EVERY_EDGE: &str = "normal,build,dev";
 
 /// The crates of the workspace, each with what it depends on in a normal build.
 pub(super) type Manifests = BTreeMap<String, Vec<String>>;
@@ -90,22 +106,25 @@ pub(super) fn manifests() -> Result<Manifests, Fault> {
 
 /// What core pulls in without features: a name a line.
 pub(super) fn tree_of_core() -> Result<String, Fault> {
-    tree(&["--package", "monitorah-core", "--no-default-features"])
+    tree(
+        EDGES,
+        &["--package", "monitorah-core", "--no-default-features"],
+    )
 }
 
-/// What the whole workspace builds, its tests apart: a name a line.
+/// What the whole workspace builds, its tests included: a name a line.
 pub(super) fn tree_of_all() -> Result<String, Fault> {
-    tree(&["--workspace"])
+    tree(EVERY_EDGE, &["--workspace"])
 }
 
 /// What `cargo tree` prints.
-fn tree(selection: &[&str]) -> Result<String, Fault> {
+fn tree(edges: &str, selection: &[&str]) -> Result<String, Fault> {
     #[expect(
         clippy::disallowed_methods,
         reason = "a chore may start cargo: only it resolves the features of one crate"
     )]
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--locked", "--edges", EDGES])
+        .args(["tree", "--locked", "--edges", edges])
         .args(["--prefix", "none", "--format", "{p}"])
         .args(selection)
         .current_dir(tree::root())
@@ -127,9 +146,13 @@ pub(super) fn heavy(tree: &str) -> Vec<String> {
 /// Banned crates in the tree of the workspace. The lock file also names crates that features
 /// which nobody asks for would need.
 pub(super) fn banned(tree: &str) -> Vec<String> {
-    among(tree, &BANNED)
+    let names = BANNED.map(|(name, _)| name);
+    among(tree, &names)
         .into_iter()
-        .map(|name| format!("{name} is built: aws-lc-rs is our only cryptography"))
+        .map(|found| {
+            let why = BANNED.iter().find(|(name, _)| *name == found);
+            format!("{found} is built: {}", why.map_or("", |(_, why)| why))
+        })
         .collect()
 }
 
@@ -220,7 +243,15 @@ mod tests {
         let tree = "serde v1.0.0\ntokio-rustls v0.26.0\ntokio v1.0.0 (*)\ntokio v1.0.0";
         assert_eq!(heavy(tree).len(), 2);
         assert_eq!(heavy("").len(), 1, "an empty tree is no proof");
-        assert_eq!(banned("serde v1.0.0\nring v0.17.0").len(), 1);
+        assert_eq!(
+            banned("serde v1.0.0\nring v0.17.0"),
+            [format!("ring is built: {CRYPTOGRAPHY}")]
+        );
+        assert_eq!(
+            banned("serde v1.0.0\nsqlx-macros v0.9.0 (proc-macro)"),
+            [format!("sqlx-macros is built: {TWICE}")]
+        );
+        assert_eq!(banned("").len(), 1);
         assert!(banned(tree).is_empty());
     }
 

@@ -88,7 +88,7 @@ fn findings() -> Result<Vec<Finding>, Fault> {
         },
         Finding {
             id: "LOCK",
-            says: "one cryptography, one version of what must agree",
+            says: "one cryptography, one version of what must agree, nothing big built twice",
             wrong: one,
         },
     ])

@@ -1,5 +1,11 @@
 //! How a stored schema stands to this version of the software.
 
+mod embedded;
+#[cfg(test)]
+mod name;
+
+pub(crate) use embedded::{POSTGRES, SQLITE};
+
 use monitorah_core::{StoreError, StoreErrorKind, StoreResult};
 use sqlx::migrate::{MigrateError, Migrator};
 
@@ -27,10 +33,15 @@ pub enum SchemaState {
     },
 }
 
+/// The schema that these migrations lead to.
+pub(crate) fn newest(migrations: &Migrator) -> i64 {
+    migrations.iter().map(|one| one.version).max().unwrap_or(0)
+}
+
 /// The state of a schema whose newest applied migration this is.
 pub(crate) fn state(migrations: &Migrator, applied: Option<i64>) -> SchemaState {
     let schema = applied.unwrap_or(0);
-    let software = migrations.iter().map(|one| one.version).max().unwrap_or(0);
+    let software = newest(migrations);
     match schema.cmp(&software) {
         std::cmp::Ordering::Equal => SchemaState::Current,
         std::cmp::Ordering::Less => SchemaState::Behind { schema, software },
