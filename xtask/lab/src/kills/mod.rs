@@ -262,24 +262,14 @@ async fn kill(rig: &Rig, ground: &Ground, args: &Args, first: Life) -> Result<Ki
 
 /// Every event that the server shows.
 async fn events(rig: &Rig) -> Result<Vec<Event>, Fault> {
-    let mut events = Vec::new();
-    let mut cursor = String::new();
-    loop {
-        let path = format!("/api/v1/events?limit=100{cursor}");
-        let page = rig.get(&path).await?;
-        for event in page["data"].as_array().into_iter().flatten() {
-            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-            events.push(Event {
-                id: text(&event["id"]),
-                monitor: text(&event["monitorId"]),
-                open: event["status"] == "OPEN",
-            });
-        }
-        match page["meta"]["nextCursor"].as_str() {
-            Some(next) => cursor = format!("&cursor={next}"),
-            None => return Ok(events),
-        }
-    }
+    let all = rig.list("/api/v1/events?limit=100").await?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let event = |event: &Value| Event {
+        id: text(&event["id"]),
+        monitor: text(&event["monitorId"]),
+        open: event["status"] == "OPEN",
+    };
+    Ok(all.iter().map(event).collect())
 }
 
 /// Waits until everything that is due was told, as long as that may take.

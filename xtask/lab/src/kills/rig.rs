@@ -201,6 +201,19 @@ impl Rig {
         }
     }
 
+    /// Everything of a list, page by page; the path has a query.
+    pub(crate) async fn list(&self, path: &str) -> Result<Vec<Value>, Fault> {
+        let mut page = self.get(path).await?;
+        let mut all = Vec::new();
+        loop {
+            all.extend(page["data"].as_array().cloned().unwrap_or_default());
+            let Some(cursor) = page["meta"]["nextCursor"].as_str() else {
+                return Ok(all);
+            };
+            page = self.get(&format!("{path}&cursor={cursor}")).await?;
+        }
+    }
+
     /// Asks until it is done, under a key of its own so that it is done once.
     pub(crate) async fn post(
         &self,
