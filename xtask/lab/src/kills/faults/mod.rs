@@ -237,6 +237,7 @@ async fn disturb(
     let before = scene.life()?.resident()?;
     let mut growth = 0;
     let mut said = BTreeSet::new();
+    rig.trouble(true);
     scene.begin(rig, trouble).await?;
     let begun = rig.environment.monotonic();
     while rig.environment.monotonic().saturating_sub(begun) < Duration::from_secs(seconds) {
@@ -255,6 +256,7 @@ async fn disturb(
         rig.pause(Duration::from_millis(200)).await;
     }
     scene.end(rig, trouble).await?;
+    rig.trouble(false);
     let ended = rig.environment.monotonic();
     let mut recovery = None;
     for number in 0..600_u64 {
