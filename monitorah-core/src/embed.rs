@@ -61,6 +61,24 @@ impl Embedded {
         checks: CheckRegistry,
         tell: impl Fn(&Message) + Send + Sync + 'static,
     ) -> ServiceResult<Self> {
+        let options = EngineOptions::default();
+        Self::with(environment, ports, root, checks, options, tell).await
+    }
+
+    /// The same with options of one's own: targets that say whether this machine is online, how
+    /// much is done at once, or `storm: StormLimits::per_minute(0, 0)` for a function that wants
+    /// every message by itself. Without that, what is more than ten messages a minute comes grouped.
+    ///
+    /// # Errors
+    /// Those of [`Embedded::over`].
+    pub async fn with(
+        environment: Env,
+        ports: Ports,
+        root: RootKey,
+        checks: CheckRegistry,
+        options: EngineOptions,
+        tell: impl Fn(&Message) + Send + Sync + 'static,
+    ) -> ServiceResult<Self> {
         let provider = Arc::new(root);
         let keys = Arc::clone(&ports.keys);
         let keyring = Arc::new(Keyring::new(Arc::clone(&environment), provider, keys));
@@ -79,7 +97,6 @@ impl Embedded {
             Err(ServiceError::NotFound(_)) => set_up(&service).await?,
             found => found?.0,
         };
-        let options = EngineOptions::default();
         let engine = Engine::start(Parts {
             environment,
             checks,

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// Where the figures are written.
@@ -22,10 +23,12 @@ const SIMULATED: &str = "simulated: ";
 
 /// What the line of figures of a part of the kills begins with.
 const KILLED: &str = "killed: ";
+/// What the line of figures of a storm begins with.
+const STORMED: &str = "stormed: ";
+/// What the line of figures of each fault begins with.
+const FELT: &str = "felt: ";
 /// Kills of a part.
 const KILLS: u64 = 100;
-/// The databases under which the server is killed.
-const DATABASES: [(&str, &str); 2] = [("sqlite", "SQLite"), ("postgres", "PostgreSQL")];
 
 /// A long run.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -34,6 +37,10 @@ enum Name {
     Simulation,
     /// Kills of the real server under load, on each database.
     Kills,
+    /// Five thousand monitors that flap while nobody listens, on each database.
+    Storm,
+    /// What a machine and a database do to a server under load, one thing after the other.
+    Faults,
 }
 
 /// Which run, and how long.
@@ -47,6 +54,48 @@ pub(crate) struct Args {
     /// Kills on each database, in parts of a hundred.
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(100..=100_000))]
     kills: u64,
+    /// Minutes of the storm; the receiver is away for half of them.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(4..=60))]
+    minutes: u64,
+    /// How long each fault lasts.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(10..=600))]
+    seconds: u64,
+    /// Only on this database, where the run is one on each.
+    #[arg(long)]
+    database: Option<Database>,
+}
+
+/// A database of the runs that are one on each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Database {
+    Sqlite,
+    Postgres,
+}
+
+impl Database {
+    /// As the lab knows it.
+    const fn option(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+
+    /// As people read it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        }
+    }
+}
+
+impl Args {
+    /// The databases of this run.
+    fn databases(&self) -> Vec<Database> {
+        let all = vec![Database::Sqlite, Database::Postgres];
+        self.database.map_or(all, |one| vec![one])
+    }
 }
 
 /// Runs what is left of it, and writes the figures.
@@ -54,7 +103,9 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     let commit = commit()?;
     match args.name {
         Name::Simulation => simulation(args.hours, &commit),
-        Name::Kills => kills(args.kills, &commit),
+        Name::Kills => kills(args, &commit),
+        Name::Storm => storm(args, &commit),
+        Name::Faults => faults(args, &commit),
     }
 }
 
@@ -75,13 +126,14 @@ fn simulation(hours: u64, commit: &str) -> Result<(), Fault> {
     progress.end()
 }
 
-fn kills(kills: u64, commit: &str) -> Result<(), Fault> {
+fn kills(args: &Args, commit: &str) -> Result<(), Fault> {
     let server = with_fail_points()?;
     let mut rows = Vec::new();
     let mut ended = Vec::new();
-    for (database, name) in DATABASES {
+    for database in args.databases() {
+        let (database, name) = (database.option(), database.name());
         let mut progress = Progress::open(&format!("kills-{database}"), commit)?;
-        for part in progress.done.len()..usize::try_from(kills / KILLS)? {
+        for part in progress.done.len()..usize::try_from(args.kills / KILLS)? {
             // CI runs the first seed.
             let (count, seed) = (KILLS.to_string(), (part + 2).to_string());
             let mut kill = cargo(&["run", "--release", "--package", "monitorah-lab"]);
@@ -97,6 +149,60 @@ fn kills(kills: u64, commit: &str) -> Result<(), Fault> {
     }
     write("## The kills", &rows)?;
     ended.iter().try_for_each(Progress::end)
+}
+
+fn storm(args: &Args, commit: &str) -> Result<(), Fault> {
+    build_server()?;
+    for database in args.databases() {
+        let minutes = args.minutes.to_string();
+        let mut storm = lab(&["storm", "--database", database.option()]);
+        let said = step(
+            &format!("storm, {}", database.name()),
+            storm.args(["--minutes", &minutes]),
+        )?;
+        let figures = said.iter().find_map(|line| line.strip_prefix(STORMED));
+        let figures = figures.ok_or("the lab said no figures")?;
+        // One storm is a whole part: its row is written when it is over.
+        let row = storm_row(&today()?, commit, database.name(), figures);
+        write("## The storm", &[row])?;
+    }
+    Ok(())
+}
+
+fn faults(args: &Args, commit: &str) -> Result<(), Fault> {
+    build_server()?;
+    for database in args.databases() {
+        let seconds = args.seconds.to_string();
+        let mut faults = lab(&["faults", "--database", database.option()]);
+        let said = step(
+            &format!("faults, {}", database.name()),
+            faults.args(["--seconds", &seconds]),
+        )?;
+        let today = today()?;
+        let rows: Vec<_> = said
+            .iter()
+            .filter_map(|line| line.strip_prefix(FELT))
+            .map(|figures| format!("| {today} | {commit} | {} | {figures} |", database.name()))
+            .collect();
+        if rows.is_empty() {
+            return Err("the lab said no figures".into());
+        }
+        write("## The faults", &rows)?;
+    }
+    Ok(())
+}
+
+/// The server as users run it, for the lab that starts the one beside it.
+fn build_server() -> Result<(), Fault> {
+    let mut build = cargo(&["build", "--release", "--package", "monitorah-server"]);
+    step("the server", &mut build).map(drop)
+}
+
+/// The lab with these words.
+fn lab(words: &[&str]) -> Command {
+    let mut lab = cargo(&["run", "--release", "--package", "monitorah-lab", "--"]);
+    lab.args(words);
+    lab
 }
 
 /// The server with its fail points, out of the way of the one that users run.
@@ -243,6 +349,34 @@ fn kills_row(date: &str, commit: &str, database: &str, done: &[String]) -> Strin
     )
 }
 
+/// The row of a database in the table of the storms.
+fn storm_row(date: &str, commit: &str, database: &str, figures: &str) -> String {
+    let words = [
+        " monitors",
+        " minutes",
+        " events",
+        " messages",
+        " grouped",
+        " s between two",
+        " at the return",
+        " not named",
+        " ms control",
+        " ms storm",
+        " MiB",
+    ];
+    let figures: Vec<_> = words
+        .iter()
+        .map(|word| {
+            let of = |figure: &'_ str| figure.strip_suffix(word).map(str::to_owned);
+            figures.split(", ").find_map(of).unwrap_or_default()
+        })
+        .collect();
+    format!(
+        "| {date} | {commit} | {database} | {} |",
+        figures.join(" | ")
+    )
+}
+
 /// The page with one more row at the end of the table of this section.
 fn with_row(page: &str, section: &str, row: &str) -> Result<String, Fault> {
     let begin = page
@@ -286,6 +420,17 @@ mod tests {
         let row = kills_row("2026-11-22", "abc", "SQLite", &[part.into(), part.into()]);
         let expected =
             "| 2026-11-22 | abc | SQLite | 200 | 800 | 1624 | 24 | 1800 | 0 | 2 | 0 | 0 |";
+        assert_eq!(row, expected);
+    }
+
+    #[test]
+    fn a_storm_is_a_row() {
+        let said = "5000 monitors, 10 minutes, 21000 events, 40 messages, 19 grouped, \
+                    60.0 s between two, 1 at the return, 0 not named, 1.05 ms control, \
+                    1.90 ms storm, 130 MiB";
+        let row = storm_row("2026-11-23", "abc", "SQLite", said);
+        let expected = "| 2026-11-23 | abc | SQLite | 5000 | 10 | 21000 | 40 | 19 | 60.0 | 1 | 0 \
+                        | 1.05 | 1.90 | 130 |";
         assert_eq!(row, expected);
     }
 

@@ -62,8 +62,18 @@ impl Cluster {
         files: &[(&str, &str)],
         port: u16,
     ) -> Result<Self, Fault> {
+        Self::start_in(Path::new("/tmp"), settings, files, port).await
+    }
+
+    /// The same in a folder of its own in this one, which its user must be able to reach.
+    pub async fn start_in(
+        place: &Path,
+        settings: &[&str],
+        files: &[(&str, &str)],
+        port: u16,
+    ) -> Result<Self, Fault> {
         // A short path: a socket's is at most 107 bytes.
-        let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp")?;
+        let folder = tempfile::Builder::new().prefix("pg").tempdir_in(place)?;
         // The server's user makes its own folder inside.
         let open = std::fs::Permissions::from_mode(0o1777);
         std::fs::set_permissions(folder.path(), open)?;
@@ -109,6 +119,11 @@ impl Cluster {
         self.signal(Signal::QUIT)?;
         self.server.wait()?;
         Ok(())
+    }
+
+    /// Whether the server has ended, by itself or because it was told to.
+    pub fn has_ended(&mut self) -> Result<bool, Fault> {
+        Ok(self.server.try_wait()?.is_some())
     }
 
     /// Starts the server again after a crash, and waits until it answers.

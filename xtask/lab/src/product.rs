@@ -13,6 +13,7 @@ use std::{
     path::{Path, PathBuf},
     process::Stdio,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 use tempfile::TempDir;
 use tokio::{
@@ -68,7 +69,12 @@ pub(crate) fn command(program: &Path, arguments: &[&OsStr]) -> Command {
 pub(crate) fn http() -> Result<reqwest::Client, Fault> {
     // Whoever came first has set the same one.
     let _set = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    Ok(reqwest::Client::builder().no_proxy().build()?)
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        // The server ends connections that were idle for 15 s: who asks every 15 s would find one
+        // that is just being closed.
+        .pool_idle_timeout(Duration::from_secs(5));
+    Ok(client.build()?)
 }
 
 impl Server {

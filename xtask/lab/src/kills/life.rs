@@ -31,6 +31,8 @@ pub(crate) struct Ground {
     pub(crate) program: PathBuf,
     pub(crate) data: PathBuf,
     pub(crate) keeper: Keeper,
+    /// More of the environment of each life.
+    pub(crate) settings: Vec<(&'static str, String)>,
 }
 
 /// A running server.
@@ -88,6 +90,7 @@ impl Ground {
             // Each message is judged by itself.
             .env("MONITORAH_MESSAGES_PER_MINUTE", "0")
             .env("MONITORAH_ACCOUNT_MESSAGES_PER_MINUTE", "0")
+            .envs(self.settings.iter().map(|(name, value)| (*name, value)))
             .envs(point.map(|point| ("MONITORAH_FAIL_POINT", point)))
             .stdout(Stdio::null())
             .stderr(Stdio::piped());

@@ -127,6 +127,7 @@ async fn outcome(environment: &Env, args: &Args) -> Result<Outcome, Fault> {
         },
         data: folder.path().join("data"),
         keeper: Keeper::start(args.database).await?,
+        settings: Vec::new(),
     };
     let key = ground.set_up().await?;
     ground.insist_on_fail_points().await?;

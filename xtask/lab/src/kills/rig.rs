@@ -39,6 +39,8 @@ pub(crate) struct Rig {
     /// Which life of the server this is, from 1.
     life: Arc<AtomicU64>,
     stopping: AtomicBool,
+    /// Whether something stands in the server's way.
+    troubled: AtomicBool,
     ledger: Arc<Mutex<Ledger>>,
 }
 
@@ -79,6 +81,7 @@ impl Rig {
             url: Mutex::new(None),
             life,
             stopping: AtomicBool::new(false),
+            troubled: AtomicBool::new(false),
             ledger,
         };
         Ok((rig, hook))
@@ -126,6 +129,15 @@ impl Rig {
 
     pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
         locked(&self.ledger)
+    }
+
+    /// Something stands in the server's way from now on, or does not any more.
+    pub(crate) fn trouble(&self, stands: bool) {
+        self.troubled.store(stands, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_troubled(&self) -> bool {
+        self.troubled.load(Ordering::SeqCst)
     }
 
     /// Nothing new is to be begun.

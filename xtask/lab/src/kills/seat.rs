@@ -75,6 +75,7 @@ async fn sees(rig: &Rig, monitor: &str, wanted: Wanted) -> Result<bool, Fault> {
     let path = format!("/api/v1/events?monitorId={monitor}");
     let begun = rig.environment.monotonic();
     let mut alive = (rig.life(), begun);
+    let mut free = begun;
     let status = match wanted {
         Wanted::Open(..) => "OPEN",
         Wanted::Resolved => "RESOLVED",
@@ -82,8 +83,11 @@ async fn sees(rig: &Rig, monitor: &str, wanted: Wanted) -> Result<bool, Fault> {
     loop {
         // What was due before the question has an answer after it.
         let waited = rig.environment.monotonic().saturating_sub(begun);
-        if alive.0 != rig.life() {
+        if alive.0 != rig.life() || rig.is_troubled() {
             alive = (rig.life(), rig.environment.monotonic());
+        }
+        if rig.is_troubled() {
+            free = rig.environment.monotonic();
         }
         let is_late = match wanted {
             Wanted::Open(number, down) => {
@@ -92,7 +96,8 @@ async fn sees(rig: &Rig, monitor: &str, wanted: Wanted) -> Result<bool, Fault> {
                 let calm = rig.environment.monotonic().saturating_sub(alive.1);
                 chances >= CHANCES || (chances > 0 && calm > rig.patience / 2)
             }
-            Wanted::Resolved => waited > rig.patience,
+            // What cannot be written now is waited for from when it can.
+            Wanted::Resolved => rig.environment.monotonic().saturating_sub(free) > rig.patience,
         };
         let body = rig.get(&path).await?;
         let events = body["data"].as_array().cloned().unwrap_or_default();

@@ -2,6 +2,8 @@
 //!
 //! The control is the same server with the same monitors, all well, just before.
 
+mod report;
+
 use crate::{
     Fault,
     home::{Database, Home},
@@ -10,6 +12,7 @@ use crate::{
 };
 use futures::{FutureExt, StreamExt, stream};
 use monitorah_core::Env;
+use report::{Lag, Line, Report};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeSet,
@@ -30,9 +33,6 @@ const INTERVAL: u64 = 20;
 const TURN: u64 = 200;
 /// How long of a turn it is down: seconds.
 const DOWN: u64 = 120;
-/// How much the gap between two grouped messages may be measured too short: each is timed when it
-/// has arrived.
-const SLACK: Duration = Duration::from_millis(500);
 /// How long everything may take to be told once all is well again.
 const PATIENCE: Duration = Duration::from_secs(1_500);
 
@@ -99,55 +99,6 @@ struct Sky {
 
 fn locked<T>(one: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     one.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// How late checks began: how many were at most so late, cumulative.
-#[derive(Debug, Clone, Default)]
-struct Lag(Vec<(f64, f64)>);
-
-impl Lag {
-    fn of(text: &str) -> Self {
-        let buckets = text.lines().filter_map(|line| {
-            let rest = line.strip_prefix("monitorah_engine_check_lag_seconds_bucket{le=\"")?;
-            let (bound, count) = rest.split_once("\"} ")?;
-            let bound = bound.parse().unwrap_or(f64::INFINITY);
-            Some((bound, count.trim().parse().ok()?))
-        });
-        Self(buckets.collect())
-    }
-
-    /// The 99th percentile of what came since, in seconds: linear within its bucket.
-    fn p99_since(&self, before: &Self) -> f64 {
-        let counts: Vec<_> = self
-            .0
-            .iter()
-            .enumerate()
-            .map(|(place, (bound, count))| {
-                (
-                    *bound,
-                    count - before.0.get(place).map_or(0.0, |(_, count)| *count),
-                )
-            })
-            .collect();
-        let wanted = counts.last().map_or(0.0, |(_, count)| count * 0.99);
-        let (mut lower, mut below) = (0.0, 0.0);
-        for (bound, count) in counts {
-            if count >= wanted {
-                let within = if count > below {
-                    (wanted - below) / (count - below)
-                } else {
-                    0.0
-                };
-                return if bound.is_finite() {
-                    lower + (bound - lower) * within
-                } else {
-                    bound
-                };
-            }
-            (lower, below) = (bound, count);
-        }
-        f64::INFINITY
-    }
 }
 
 /// Runs the storm and prints what came of it.
@@ -254,6 +205,7 @@ pub(crate) async fn run(environment: &Env, args: &Args) -> Result<ExitCode, Faul
         for line in &judged {
             crate::print(&line.text());
         }
+        crate::print(&report.figures(&sky, weather, args.minutes));
     }
     Ok(if passes {
         ExitCode::SUCCESS
@@ -371,144 +323,9 @@ async fn receiving(environment: &Env, sky: &Arc<Sky>) -> Result<String, Fault> {
     receiver::start_with(environment, take).await
 }
 
-/// What is judged.
-#[derive(Debug)]
-struct Report {
-    monitors: u64,
-    /// How long it took until everything was told.
-    seconds: u64,
-    /// The 99th percentile of lag: milliseconds.
-    control: f64,
-    storm: f64,
-    /// The most memory of the server: bytes.
-    memory: u64,
-    events: BTreeSet<String>,
-    delivered: BTreeSet<String>,
-    waiting: usize,
-    dead: usize,
-}
-
-/// One line of the result.
-#[derive(Debug)]
-struct Line {
-    what: &'static str,
-    found: String,
-    passes: bool,
-}
-
-impl Line {
-    fn text(&self) -> String {
-        let verdict = if self.passes { "pass" } else { "FAIL" };
-        format!("{verdict}  {}: {}", self.what, self.found)
-    }
-
-    fn json(&self) -> Value {
-        json!({"what": self.what, "found": self.found, "passes": self.passes})
-    }
-}
-
-impl Report {
-    fn judge(&self, sky: &Sky, weather: Weather) -> Vec<Line> {
-        let taken = locked(&sky.taken);
-        let tries = locked(&sky.tries).len();
-        let grouped: Vec<_> = taken
-            .iter()
-            .filter(|one| one.grouped)
-            .map(|one| one.at)
-            .collect();
-        let gaps = grouped.iter().zip(grouped.iter().skip(1));
-        let shortest = gaps.map(|(one, next)| next.saturating_sub(*one)).min();
-        let minute = Duration::from_secs(60);
-        let told: Vec<_> = taken.iter().flat_map(|one| &one.ids).collect();
-        let once: BTreeSet<_> = told.iter().copied().cloned().collect();
-        let named: BTreeSet<_> = taken.iter().flat_map(|one| &one.events).cloned().collect();
-        let back = weather.away.map_or(Duration::ZERO, |(_, back)| back);
-        let after: Vec<_> = taken.iter().filter(|one| one.at >= back).collect();
-        let first = after.first().map_or(back, |one| one.at);
-        let digests = after.iter().filter(|one| one.at < first + minute).count();
-        let line = |what, passes, found| Line {
-            what,
-            found,
-            passes,
-        };
-        vec![
-            line(
-                "the storm was one: events",
-                u64::try_from(self.events.len()).is_ok_and(|events| events >= self.monitors),
-                self.events.len().to_string(),
-            ),
-            line(
-                "at most one grouped message a minute: the shortest time between two, of so many",
-                grouped.len() > 1 && shortest.is_some_and(|gap| gap + SLACK >= minute),
-                format!(
-                    "{:.1} s, {}",
-                    shortest.unwrap_or_default().as_secs_f64(),
-                    grouped.len()
-                ),
-            ),
-            line(
-                "one digest when the receiver is back: messages in the minute from the first on; alerts in it; seconds after the return; tries before",
-                digests == 1 && after.first().is_some_and(|one| one.grouped),
-                format!(
-                    "{digests}; {}; {:.0}; {tries}",
-                    after.first().map_or(0, |one| one.ids.len()),
-                    first.saturating_sub(back).as_secs_f64()
-                ),
-            ),
-            line(
-                "every event is named in a message: not named",
-                self.events.is_subset(&named),
-                self.events.difference(&named).count().to_string(),
-            ),
-            line(
-                "every notification was told: delivered, not told, told twice, waiting, dead",
-                self.delivered == once
-                    && told.len() == once.len()
-                    && self.waiting == 0
-                    && self.dead == 0,
-                format!(
-                    "{}, {}, {}, {}, {}",
-                    self.delivered.len(),
-                    self.delivered.difference(&once).count(),
-                    told.len() - once.len(),
-                    self.waiting,
-                    self.dead
-                ),
-            ),
-            line(
-                "lag p99 of checks within twice the control: control and storm in ms",
-                self.storm <= 2.0 * self.control,
-                format!("{:.2}, {:.2}", self.control, self.storm),
-            ),
-            line(
-                "memory of the server at most: MiB; seconds until all was told",
-                true,
-                format!("{}; {}", self.memory / 1024 / 1024, self.seconds),
-            ),
-        ]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_percentile_is_of_what_came_since() {
-        let text = |counts: [u32; 3]| {
-            let [one, two, all] = counts;
-            format!(
-                "monitorah_engine_check_lag_seconds_bucket{{le=\"0.001\"}} {one}\n\
-                 monitorah_engine_check_lag_seconds_bucket{{le=\"0.002\"}} {two}\n\
-                 monitorah_engine_check_lag_seconds_bucket{{le=\"+Inf\"}} {all}\n"
-            )
-        };
-        let (before, after) = (Lag::of(&text([10, 10, 10])), Lag::of(&text([60, 110, 110])));
-        let p99 = after.p99_since(&before);
-        assert!((p99 - 0.001_98).abs() < 1e-9, "{p99}");
-        let late = Lag::of(&text([10, 10, 1_000]));
-        assert!(late.p99_since(&before).is_infinite());
-    }
 
     #[test]
     fn targets_flap_during_the_storm_and_only_then() {

@@ -1,12 +1,10 @@
 //! `faults`: what a machine does to a server that runs on it, one thing after the other, and how soon it is over.
 
+mod scene;
+mod trouble;
+
 use super::{
-    Ground, Life, Verdict,
-    database::Keeper,
-    events, judge,
-    ledger::Ledger,
-    load,
-    mount::Small,
+    Ledger, Verdict, events, judge, load,
     rig::{PATIENCE, Rig},
     seat, told,
 };
@@ -14,19 +12,10 @@ use crate::{Fault, home::Database, print, product, tell};
 use futures::future::try_join_all;
 use monitorah_core::Env;
 use reqwest::Method;
-use rustix::process::Signal;
+use scene::Scene;
 use serde_json::{Value, json};
-use std::{
-    collections::BTreeSet,
-    ffi::OsStr,
-    path::{Path, PathBuf},
-    process::{ExitCode, Stdio},
-    time::Duration,
-};
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::Child,
-};
+use std::{collections::BTreeSet, path::PathBuf, process::ExitCode, time::Duration};
+use trouble::{Stand, Trouble};
 
 /// How long after its end a fault may still be felt.
 const RECOVERY: Duration = Duration::from_secs(5);
@@ -34,8 +23,6 @@ const RECOVERY: Duration = Duration::from_secs(5);
 const GROWTH: u64 = 64 << 20;
 /// How many monitors have their outages meanwhile.
 const SEATS: u64 = 4;
-/// How large the disk is that is filled: bytes.
-const DISK: u64 = 64 << 20;
 /// Holds the one right to write, as a backup program or another process may.
 const HOLD: &str = "
 import sqlite3, sys, time
@@ -44,46 +31,6 @@ file.execute('BEGIN IMMEDIATE')
 print('held', flush=True)
 time.sleep(3600)
 ";
-
-/// What a machine does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Trouble {
-    /// The process stands still, as in a debugger, or on a machine that is moved.
-    Stopped,
-    /// Another process holds the lock of the database for longer than a writer waits for it.
-    Busy,
-    /// The disk of the database is full.
-    DiskFull,
-}
-
-impl Trouble {
-    /// Those that can be made with this database, by this user.
-    fn all(database: Database) -> Vec<Self> {
-        match database {
-            Database::Sqlite if rustix::process::geteuid().is_root() => {
-                vec![Self::Stopped, Self::Busy, Self::DiskFull]
-            }
-            Database::Sqlite => vec![Self::Stopped, Self::Busy],
-            Database::Postgres => vec![Self::Stopped],
-        }
-    }
-
-    /// What the server's health says, while it can say anything.
-    fn says(self) -> Option<&'static str> {
-        match self {
-            Self::Stopped => None,
-            Self::Busy | Self::DiskFull => Some("store_failing"),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Stopped => "stopped",
-            Self::Busy => "busy",
-            Self::DiskFull => "disk-full",
-        }
-    }
-}
 
 /// Which faults, and for how long.
 #[derive(Debug, Clone, clap::Args)]
@@ -109,6 +56,8 @@ pub(crate) struct Args {
 #[derive(Debug)]
 struct Felt {
     trouble: Trouble,
+    /// How long it lasted.
+    seconds: u64,
     /// How long after its end all was well.
     recovery: Option<Duration>,
     /// How much larger the server was at most than just before: bytes.
@@ -137,16 +86,41 @@ impl Felt {
                 self.said
             ));
         }
+        if self.trouble.says().is_none() && !self.said.is_empty() {
+            wrong.push(format!("{name}: health said {:?}", self.said));
+        }
         wrong
+    }
+
+    /// A row of the page of the long runs, without its beginning.
+    fn row(&self) -> String {
+        let said: Vec<_> = self.said.iter().map(String::as_str).collect();
+        let took = self.recovery.map_or("never".to_owned(), |took| {
+            format!("{} ms", took.as_millis())
+        });
+        format!(
+            "felt: {} | {} s | {took} | {} KiB | {} | | |",
+            self.trouble.name(),
+            self.seconds,
+            self.growth / 1024,
+            said.join(", "),
+        )
     }
 }
 
 /// Makes the faults, and prints what came of them.
 pub(crate) async fn run(environment: &Env, args: &Args) -> Result<ExitCode, Fault> {
-    let (felt, verdict, ledger) = outcome(environment, args).await?;
-    let mut wrong: Vec<String> = verdict.faults().collect();
-    wrong.extend(felt.iter().flat_map(Felt::faults));
-    let acknowledged: u64 = ledger.looked_for.values().sum();
+    let mut felt = Vec::new();
+    let mut wrong: Vec<String> = Vec::new();
+    let (mut acknowledged, mut lost) = (0_u64, Vec::new());
+    for (stand, troubles) in asked(args)? {
+        let (of, verdict, ledger) = outcome(environment, args, stand, troubles).await?;
+        wrong.extend(verdict.faults());
+        wrong.extend(of.iter().flat_map(Felt::faults));
+        acknowledged += ledger.looked_for.values().sum::<u64>();
+        lost.extend(verdict.lost);
+        felt.extend(of);
+    }
     if args.json {
         let faults: Vec<Value> = felt
             .iter()
@@ -157,22 +131,15 @@ pub(crate) async fn run(environment: &Env, args: &Args) -> Result<ExitCode, Faul
             })
             .collect();
         let all = json!({"faults": faults, "acknowledged": acknowledged,
-            "lost": verdict.lost, "wrong": wrong});
+            "lost": lost, "wrong": wrong});
         print(&all.to_string());
     } else {
         for one in &felt {
-            print(&format!(
-                "{}: over {} ms after its end, {} KiB more at most, health said {:?}",
-                one.trouble.name(),
-                one.recovery.map_or(0, |took| took.as_millis()),
-                one.growth / 1024,
-                one.said
-            ));
+            print(&one.row());
         }
         print(&format!(
-            "disturbed: {} faults, {acknowledged} acknowledged, {} lost, {} wrong",
-            felt.len(),
-            verdict.lost.len(),
+            "felt: together | | | | | {acknowledged} | {} | {}",
+            lost.len(),
             wrong.len()
         ));
     }
@@ -184,43 +151,50 @@ pub(crate) async fn run(environment: &Env, args: &Args) -> Result<ExitCode, Faul
     })
 }
 
-async fn outcome(environment: &Env, args: &Args) -> Result<(Vec<Felt>, Verdict, Ledger), Fault> {
-    let mut troubles = args.faults.clone();
+/// What came of faults that have one stand.
+type Outcome = (Vec<Felt>, Verdict, Ledger);
+
+/// Every fault that was asked for, or that can be made, by its stand.
+fn asked(args: &Args) -> Result<Vec<(Stand, Vec<Trouble>)>, Fault> {
     let possible = Trouble::all(args.database);
-    if let Some(other) = troubles.iter().find(|one| !possible.contains(one)) {
+    if let Some(other) = args.faults.iter().find(|one| !possible.contains(one)) {
         return Err(format!("{} cannot be made here: see the book", other.name()).into());
     }
-    if troubles.is_empty() {
-        troubles = possible;
-    }
-    let folder = tempfile::tempdir()?;
-    let disk = if troubles.contains(&Trouble::DiskFull) {
-        Some(Small::mount(&folder.path().join("disk"), DISK).await?)
+    let troubles = if args.faults.is_empty() {
+        possible
     } else {
-        None
+        args.faults.clone()
     };
-    let place = disk.as_ref().map_or(folder.path(), Small::place);
-    let ground = Ground {
-        program: match &args.server {
-            Some(path) => path.clone(),
-            None => product::binary()?,
-        },
-        data: place.join("data"),
-        keeper: Keeper::start(args.database).await?,
+    let of = |stand| {
+        let mut of = troubles.clone();
+        of.retain(|one| one.stand(args.database) == stand);
+        (stand, of)
     };
-    let key = ground.set_up().await?;
+    let all = Stand::ALL.map(of).into_iter();
+    Ok(all.filter(|(_, of)| !of.is_empty()).collect())
+}
+
+async fn outcome(
+    environment: &Env,
+    args: &Args,
+    stand: Stand,
+    troubles: Vec<Trouble>,
+) -> Result<Outcome, Fault> {
+    let program = match &args.server {
+        Some(path) => path.clone(),
+        None => product::binary()?,
+    };
+    let mut scene = Scene::new(program, args.database, stand).await?;
+    let key = scene.ground.set_up().await?;
     let (rig, hook) = Rig::new(environment, key, PATIENCE).await?;
-    rig.begins();
-    let life = ground.start(environment, None).await?;
-    let life = life.ok_or("the server ended before anything was done")?;
-    rig.born(&life.url);
+    scene.start(&rig).await?;
     rig.tell(&hook).await?;
     let seats = try_join_all((0..SEATS).map(|seat| seat::sit(&rig, seat, SEATS, 1)));
     let disturbing = async {
         let mut felt = Vec::new();
         let mut done = Ok(());
         for trouble in troubles {
-            match disturb(&rig, &ground, &life, disk.as_ref(), trouble, args.seconds).await {
+            match disturb(&rig, &mut scene, trouble, args.seconds).await {
                 Ok(one) => felt.push(one),
                 Err(fault) => {
                     done = Err(fault);
@@ -246,34 +220,25 @@ async fn outcome(environment: &Env, args: &Args) -> Result<(Vec<Felt>, Verdict, 
     let events = events(&rig).await?;
     told(&rig, &events).await;
     let ledger = rig.ledger().clone();
-    life.stop().await?;
-    // Its log is on the disk too.
-    drop(ground);
-    drop(disk);
+    scene.stop().await?;
     Ok((felt, judge(&ledger, &events), ledger))
 }
 
 /// Makes one fault for so many seconds, and waits until all is well.
 async fn disturb(
     rig: &Rig,
-    ground: &Ground,
-    life: &Life,
-    disk: Option<&Small>,
+    scene: &mut Scene,
     trouble: Trouble,
     seconds: u64,
 ) -> Result<Felt, Fault> {
     tell(trouble.name());
     // What was acknowledged before is looked for afterwards.
     rig.pause(Duration::from_secs(3)).await;
-    let before = life.resident()?;
+    let before = scene.life()?.resident()?;
     let mut growth = 0;
     let mut said = BTreeSet::new();
-    let mut other = None;
-    match trouble {
-        Trouble::Stopped => life.signal(Signal::STOP)?,
-        Trouble::Busy => other = Some(hold(&ground.data).await?),
-        Trouble::DiskFull => disk.ok_or("there is no disk to fill")?.fill()?,
-    }
+    rig.trouble(true);
+    scene.begin(rig, trouble).await?;
     let begun = rig.environment.monotonic();
     while rig.environment.monotonic().saturating_sub(begun) < Duration::from_secs(seconds) {
         if trouble != Trouble::Stopped
@@ -287,18 +252,11 @@ async fn disturb(
                     .to_owned(),
             );
         }
-        growth = growth.max(life.resident()?.saturating_sub(before));
+        growth = growth.max(scene.life()?.resident()?.saturating_sub(before));
         rig.pause(Duration::from_millis(200)).await;
     }
-    match trouble {
-        Trouble::Stopped => life.signal(Signal::CONT)?,
-        Trouble::Busy => {
-            if let Some(mut other) = other {
-                other.kill().await?;
-            }
-        }
-        Trouble::DiskFull => disk.ok_or("there is no disk to fill")?.free()?,
-    }
+    scene.end(rig, trouble).await?;
+    rig.trouble(false);
     let ended = rig.environment.monotonic();
     let mut recovery = None;
     for number in 0..600_u64 {
@@ -312,13 +270,14 @@ async fn disturb(
             recovery = Some(rig.environment.monotonic().saturating_sub(ended));
             break;
         }
-        growth = growth.max(life.resident()?.saturating_sub(before));
+        growth = growth.max(scene.life()?.resident()?.saturating_sub(before));
         rig.pause(Duration::from_millis(100)).await;
     }
     // As after a kill: everything acknowledged is looked for, and a message may have come twice.
-    rig.disturbed(&life.url);
+    rig.disturbed(&scene.life()?.url);
     Ok(Felt {
         trouble,
+        seconds,
         recovery,
         growth,
         said,
@@ -328,19 +287,6 @@ async fn disturb(
 async fn ready(rig: &Rig) -> Option<(u16, Value)> {
     rig.ask(Method::GET, "/api/v1/health/ready", None, None)
         .await
-}
-
-/// Returns when the lock is held.
-async fn hold(data: &Path) -> Result<Child, Fault> {
-    let arguments = [OsStr::new("-c"), OsStr::new(HOLD), data.as_os_str()];
-    let mut command = product::command(Path::new("/usr/bin/python3"), &arguments);
-    command.stdout(Stdio::piped()).stderr(Stdio::inherit());
-    let mut child = command.spawn()?;
-    let out = child.stdout.take().ok_or("a process without stdout")?;
-    match BufReader::new(out).lines().next_line().await? {
-        Some(_) => Ok(child),
-        None => Err("the lock of the database could not be had".into()),
-    }
 }
 
 #[cfg(test)]
@@ -359,7 +305,9 @@ mod tests {
             json: false,
             server: None,
         };
-        let (felt, verdict, ledger) = outcome(&environment, &args).await.unwrap();
+        let (stand, troubles) = asked(&args).unwrap().remove(0);
+        let all = outcome(&environment, &args, stand, troubles).await;
+        let (felt, verdict, ledger) = all.unwrap();
         let mut wrong: Vec<_> = verdict.faults().collect();
         wrong.extend(felt.iter().flat_map(Felt::faults));
         assert!(wrong.is_empty(), "{wrong:#?}");
@@ -375,6 +323,7 @@ mod tests {
     fn what_was_felt_too_long_or_not_told_is_wrong() {
         let felt = |recovery: Option<u64>, growth: u64, said: &str| Felt {
             trouble: Trouble::Busy,
+            seconds: 15,
             recovery: recovery.map(Duration::from_secs),
             growth,
             said: BTreeSet::from([said.to_owned()]),
@@ -388,5 +337,13 @@ mod tests {
         ] {
             assert_eq!(wrong.faults().len(), 1, "{wrong:?}");
         }
+        let mut clock = felt(Some(1), 0, "store_failing");
+        clock.trouble = Trouble::ClockForward;
+        assert_eq!(clock.faults().len(), 1, "{clock:?}");
+        let row = felt(Some(2), 2_048, "store_failing").row();
+        assert_eq!(
+            row,
+            "felt: busy | 15 s | 2000 ms | 2 KiB | store_failing | | |"
+        );
     }
 }
