@@ -39,8 +39,8 @@ pub(crate) struct Rig {
     /// Which life of the server this is, from 1.
     life: Arc<AtomicU64>,
     stopping: AtomicBool,
-    /// Whether something stands in the server's way.
-    troubled: AtomicBool,
+    /// Since when nothing stands in the server's way: monotonic; none while something does.
+    free: Mutex<Option<Duration>>,
     ledger: Arc<Mutex<Ledger>>,
 }
 
@@ -81,7 +81,7 @@ impl Rig {
             url: Mutex::new(None),
             life,
             stopping: AtomicBool::new(false),
-            troubled: AtomicBool::new(false),
+            free: Mutex::new(Some(Duration::ZERO)),
             ledger,
         };
         Ok((rig, hook))
@@ -133,11 +133,13 @@ impl Rig {
 
     /// Something stands in the server's way from now on, or does not any more.
     pub(crate) fn trouble(&self, stands: bool) {
-        self.troubled.store(stands, Ordering::SeqCst);
+        *locked(&self.free) = (!stands).then(|| self.environment.monotonic());
     }
 
-    pub(crate) fn is_troubled(&self) -> bool {
-        self.troubled.load(Ordering::SeqCst)
+    /// Since when nothing stands in the server's way: now, while something does. A question that
+    /// was asked in between has its answer only then.
+    pub(crate) fn free_since(&self) -> Duration {
+        locked(&self.free).unwrap_or_else(|| self.environment.monotonic())
     }
 
     /// Nothing new is to be begun.

@@ -75,7 +75,6 @@ async fn sees(rig: &Rig, monitor: &str, wanted: Wanted) -> Result<bool, Fault> {
     let path = format!("/api/v1/events?monitorId={monitor}");
     let begun = rig.environment.monotonic();
     let mut alive = (rig.life(), begun);
-    let mut free = begun;
     let status = match wanted {
         Wanted::Open(..) => "OPEN",
         Wanted::Resolved => "RESOLVED",
@@ -83,21 +82,25 @@ async fn sees(rig: &Rig, monitor: &str, wanted: Wanted) -> Result<bool, Fault> {
     loop {
         // What was due before the question has an answer after it.
         let waited = rig.environment.monotonic().saturating_sub(begun);
-        if alive.0 != rig.life() || rig.is_troubled() {
+        if alive.0 != rig.life() {
             alive = (rig.life(), rig.environment.monotonic());
         }
-        if rig.is_troubled() {
-            free = rig.environment.monotonic();
-        }
+        // What cannot be written while something stands in the way is waited for from its end.
+        let free = rig.free_since();
         let is_late = match wanted {
             Wanted::Open(number, down) => {
                 let chances = rig.targets.chances(number, down);
                 // One that nobody killed for a while has had all the time that it needs.
-                let calm = rig.environment.monotonic().saturating_sub(alive.1);
+                let calm = rig
+                    .environment
+                    .monotonic()
+                    .saturating_sub(alive.1.max(free));
                 chances >= CHANCES || (chances > 0 && calm > rig.patience / 2)
             }
-            // What cannot be written now is waited for from when it can.
-            Wanted::Resolved => rig.environment.monotonic().saturating_sub(free) > rig.patience,
+            Wanted::Resolved => {
+                let begun = begun.max(free);
+                rig.environment.monotonic().saturating_sub(begun) > rig.patience
+            }
         };
         let body = rig.get(&path).await?;
         let events = body["data"].as_array().cloned().unwrap_or_default();
